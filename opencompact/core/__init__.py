@@ -1,0 +1,1 @@
+"""Words applied to facts: pure Python, no database, no clock, no network."""
