@@ -1,0 +1,237 @@
+"""How findings speak of each field, so that one sentence serves every check that reads it.
+
+A date has four: what it is, as past, as planned, as absent. Any other field has three: what it is, as there, as absent.
+``{it}`` is the record the first time and "it" after that.
+"""
+
+from __future__ import annotations
+
+from opencompact.core.words import N_
+
+SUBJECTS = {
+    "consultations": N_("the consultation"),
+    "opportunities": N_("the opportunity"),
+    "awards": N_("the award"),
+    "payments": N_("the payment"),
+    "changes": N_("the change"),
+    "proposals": N_("the proposal"),
+    "requests": N_("the request"),
+    "concerns": N_("the concern"),
+    "meetings": N_("the meeting"),
+    "judgements": N_("the judgement"),
+}
+
+_Dates = dict[str, tuple[str, str, str, str]]
+_Facts = dict[str, tuple[str, str, str]]
+
+DATES: dict[str, _Dates] = {
+    "consultations": {
+        "opens": (N_("the opening day"), N_("{it} opened on {day}"), N_("{it} opens on {day}"), N_("{it} has no opening day yet")),
+        "closes": (N_("the closing day"), N_("{it} closed on {day}"), N_("{it} closes on {day}"), N_("{it} has no closing day yet")),
+        "announced": (N_("the day it was announced"), N_("{it} was announced on {day}"), N_("{it} will be announced on {day}"), N_("{it} has not been announced")),
+        "impact_assessed": (N_("the day the impact was assessed"), N_("the impact was assessed on {day}"), N_("the impact will be assessed on {day}"), N_("the impact has not been assessed")),
+        "feedback_published": (N_("the day feedback was published"), N_("feedback was published on {day}"), N_("feedback will be published on {day}"), N_("feedback has not been published")),
+    },
+    "opportunities": {
+        "announced": (N_("the day it was announced"), N_("{it} was announced on {day}"), N_("{it} will be announced on {day}"), N_("{it} has not been announced")),
+        "opens": (N_("the opening day"), N_("applications opened on {day}"), N_("applications open on {day}"), N_("no day is set for applications to open")),
+        "closes": (N_("the closing day"), N_("applications closed on {day}"), N_("applications close on {day}"), N_("no day is set for applications to close")),
+        "decision_by": (N_("the day a decision is promised by"), N_("a decision was promised by {day}"), N_("a decision is promised by {day}"), N_("no day is set for the decision")),
+        "decided": (N_("the day it was decided"), N_("it was decided on {day}"), N_("it will be decided on {day}"), N_("it has not been decided")),
+    },
+    "awards": {
+        "told": (N_("the day the group was told"), N_("the group was told on {day}"), N_("the group will be told on {day}"), N_("the group has not been told")),
+        "starts": (N_("the first day of the award"), N_("{it} started on {day}"), N_("{it} starts on {day}"), N_("{it} has no first day yet")),
+        "ends": (N_("the last day of the award"), N_("{it} ended on {day}"), N_("{it} ends on {day}"), N_("{it} has no last day yet")),
+        "outcomes_agreed": (N_("the day the outcomes were agreed"), N_("the outcomes were agreed on {day}"), N_("the outcomes will be agreed on {day}"), N_("the outcomes have not been agreed")),
+        "monitoring_agreed": (N_("the day the monitoring was agreed"), N_("the monitoring was agreed on {day}"), N_("the monitoring will be agreed on {day}"), N_("the monitoring has not been agreed")),
+    },
+    "payments": {
+        "due": (N_("the day it was due"), N_("{it} was due on {day}"), N_("{it} is due on {day}"), N_("no day is set for {it}")),
+        "claimed": (N_("the day it was claimed"), N_("{it} was claimed on {day}"), N_("{it} will be claimed on {day}"), N_("{it} has not been claimed")),
+        "paid": (N_("the day it was paid"), N_("{it} was paid on {day}"), N_("{it} will be paid on {day}"), N_("{it} has not been paid")),
+    },
+    "changes": {
+        "discussed": (N_("the day it was discussed"), N_("{it} was discussed on {day}"), N_("{it} will be discussed on {day}"), N_("{it} has not been discussed")),
+        "response_invited": (N_("the day a response was invited"), N_("a response was invited on {day}"), N_("a response will be invited on {day}"), N_("a response has not been invited")),
+        "decided": (N_("the day it was decided"), N_("{it} was decided on {day}"), N_("{it} will be decided on {day}"), N_("{it} has not been decided")),
+        "notice_given": (N_("the day notice was given"), N_("notice was given on {day}"), N_("notice will be given on {day}"), N_("notice has not been given")),
+        "takes_effect": (N_("the day it takes effect"), N_("{it} took effect on {day}"), N_("{it} takes effect on {day}"), N_("{it} has no day yet")),
+        "impact_assessed": (N_("the day the impact was assessed"), N_("the impact was assessed on {day}"), N_("the impact will be assessed on {day}"), N_("the impact has not been assessed")),
+        "improvement_plan": (N_("the day an improvement plan was agreed"), N_("an improvement plan was agreed on {day}"), N_("an improvement plan will be agreed on {day}"), N_("no improvement plan has been agreed")),
+        "users_told": (N_("the day the people who use the service were told"), N_("the people who use the service were told on {day}"), N_("the people who use the service will be told on {day}"), N_("the people who use the service have not been told")),
+        "exit_plan": (N_("the day the exit plan was made"), N_("the exit plan was made on {day}"), N_("the exit plan will be made on {day}"), N_("no exit plan has been made")),
+    },
+    "proposals": {
+        "involved_from": (N_("the day the sector was first involved"), N_("the sector was first involved on {day}"), N_("the sector will be involved from {day}"), N_("the sector has not been involved")),
+        "equality_assessed": (N_("the day the effect on equality was assessed"), N_("the effect on equality was assessed on {day}"), N_("the effect on equality will be assessed on {day}"), N_("the effect on equality has not been assessed")),
+        "burden_assessed": (N_("the day the burden on groups was assessed"), N_("the burden on groups was assessed on {day}"), N_("the burden on groups will be assessed on {day}"), N_("the burden on groups has not been assessed")),
+        "decided": (N_("the day it was decided"), N_("{it} was decided on {day}"), N_("{it} will be decided on {day}"), N_("{it} has not been decided")),
+    },
+    "requests": {
+        "asked": (N_("the day it was asked"), N_("{it} was made on {day}"), N_("{it} will be made on {day}"), N_("{it} has not been made")),
+        "due": (N_("the day the answer was due"), N_("the answer was due on {day}"), N_("the answer is due on {day}"), N_("no day is set for the answer")),
+        "answered": (N_("the day it was answered"), N_("{it} was answered on {day}"), N_("{it} will be answered on {day}"), N_("{it} has not been answered")),
+    },
+    "concerns": {
+        "raised": (N_("the day it was raised"), N_("{it} was raised on {day}"), N_("{it} will be raised on {day}"), N_("{it} has not been raised")),
+        "acknowledged": (N_("the day it was acknowledged"), N_("{it} was acknowledged on {day}"), N_("{it} will be acknowledged on {day}"), N_("{it} has not been acknowledged")),
+        "answered": (N_("the day it was answered"), N_("{it} was answered on {day}"), N_("{it} will be answered on {day}"), N_("{it} has not been answered")),
+        "settled": (N_("the day it was settled"), N_("{it} was settled on {day}"), N_("{it} will be settled on {day}"), N_("{it} has not been settled")),
+        "group_told": (N_("the day the group was told"), N_("the group was told on {day}"), N_("the group will be told on {day}"), N_("the group has not been told")),
+    },
+    "meetings": {
+        "held": (N_("the day of the meeting"), N_("{it} was held on {day}"), N_("{it} is on {day}"), N_("{it} has no day yet")),
+        "agenda_sent": (N_("the day the agenda was sent"), N_("the agenda was sent on {day}"), N_("the agenda will be sent on {day}"), N_("the agenda has not been sent")),
+        "record_published": (N_("the day the record was published"), N_("the record was published on {day}"), N_("the record will be published on {day}"), N_("the record has not been published")),
+    },
+    "judgements": {
+        "on": (N_("the day of the judgement"), N_("{it} was made on {day}"), N_("{it} will be made on {day}"), N_("{it} has no day")),
+    },
+}  # fmt: skip
+
+FACTS: dict[str, _Facts] = {
+    "consultations": {
+        "title": (N_("its title"), N_("its title is recorded"), N_("no title is recorded")),
+        "body": (N_("who is consulting"), N_("who is consulting is recorded"), N_("who is consulting is not recorded")),
+        "written": (N_("whether it is a written consultation"), N_("it is a written consultation"), N_("it is not a written consultation")),
+        "purpose": (N_("the purpose"), N_("the purpose is set out"), N_("the purpose is not set out")),
+        "can_change": (N_("what can change"), N_("what can change is set out"), N_("what can change is not set out")),
+        "cannot_change": (N_("what cannot change"), N_("what cannot change is set out"), N_("what cannot change is not set out")),
+        "methods": (N_("the ways to take part"), N_("the ways to take part are listed"), N_("no way to take part is listed")),
+        "formats": (N_("the formats"), N_("the formats are listed"), N_("no format is listed")),
+        "expenses_offered": (N_("whether expenses are offered"), N_("expenses are offered"), N_("expenses are not offered")),
+        "prior_knowledge": (N_("what is already known"), N_("what is already known is set out"), N_("what is already known is not set out")),
+        "groups": (N_("the groups to be reached"), N_("the groups to be reached are named"), N_("no group to be reached is named")),
+        "stage": (N_("the stage"), N_("the stage is recorded"), N_("the stage is not recorded")),
+        "short_reason": (N_("the reason for a shorter time"), N_("a reason for the shorter time is published"), N_("no reason for the shorter time is published")),
+        "holiday_reason": (N_("the reason for running over a closed period"), N_("a reason for running over a closed period is published"), N_("no reason for running over a closed period is published")),
+        "feedback_url": (N_("the address of the feedback"), N_("the address of the feedback is recorded"), N_("no address of the feedback is recorded")),
+        "responses": (N_("the number of answers"), N_("the number of answers is recorded"), N_("the number of answers is not recorded")),
+    },
+    "opportunities": {
+        "title": (N_("its title"), N_("its title is recorded"), N_("no title is recorded")),
+        "body": (N_("who offers it"), N_("who offers it is recorded"), N_("who offers it is not recorded")),
+        "mechanism": (N_("the way of funding"), N_("the way of funding is recorded"), N_("the way of funding is not recorded")),
+        "mechanism_reason": (N_("why this way of funding was chosen"), N_("why this way of funding was chosen is recorded"), N_("why this way of funding was chosen is not recorded")),
+        "amount": (N_("the amount"), N_("the amount is recorded"), N_("the amount is not recorded")),
+    },
+    "awards": {
+        "title": (N_("its title"), N_("its title is recorded"), N_("no title is recorded")),
+        "funder": (N_("the funder"), N_("the funder is recorded"), N_("the funder is not recorded")),
+        "recipient": (N_("the group that is funded"), N_("the group that is funded is recorded"), N_("the group that is funded is not recorded")),
+        "mechanism": (N_("the way of funding"), N_("the way of funding is recorded"), N_("the way of funding is not recorded")),
+        "amount": (N_("the amount"), N_("the amount is recorded"), N_("the amount is not recorded")),
+        "currency": (N_("the currency"), N_("the currency is recorded"), N_("the currency is not recorded")),
+        "term_reason": (N_("the reason for a shorter term"), N_("a reason for the shorter term is recorded"), N_("no reason for the shorter term is recorded")),
+        "overheads_included": (N_("whether overheads are included"), N_("overheads are included"), N_("overheads are not included")),
+        "full_cost": (N_("the full cost"), N_("the full cost is recorded"), N_("the full cost is not recorded")),
+        "paid_in_advance": (N_("whether it is paid in advance"), N_("it is paid in advance"), N_("it is not paid in advance")),
+        "advance_reason": (N_("the reason for not paying in advance"), N_("a reason for not paying in advance is recorded"), N_("no reason for not paying in advance is recorded")),
+        "returns_per_year": (N_("the number of returns a year"), N_("the number of returns a year is recorded"), N_("the number of returns a year is not recorded")),
+        "opportunity": (N_("the opportunity it came from"), N_("the opportunity it came from is recorded"), N_("the opportunity it came from is not recorded")),
+    },
+    "payments": {
+        "award": (N_("the award it belongs to"), N_("the award it belongs to is recorded"), N_("the award it belongs to is not recorded")),
+        "payer": (N_("who pays"), N_("who pays is recorded"), N_("who pays is not recorded")),
+        "payee": (N_("who is paid"), N_("who is paid is recorded"), N_("who is paid is not recorded")),
+        "amount": (N_("the amount"), N_("the amount is recorded"), N_("the amount is not recorded")),
+        "disputed": (N_("whether it is disputed"), N_("it is disputed"), N_("it is not disputed")),
+    },
+    "changes": {
+        "body": (N_("who makes the change"), N_("who makes the change is recorded"), N_("who makes the change is not recorded")),
+        "affects": (N_("whom it affects"), N_("whom it affects is recorded"), N_("whom it affects is not recorded")),
+        "by": (N_("which side makes the change"), N_("which side makes the change is recorded"), N_("which side makes the change is not recorded")),
+        "what": (N_("whether it ends, reduces or alters something"), N_("what kind of change it is is recorded"), N_("what kind of change it is is not recorded")),
+        "award": (N_("the award it changes"), N_("the award it changes is recorded"), N_("the award it changes is not recorded")),
+        "problem": (N_("the problem behind it"), N_("the problem behind it is recorded"), N_("the problem behind it is not recorded")),
+        "in_writing": (N_("whether notice was in writing"), N_("notice was given in writing"), N_("notice was not given in writing")),
+        "rationale": (N_("the reasons for the decision"), N_("the reasons for the decision are recorded"), N_("no reasons for the decision are recorded")),
+        "appeal": (N_("how to appeal"), N_("how to appeal is recorded"), N_("how to appeal is not recorded")),
+        "exceptional": (N_("the exceptional circumstances"), N_("exceptional circumstances are recorded"), N_("no exceptional circumstances are recorded")),
+    },
+    "proposals": {
+        "title": (N_("its title"), N_("its title is recorded"), N_("no title is recorded")),
+        "body": (N_("who proposes it"), N_("who proposes it is recorded"), N_("who proposes it is not recorded")),
+        "stage": (N_("the stage"), N_("the stage is recorded"), N_("the stage is not recorded")),
+        "impact_on_sector": (N_("the effect on the voluntary sector"), N_("the effect on the voluntary sector is set out"), N_("the effect on the voluntary sector is not set out")),
+    },
+    "requests": {
+        "body": (N_("who asks"), N_("who asks is recorded"), N_("who asks is not recorded")),
+        "of": (N_("who is asked"), N_("who is asked is recorded"), N_("who is asked is not recorded")),
+        "planned": (N_("whether it was planned"), N_("it was planned"), N_("it was not planned")),
+        "purpose": (N_("what the information is for"), N_("what the information is for is set out"), N_("what the information is for is not set out")),
+    },
+    "concerns": {
+        "about": (N_("whom it is about"), N_("whom it is about is recorded"), N_("whom it is about is not recorded")),
+        "by": (N_("which side raised it"), N_("which side raised it is recorded"), N_("which side raised it is not recorded")),
+        "learning": (N_("what was learned"), N_("what was learned is recorded"), N_("what was learned is not recorded")),
+    },
+    "meetings": {
+        "title": (N_("its title"), N_("its title is recorded"), N_("no title is recorded")),
+        "public_present": (N_("how many from the public sector were there"), N_("people from the public sector were there"), N_("nobody from the public sector is recorded as present")),
+        "voluntary_present": (N_("how many from the voluntary sector were there"), N_("people from the voluntary sector were there"), N_("nobody from the voluntary sector is recorded as present")),
+    },
+    "judgements": {
+        "commitment": (N_("the promise it is about"), N_("the promise it is about is recorded"), N_("the promise it is about is not recorded")),
+        "by": (N_("which side said it"), N_("which side said it is recorded"), N_("which side said it is not recorded")),
+        "said": (N_("what was said"), N_("what was said is recorded"), N_("what was said is not recorded")),
+        "evidence": (N_("the evidence"), N_("the evidence is recorded"), N_("no evidence is recorded")),
+    },
+}  # fmt: skip
+
+
+def noun(register: str, field: str) -> str:
+    """What a field is, marked for translation: "the opening day"."""
+    if field == "id":
+        return N_("its reference")
+    return (DATES[register].get(field) or FACTS[register][field])[0]
+
+
+DO = {
+    "announced": N_("announce it"),
+    "opens": N_("open it"),
+    "closes": N_("close it"),
+    "impact_assessed": N_("assess the impact"),
+    "feedback_published": N_("publish feedback"),
+    "decided": N_("decide it"),
+    "decision_by": N_("promise a day for the decision"),
+    "told": N_("tell the group"),
+    "outcomes_agreed": N_("agree the outcomes"),
+    "monitoring_agreed": N_("agree the monitoring"),
+    "claimed": N_("claim it"),
+    "paid": N_("pay it"),
+    "discussed": N_("discuss it"),
+    "response_invited": N_("invite a response"),
+    "notice_given": N_("give notice"),
+    "improvement_plan": N_("agree an improvement plan"),
+    "users_told": N_("tell the people who use the service"),
+    "exit_plan": N_("make an exit plan"),
+    "involved_from": N_("involve the sector"),
+    "equality_assessed": N_("assess the effect on equality"),
+    "burden_assessed": N_("assess the burden on groups"),
+    "answered": N_("answer it"),
+    "acknowledged": N_("acknowledge it"),
+    "settled": N_("settle it"),
+    "group_told": N_("tell the group"),
+    "agenda_sent": N_("send the agenda"),
+    "held": N_("hold it"),
+    "record_published": N_("publish the record"),
+    "expenses_offered": N_("offer expenses"),
+    "overheads_included": N_("include overheads"),
+    "paid_in_advance": N_("pay in advance"),
+    "in_writing": N_("give notice in writing"),
+}
+"""What to do so that a field is there."""
+
+MOVE = {
+    ("changes", "takes_effect"): N_("Move the end to {day} or later."),
+    ("consultations", "closes"): N_("Keep it open until {day} or later."),
+    ("consultations", "opens"): N_("Open on {day} or later."),
+    ("opportunities", "closes"): N_("Take applications until {day} or later."),
+    ("opportunities", "opens"): N_("Open for applications on {day} or later."),
+    ("awards", "ends"): N_("Let the award run to {day} or later."),
+    ("awards", "starts"): N_("Start on {day} or later."),
+    ("meetings", "held"): N_("Hold it on {day} or later."),
+}
+"""How an end is moved so that a period fits."""

@@ -1,0 +1,325 @@
+"""What a finding says, in a sentence a councillor understands. ``remedies.py`` says what would mend it.
+
+Every sentence is one message with named places, so that a translation may order its words as it likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from opencompact.core.calendar import Period
+from opencompact.core.checks.finding import Finding
+from opencompact.core.checks.kinds import GIVEN, applying, as_value, share
+from opencompact.core.checks.ops import Status
+from opencompact.core.checks.phrases import DATES, FACTS, SUBJECTS, noun
+from opencompact.core.checks.records import REGISTERS, Type, Value
+from opencompact.core.words import N_, _, in_words, listed, n_, sentence
+
+
+def says(finding: Finding) -> str:
+    """The finding as a sentence."""
+    return sentence(SENTENCES[finding.case](finding))
+
+
+def clause(finding: Finding, field: str | None, *, after: str | None = None) -> str:
+    """A date of the record as a clause: "the consultation opened on 3 August 2026", past, planned or absent.
+
+    Where it follows a clause that has named the record already (``after``), the record is "it".
+    """
+    register = finding.promise.check.register
+    named = after is not None and "{it}" in _form(finding, after)
+    it = _("it") if named else _(SUBJECTS[register])
+    return _(_form(finding, str(field))).format(it=it, day=day(finding.record.get(str(field))))
+
+
+def _form(finding: Finding, field: str) -> str:
+    _name, past, planned, absent = DATES[finding.promise.check.register][field]
+    found = finding.record.get(field)
+    if not isinstance(found, date):
+        return absent
+    return past if found <= finding.as_of else planned
+
+
+def there(finding: Finding, field: str) -> str:
+    """Any fact of the record as a clause: there or absent."""
+    register = finding.promise.check.register
+    if field in DATES[register]:
+        return clause(finding, field)
+    _name, present, absent = FACTS[register][field]
+    found = finding.value(field)
+    return _(present if found not in (None, False, "no", (), "") else absent)
+
+
+def day(found: Value | None) -> str:
+    """A day of the record."""
+    return in_words(found) if isinstance(found, date) else ""
+
+
+def shown(finding: Finding, field: str) -> str:
+    """A value as a person writes it."""
+    found = finding.value(field)
+    if isinstance(found, bool):
+        return _("yes") if found else _("no")
+    if isinstance(found, date):
+        return in_words(found)
+    if isinstance(found, Decimal) and REGISTERS[finding.promise.check.register][field].type is Type.MONEY:
+        return f"£{found:,.2f}".removesuffix(".00")
+    return f"{found:,}" if isinstance(found, (int, Decimal)) else str(found)
+
+
+def period_of(finding: Finding) -> Period:
+    """The period a check promises."""
+    check = finding.promise.check
+    return check.within or check.length or Period.parse(str(check.at_least))
+
+
+def days_of(count: int) -> str:
+    """One day, or 10 days."""
+    return n_("one day", "{count} days", count).format(count=f"{count:,}")
+
+
+def reason_told(finding: Finding) -> str:
+    """That a reason is there, as a clause."""
+    unless = finding.promise.check.unless
+    return there(finding, unless.reason) if unless else ""
+
+
+def _cannot_tell(finding: Finding) -> str:
+    register = finding.promise.check.register
+    nouns = [_(noun(register, field)) for field in finding.missing]
+    return _("this can't be told: the data lacks {nouns}.").format(nouns=listed(nouns))
+
+
+def _another(finding: Finding) -> str:
+    check = finding.promise.check
+    for field, written in check.applies.items():
+        values = applying(written)
+        if written != GIVEN and _comparable(finding.value(field)) not in values:
+            name = _(noun(check.register, field))
+            return _("this doesn't apply: {noun} is given as {value}.").format(noun=name, value=shown(finding, field))
+    raise AssertionError("a check that applies was said not to")
+
+
+def _not_given(finding: Finding) -> str:
+    check = finding.promise.check
+    fields = [field for field, written in check.applies.items() if written == GIVEN and finding.value(field) is None]
+    return _("this doesn't apply: {absent}.").format(absent=there(finding, fields[0]))
+
+
+def _comparable(found: Value) -> object:
+    return as_value(found) if isinstance(found, str) else found
+
+
+def _absent(field: str) -> Callable[[Finding], str]:
+    def tell(finding: Finding) -> str:
+        return _("this doesn't apply: {absent}.").format(absent=clause(finding, getattr(finding.promise.check, field)))
+
+    return tell
+
+
+def _no_dates(finding: Finding) -> str:
+    check = finding.promise.check
+    field = check.starts if finding.record.get(str(check.starts)) is None else check.ends
+    return _("this doesn't apply: {absent}.").format(absent=clause(finding, field))
+
+
+def _waiting(finding: Finding) -> str:
+    check = finding.promise.check
+    parts = {
+        "absent": clause(finding, check.starts),
+        "last": day(finding.latest_from),
+        "period": period_of(finding).in_words(),
+        "end": day(finding.record.get(str(check.ends))),
+    }
+    if finding.status is Status.DUE:
+        return _("{absent}; {last} is the last day that leaves {period} before {end}.").format(**parts)
+    return _("{absent}; to leave {period} before {end}, it had to be by {last}.").format(**parts)
+
+
+def _period(finding: Finding) -> str:
+    check = finding.promise.check
+    parts = {
+        "start": clause(finding, check.starts),
+        "end": clause(finding, check.ends, after=check.starts),
+        "start_day": day(finding.record.get(str(check.starts))),
+        "end_day": day(finding.record.get(str(check.ends))),
+        "period": period_of(finding).in_words(),
+        "notice": period_of(finding).as_notice(),
+        "soonest": day(finding.earliest_to),
+        "reason": reason_told(finding),
+    }
+    past = _happened(finding, check.starts)
+    if check.starts == "notice_given" and past:
+        told = _("notice was given on {start_day} for {end_day}; {notice} runs to {soonest}.")
+    elif check.starts == "notice_given":
+        told = _("notice will be given on {start_day} for {end_day}; {notice} runs to {soonest}.")
+    else:
+        told = _("{start} and {end}; {period} from {start_day} runs to {soonest}.")
+    return _with_reason(finding, told, parts)
+
+
+def _happened(finding: Finding, field: str | None) -> bool:
+    found = finding.record.get(str(field))
+    return isinstance(found, date) and found <= finding.as_of
+
+
+def _with_reason(finding: Finding, told: str, parts: dict[str, str]) -> str:
+    text = told.format(**parts)
+    if finding.status is Status.KEPT_WITH_REASON:
+        return _("{text} A reason allows it: {reason}.").format(text=text, reason=reason_told(finding))
+    return text
+
+
+def _by_a_day(message: str) -> Callable[[Finding], str]:
+    """A sentence of ``deadline`` or ``on_or_before``: what was to happen, by when, and how that day came about."""
+
+    def tell(finding: Finding) -> str:
+        check = finding.promise.check
+        if check.after:
+            after, within = day(finding.record.get(check.after)), period_of(finding).in_words()
+            limit = _("{period} from {after} runs to {limit}").format(
+                period=within, after=after, limit=day(finding.deadline)
+            )
+        else:
+            limit = clause(finding, check.limit, after=check.event)
+        parts = {"event": clause(finding, check.event), "limit": limit, "days": days_of(finding.short_by or 0)}
+        return _with_reason(finding, _(message), parts)
+
+    return tell
+
+
+def _order(message: str) -> Callable[[Finding], str]:
+    def tell(finding: Finding) -> str:
+        check = finding.promise.check
+        parts = {
+            "first": clause(finding, check.first),
+            "then": clause(finding, check.then, after=check.first),
+            "days": days_of(finding.short_by or 0),
+        }
+        return _with_reason(finding, _(message), parts)
+
+    return tell
+
+
+def _closed(message: str) -> Callable[[Finding], str]:
+    def tell(finding: Finding) -> str:
+        check, closed = finding.promise.check, finding.promise.closed
+        start, end = finding.record.get(str(check.starts)), finding.record.get(str(check.ends))
+        overlaps = closed.overlaps(start, end) if isinstance(start, date) and isinstance(end, date) else []
+        parts = {
+            "start": clause(finding, check.starts),
+            "end": clause(finding, check.ends, after=check.starts),
+            "days": days_of(sum(overlap.days for overlap in overlaps)),
+            "names": listed(f"{overlap.name} ({days_of(overlap.days)})" for overlap in overlaps),
+            "known_to": day(closed.known_to),
+        }
+        return _with_reason(finding, _(message), parts)
+
+    return tell
+
+
+def _there(finding: Finding) -> str:
+    check = finding.promise.check
+    field = str(check.field)
+    if check.kind == "count_at_least":
+        counted = finding.value(field)
+        count = len(counted) if isinstance(counted, tuple) else 0
+        return _("{noun}: {count} listed, at least {least} promised.").format(
+            noun=_(noun(check.register, field)), count=count, least=check.at_least
+        )
+    if check.equals is None or isinstance(as_value(check.equals), bool):
+        return _("{clause}.").format(clause=there(finding, field))
+    return _("{noun} is given as {value}.").format(noun=_(noun(check.register, field)), value=shown(finding, field))
+
+
+def _needed(finding: Finding) -> str:
+    told = _there(finding).removesuffix(".")
+    if finding.case == "not_dated":
+        absent = clause(finding, finding.promise.check.needed_by)
+        return _("{told}; {absent}.").format(told=told, absent=absent)
+    return _("{told}; it is needed by {day}.").format(told=told, day=day(finding.deadline))
+
+
+def _there_or_reason(finding: Finding) -> str:
+    return _with_reason(finding, "{text}", {"text": _there(finding)})
+
+
+def _ratio(finding: Finding) -> str:
+    check = finding.promise.check
+    number, of = str(check.number), str(check.of)
+    parts = {
+        "number": _(noun(check.register, number)), "value": shown(finding, number),
+        "of": _(noun(check.register, of)), "whole": shown(finding, of), "least": percent(share(check.at_least)),
+    }  # fmt: skip
+    told = _("{number} is {value} and {of} is {whole}; at least {least} of it is promised.")
+    return _with_reason(finding, told, parts)
+
+
+def percent(value: Decimal) -> str:
+    """95%, or 66.7%."""
+    return f"{value * 100:.1f}".removesuffix(".0") + "%"
+
+
+def _share(finding: Finding) -> str:
+    kept, countable, unsure = (int(str(finding.record[key])) for key in ("kept", "countable", "cannot_tell"))
+    least = percent(share(finding.promise.check.at_least))
+    if finding.case == "not_enough":
+        told = n_(
+            "not enough data: {countable} record can be told, and at least five are needed.",
+            "not enough data: {countable} records can be told, and at least five are needed.",
+            countable,
+        )
+    else:
+        told = _("{kept} of {countable} kept it ({share}); the promise is at least {least}.")
+    text = told.format(kept=kept, countable=countable, share=percent(Decimal(kept) / (countable or 1)), least=least)
+    if unsure:
+        more = n_("{count} more can't be told.", "{count} more can't be told.", unsure)
+        text = f"{text} {more.format(count=unsure)}"
+    return text
+
+
+def _judged(finding: Finding) -> str:
+    by = {"public": _("the public sector"), "voluntary": _("the voluntary sector")}.get(str(finding.record.get("by")))
+    words = {
+        Status.KEPT: N_("{by} says it is kept: {evidence}"),
+        Status.KEPT_WITH_REASON: N_("{by} says it is kept with a reason: {evidence}"),
+        Status.NOT_KEPT: N_("{by} says it is not kept: {evidence}"),
+        Status.CANNOT_TELL: N_("{by} says it can't be told: {evidence}"),
+    }
+    evidence = finding.record.get("evidence") or _("no evidence is given")
+    return _(words[finding.status]).format(by=by or _("somebody"), evidence=evidence)
+
+
+SENTENCES: dict[str, Callable[[Finding], str]] = {
+    "unknown": _cannot_tell, "unknown_if": _cannot_tell, "unknown_when": _cannot_tell, "no_number": _cannot_tell,
+    "another": _another, "not_given": _not_given,
+    "no_end": _absent("ends"), "no_then": _absent("then"), "no_dates": _no_dates,
+    "to_come": _waiting, "too_late_to_start": _waiting, "never_started": _waiting,
+    "long_enough": _period, "short_with_reason": _period, "planned_short": _period, "short": _period,
+    "no_limit": lambda finding: _absent("after" if finding.promise.check.after else "limit")(finding),
+    "in_time": _by_a_day(N_("{event}; {limit}.")),
+    "awaited": _by_a_day(N_("{event}; {limit}.")),
+    "late": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
+    "late_with_reason": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
+    "overdue": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
+    "overdue_with_reason": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
+    "in_order": _order(N_("{first}, and {then}.")),
+    "first_to_come": _order(N_("{first}; {then}.")),
+    "after": _order(N_("{first}, but {then}: {days} too late.")),
+    "after_with_reason": _order(N_("{first}, but {then}: {days} too late.")),
+    "passed": _order(N_("{first}, but {then}.")),
+    "passed_with_reason": _order(N_("{first}, but {then}.")),
+    "list_run_out": _closed(N_("this can't be told: the list of closed periods ends on {known_to}, and {end}.")),
+    "clear": _closed(N_("{start} and {end}; no closed period falls in that time.")),
+    "made_up": _closed(N_("{start} and {end}; in that time lies {names}, and the extra days make up for it.")),
+    "overlap": _closed(N_("{start} and {end}; in that time lies {names}.")),
+    "planned_overlap": _closed(N_("{start} and {end}; in that time lies {names}.")),
+    "overlap_with_reason": _closed(N_("{start} and {end}; in that time lies {names}.")),
+    "there": _there, "absent": _there, "absent_with_reason": _there_or_reason,
+    "not_dated": _needed, "to_be_recorded": _needed,
+    "reached": _ratio, "below": _ratio, "below_with_reason": _ratio,
+    "not_enough": _share, "share_reached": _share, "share_missed": _share,
+    "judged": _judged,
+}  # fmt: skip

@@ -1,0 +1,73 @@
+"""``evidence check``: the terminal's way in."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from opencompact.core.checks.ops import Status
+from opencompact.core.checks.records import REGISTERS
+from opencompact.core.compacts import find
+from opencompact.core.exchange.columns import load_columns, match
+from opencompact.core.words import _, n_
+from opencompact.evidence.check import Job, Outcome, check
+from opencompact.evidence.duck import Duck
+from opencompact.terminal import tables
+from opencompact.terminal.door import DAY, NOT_KEPT, today
+
+SHOWN = (Status.KEPT, Status.KEPT_WITH_REASON, Status.DUE, Status.AT_RISK, Status.NOT_KEPT, Status.CANNOT_TELL)
+
+
+@click.group()
+def evidence() -> None:
+    """Checks over files of any size, up to a nation's."""
+
+
+@evidence.command(
+    "check", epilog="Example: opencompact evidence check awards.parquet --against model --register awards --out results"
+)
+@click.argument("data", metavar="DATA...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--against", required=True, metavar="EDITION", help="An id, an area, or a YAML file.")
+@click.option("--register", required=True, type=click.Choice(list(REGISTERS)), help="What the data holds.")
+@click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
+@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+@click.option("--columns", type=click.Path(path_type=Path), help="A saved mapping of column titles to fields.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the results."
+)
+def evidence_check(
+    data: tuple[Path, ...],
+    against: str,
+    register: str,
+    as_of: date | None,
+    engine: str,
+    columns: Path | None,
+    out: Path,
+) -> int:
+    """Hold Parquet, CSV or JSON lines against an edition; write findings.parquet and summary.json."""
+    edition = find(against)
+    mapping = load_columns(columns) if columns else None
+    with closing(Duck()) as duck, tables.progress(_("Checking"), None):
+        matched = match(register, duck.headers(data), mapping)
+        outcome = check(duck, Job(edition, register, as_of or today(), matched.fields), out)
+    show(outcome, out)
+    return NOT_KEPT if any(counts[Status.NOT_KEPT] for counts in outcome.summary.values()) else 0
+
+
+def show(outcome: Outcome, out: Path) -> None:
+    """The counts as a table."""
+    console = tables.console()
+    told = n_(
+        "{count} record checked; the findings are in {out}",
+        "{count} records checked; the findings are in {out}",
+        outcome.records,
+    )
+    console.print(Text(told.format(count=f"{outcome.records:,}", out=out / "findings.parquet"), style="bold"))
+    rows = [[name, *(f"{counts[status]:,}" for status in SHOWN)] for name, counts in outcome.summary.items()]
+    console.print(
+        tables.table([_("Promise"), *(_(tables.NAMES[status]) for status in SHOWN)], rows, numbers=range(1, 7))
+    )

@@ -1,0 +1,1 @@
+"""What every command shares: the door, its errors and statuses, and tables that fit."""

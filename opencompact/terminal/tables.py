@@ -1,0 +1,77 @@
+"""Tables that fit the terminal, with colour only on one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from shutil import get_terminal_size
+
+from rich.console import Console, JustifyMethod
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from opencompact.core.checks.ops import Status
+from opencompact.core.words import N_, _
+
+NAMES = {
+    Status.NOT_KEPT: N_("not kept"),
+    Status.AT_RISK: N_("at risk"),
+    Status.DUE: N_("due"),
+    Status.CANNOT_TELL: N_("can't be told"),
+    Status.KEPT_WITH_REASON: N_("kept with a reason"),
+    Status.KEPT: N_("kept"),
+    Status.NOT_APPLICABLE: N_("doesn't apply"),
+}
+_STYLES = {
+    Status.NOT_KEPT: "bold red",
+    Status.AT_RISK: "bold yellow",
+    Status.DUE: "cyan",
+    Status.CANNOT_TELL: "magenta",
+    Status.KEPT_WITH_REASON: "green",
+    Status.KEPT: "bold green",
+    Status.NOT_APPLICABLE: "dim",
+}
+
+
+def console() -> Console:
+    """Where tables are written: as wide as the terminal, or 110 columns in a file or a pipe."""
+    return Console(
+        width=get_terminal_size((110, 25)).columns, highlight=False, soft_wrap=False, emoji=False, markup=False
+    )
+
+
+def style(found: Status) -> str:
+    """The colour of a status, on a terminal."""
+    return _STYLES[found]
+
+
+def status(found: Status) -> Text:
+    """A status as a person reads it."""
+    return Text(_(NAMES[found]), style=_STYLES[found])
+
+
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str | Text]],
+    numbers: Sequence[int] = (),
+    widest: Mapping[int, int] | None = None,
+) -> Table:
+    """A plain table; the columns in ``numbers`` stand to the right, those in ``widest`` grow no wider than that."""
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for place, head in enumerate(heads):
+        side: JustifyMethod = "right" if place in numbers else "left"
+        made.add_column(head, justify=side, overflow="fold", max_width=(widest or {}).get(place))
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Progress]:
+    """A bar on standard error, shown only on a terminal and only once two seconds have passed."""
+    shown = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    shown.add_task(label, total=total)
+    with shown:
+        yield shown
