@@ -115,6 +115,8 @@ class Builder:
 
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         text = node.text
+        if isinstance(wanted, inspect.EnumType) and text and not _fits(node, wanted):
+            return self.wrong(node, f"{_shown(node)} is not known here", nearest(text, _choices(wanted)))
         if text is None or not _fits(node, wanted):
             return self.wrong(node, f"{_shown(node)} is not {_named(wanted)}", _mend(wanted))
         if isinstance(wanted, inspect.StrType):
@@ -155,8 +157,8 @@ def _fits(node: Node, wanted: inspect.Type) -> bool:
             return node.plain and bool(re.fullmatch(r"\d{1,9}\.\d{1,9}", text))
         case inspect.DateType():
             return bool(_DAY.fullmatch(text))
-        case inspect.EnumType(cls=cls):
-            return text in [str(member.value) for member in cls]
+        case inspect.EnumType():
+            return text in _choices(wanted)
         case inspect.StructType(cls=cls):
             return cls is Period
         case _:
@@ -175,13 +177,17 @@ _NAMES: Mapping[type, str] = {
 }
 
 
+def _choices(wanted: inspect.EnumType) -> list[str]:
+    return [str(member.value) for member in wanted.cls]
+
+
 def _is_text(wanted: inspect.Type) -> bool:
     return isinstance(wanted, inspect.StrType)  # everything fits a text: it comes last
 
 
 def _named(wanted: inspect.Type) -> str:
     if isinstance(wanted, inspect.EnumType):
-        return "one of " + ", ".join(str(member.value) for member in wanted.cls)
+        return "one of " + ", ".join(_choices(wanted))
     return _NAMES[type(wanted)]
 
 

@@ -49,7 +49,8 @@ def _lacking(commitment: Commitment, check: Check, columns: Columns) -> list[str
     if check.kind == "share_of":
         counted = next(each for each in commitment.checks if each.id == check.check)
         dated = [check.dated] if check.dated else []
-        return _lacking(commitment, counted, columns) + _absent(check.register, dated, columns)
+        lacking = _lacking(commitment, counted, columns) + _absent(check.register, dated, columns)
+        return list(dict.fromkeys(lacking))
     return _absent(check.register, reads(check), columns)
 
 

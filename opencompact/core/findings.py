@@ -16,8 +16,11 @@ from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import Record, Value
 from opencompact.core.compacts import calendar_of
 from opencompact.core.editions import Check, Edition
+from opencompact.core.problems import Problem, Unusable
+from opencompact.core.reading import nearest
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
+from opencompact.core.words import _
 
 Registers = Mapping[str, Sequence[Record]]
 
@@ -79,13 +82,18 @@ class Checker:
         """What people of both sides said, kept apart."""
         by_ref = {commitment.ref: commitment for commitment in self.edition.commitments}
         bank_holidays, closed = calendar_of(self.edition)
-        found = []
+        found, problems = [], []
         for record in judgements:
-            commitment = by_ref.get(str(record.get("commitment")).removeprefix(f"{self.edition.id}#"))
-            if commitment and record.get("said"):
-                check = next((each for each in commitment.checks if each.kind == "judged"), JUDGED)
-                promise = Promise(self.edition.id, commitment, check, bank_holidays, closed)
+            ref = str(record.get("commitment")).removeprefix(f"{self.edition.id}#")
+            if ref not in by_ref:
+                says = _('judgement {id}: there is no commitment "{ref}"').format(id=record.get("id"), ref=ref)
+                problems.append(Problem("", says, nearest(ref, list(by_ref))))
+            elif record.get("said"):
+                check = next((each for each in by_ref[ref].checks if each.kind == "judged"), JUDGED)
+                promise = Promise(self.edition.id, by_ref[ref], check, bank_holidays, closed)
                 found.append(Finding(promise, record, as_of, Status(str(record["said"])), "judged"))
+        if problems:
+            raise Unusable(problems)
         return found
 
 

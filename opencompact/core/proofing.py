@@ -176,8 +176,8 @@ def _is_share(value: Any) -> bool:
 
 def _field(check: Check, role: Is, name: str, builder: Builder, path: Path) -> None:
     fields = REGISTERS[check.register]
-    if name not in fields:
-        builder.wrong_at(path, f'{check.register} have no field "{name}"', nearest(name, list(fields)))
+    if name not in fields or name == "id":
+        builder.wrong_at(path, f'{check.register} have no field "{name}" to check', nearest(name, list(fields)[1:]))
     elif role in _FITTING and fields[name].type not in _FITTING[role]:
         fitting = [field for field in fields if fields[field].type in _FITTING[role]]
         builder.wrong_at(path, f'"{name}" is not {role.split(" of ")[1]}', nearest(name, fitting))

@@ -1,0 +1,1 @@
+"""Everything the core can do without a database, from a terminal."""

@@ -1,0 +1,60 @@
+"""``check``: registers held against an edition; and ``demo``, the same over the demonstration."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from opencompact.cli.verdicts import report
+from opencompact.core.checks.records import REGISTERS
+from opencompact.core.compacts import find
+from opencompact.core.exchange.columns import load_columns
+from opencompact.core.exchange.reading import read, together
+from opencompact.terminal.door import DAY, today
+
+
+@click.command(epilog="Example: opencompact check consultations.csv grants.xlsx --against bristol --as-of 2027-02-01")
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--against", required=True, metavar="EDITION", help="An id, an area, or a YAML file.")
+@click.option(
+    "--register", type=click.Choice(list(REGISTERS)), help="What the files hold, where their names don't say."
+)
+@click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
+@click.option("--columns", type=click.Path(path_type=Path), help="A saved mapping of column titles to fields.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Show the promises that were kept as well.")
+def check(
+    paths: tuple[Path, ...],
+    against: str,
+    register: str | None,
+    as_of: date | None,
+    columns: Path | None,
+    form: str,
+    everything: bool,
+) -> int:
+    """Hold registers against an edition: which promises were kept, which not, and what would put each right."""
+    edition = find(against)
+    mapping = load_columns(columns) if columns else None
+    reading = together([read(path, register=register, columns=mapping) for path in paths])
+    return report(edition, reading, as_of or today(), form, everything)
+
+
+@click.command(epilog="Example: opencompact demo")
+@click.option("--as-of", type=DAY, help="The day to judge by; the demonstration is written for 21 November 2026.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+def demo(as_of: date | None, form: str) -> int:
+    """Check the registers of Wellbridge, an invented area, against the model compact."""
+    folder = files("opencompact").joinpath("documents", "demonstration")
+    with ExitStack() as stack:
+        names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
+        paths = [stack.enter_context(as_file(folder.joinpath(name))) for name in names]
+        reading = together([read(path) for path in paths])
+    report(find("model-2026"), reading, as_of or DEMONSTRATED, form, everything=False)
+    return 0
+
+
+DEMONSTRATED = date(2026, 11, 21)

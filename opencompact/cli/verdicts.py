@@ -1,0 +1,162 @@
+"""Findings on a terminal, as JSON or as CSV: how each promise stands, then what is to be done."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from opencompact.core.checks.finding import Finding
+from opencompact.core.checks.ops import Status
+from opencompact.core.coverage import Covered, columns_of, coverage
+from opencompact.core.describing import SIDES
+from opencompact.core.editions import Edition
+from opencompact.core.exchange.reading import Reading
+from opencompact.core.findings import Checker, as_json, encode, summary
+from opencompact.core.remedies import remedy
+from opencompact.core.saying import says
+from opencompact.core.words import N_, _, in_words, n_, said
+from opencompact.terminal import tables
+from opencompact.terminal.door import NOT_KEPT
+
+TO_DO = (Status.NOT_KEPT, Status.AT_RISK, Status.DUE, Status.CANNOT_TELL)
+SHOWN = (Status.KEPT, Status.KEPT_WITH_REASON, Status.DUE, Status.AT_RISK, Status.NOT_KEPT, Status.CANNOT_TELL)
+
+
+HEADS = {Status.KEPT_WITH_REASON: N_("with reason"), Status.CANNOT_TELL: N_("can't tell")}
+WIDE = 100  # columns of a terminal on which every status has its own
+
+
+def report(edition: Edition, reading: Reading, as_of: date, form: str, everything: bool) -> int:
+    """Show the findings; the exit status says whether a promise was not kept."""
+    findings = Checker(edition).findings(reading.registers, as_of)
+    if form != "table":
+        for line in _read_as(reading):
+            click.echo(line, err=True)
+    if form == "json":
+        found = {"edition": edition.id, "as_of": as_of.isoformat(), "findings": [as_json(each) for each in findings]}
+        click.echo(encode(found | {"summary": summary(findings)}))
+    elif form == "csv":
+        _write_csv(findings)
+    else:
+        _show(edition, reading, findings, as_of, everything)
+    return NOT_KEPT if any(finding.status is Status.NOT_KEPT for finding in findings) else 0
+
+
+def _write_csv(findings: Sequence[Finding]) -> None:
+    heads = ["commitment", "check", "register", "record", "status", "says", "earliest_to", "latest_from", "deadline"]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*heads, "short_by_days", "remedy", "missing", "as_of"])
+    for finding in findings:
+        told = as_json(finding)
+        dates: dict[str, Any] = told["dates"]
+        row = [told[head] for head in heads[:6]] + list(dates.values())
+        writer.writerow([_safe(cell) for cell in [*row, told["remedy"], ";".join(told["missing"]), told["as_of"]]])
+
+
+def _safe(cell: Any) -> Any:
+    """No cell is a formula when a spreadsheet opens the file."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: date, everything: bool) -> None:
+    out = tables.console()
+    head = _("{title}: {records} checked as of {day}")
+    count = sum(len(records) for records in reading.registers.values())
+    records = n_("{count} record", "{count} records", count).format(count=count)
+    out.print(Text(head.format(title=said(edition.title), records=records, day=in_words(as_of)), style="bold"))
+    for told in _read_as(reading):
+        out.print(told)
+    _show_coverage(out, coverage(edition, columns_of(reading.registers)))
+    out.print()
+    out.print(_promises(edition, findings, out.width))
+    _show_records(out, findings, [*TO_DO, Status.KEPT_WITH_REASON, Status.KEPT] if everything else TO_DO)
+    out.print()
+    counts = Counter(finding.status for finding in findings)
+    line = Text()
+    for found in (*SHOWN, Status.NOT_APPLICABLE):
+        line.append_text(tables.status(found)).append(f" {counts[found]:,}   ")
+    out.print(line)
+
+
+def _read_as(reading: Reading) -> list[str]:
+    """How columns were understood and what was left aside: nothing is guessed or dropped in silence."""
+    message = _('{place}: "{header}" was read as {field} ({why})')
+    guesses = [
+        message.format(place=guess.place, header=guess.header, field=guess.field, why=guess.why)
+        for guess in reading.guesses
+    ]
+    return [*guesses, *reading.skipped]
+
+
+def _show_coverage(out: Console, covered: list[Covered]) -> None:
+    told = [each for each in covered if each.can]
+    judged = sum(each.judged for each in covered)
+    message = _("{told} of {all} promises can be told from this data; {judged} are for people to judge.")
+    out.print(message.format(told=len(told), all=len(covered), judged=judged))
+    lacking = Counter(
+        field for each in covered if not each.judged for fields in each.lacks.values() for field in fields
+    )
+    if lacking:
+        most = ", ".join(f"{field} ({count})" for field, count in lacking.most_common(8))
+        out.print(_("Not in the data, with how many checks need it: {most}").format(most=most))
+
+
+def _promises(edition: Edition, findings: Sequence[Finding], width: int) -> Table:
+    """How each promise stands: a column a status, or in words where the terminal is narrow."""
+    counts: dict[str, Counter[Status]] = {}
+    for finding in findings:
+        counts.setdefault(finding.promise.commitment.ref, Counter())[finding.status] += 1
+    wide, rows = width >= WIDE, list[list[str | Text]]()
+    for commitment in edition.commitments:
+        found = counts.get(commitment.ref, Counter())
+        if any(found[each] for each in SHOWN):
+            stands = [_count(each, found[each]) for each in SHOWN] if wide else [_in_words(found)]
+            rows.append([commitment.ref, said(commitment.summary), _(SIDES[commitment.by]), *stands])
+    heads = [_("Ref"), _("Promise"), _("By")]
+    if not wide:
+        return tables.table([*heads, _("How it stands")], rows)
+    return tables.table([*heads, *map(_head, SHOWN)], rows, numbers=range(3, 9))
+
+
+def _head(status: Status) -> str:
+    return _(HEADS.get(status, tables.NAMES[status]))
+
+
+def _count(status: Status, count: int) -> Text:
+    return Text(f"{count:,}", style=tables.style(status)) if count else Text("·", style="dim")
+
+
+def _in_words(counts: Counter[Status]) -> Text:
+    parts = [Text(f"{counts[each]:,} {_head(each)}", style=tables.style(each)) for each in SHOWN if counts[each]]
+    return Text(", ").join(parts)
+
+
+def _called(finding: Finding) -> str:
+    """What a person knows a record by."""
+    named = " ".join(str(part) for part in (finding.id, finding.record.get("title")) if part)
+    return named or finding.promise.check.register
+
+
+def _show_records(out: Console, findings: Sequence[Finding], statuses: Sequence[Status]) -> None:
+    rows: list[list[str | Text]] = []
+    for wanted in statuses:
+        for finding in findings:
+            if finding.status is wanted:
+                told = Text(says(finding))
+                if mend := remedy(finding):
+                    told.append(f" {mend}", style="bold")
+                where = _called(finding)
+                rows.append([tables.status(wanted), finding.promise.commitment.ref, where, told])
+    if rows:
+        out.print()
+        heads = [_("Status"), _("Ref"), _("Record"), _("What it says, and what would put it right")]
+        out.print(tables.table(heads, rows, widest={2: 24}))
