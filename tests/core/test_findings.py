@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from opencompact.core.checks.phrases import DATES, FACTS
-from opencompact.core.checks.records import REGISTERS, Type
+from opencompact.core.checks.records import REGISTERS, Type, Value
 from opencompact.core.compacts import find, shipped
 from opencompact.core.coverage import columns_of, coverage
 from opencompact.core.findings import Checker, as_json, encode, summary
@@ -37,7 +37,7 @@ from tests.small import (
 
 def test_the_example_of_the_contract():
     """The finding others rely on, key for key and word for word."""
-    record = {"id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31)}
+    record: dict[str, Value] = {"id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31)}
     findings = Checker(find("bristol-2012")).read("changes", record, date(2027, 2, 1))
     [finding] = [as_json(each) for each in findings if each.promise.check.id == "notice"]
     assert msgspec.json.encode(finding).decode() == (
@@ -133,9 +133,9 @@ def test_recorded_facts_speak(check, record, says, remedy):
     assert (finding["says"], finding["remedy"]) == (says, remedy)
 
 
-def payments(*paid_late: int | None) -> list[dict[str, object]]:
+def payments(*paid_late: int | None) -> list[dict[str, Value]]:
     """Payments due on 1 May 2026, paid so many days late; None: nobody knows."""
-    made = [{"id": f"P{place}", "due": date(2026, 5, 1)} for place in range(len(paid_late))]
+    made: list[dict[str, Value]] = [{"id": f"P{place}", "due": date(2026, 5, 1)} for place in range(len(paid_late))]
     return [
         each if late is None else each | {"paid": date(2026, 5, 1 + late)}
         for each, late in zip(made, paid_late, strict=True)
@@ -174,7 +174,7 @@ def test_a_share_looks_at_the_period_it_is_promised_for():
 
 
 def test_what_both_sides_say_is_kept_apart():
-    text = [
+    text: list[dict[str, Value]] = [
         {"id": "J1", "commitment": "1.1", "by": "public", "said": "kept", "evidence": "minutes of 3 May"},
         {"id": "J2", "commitment": "testham-2026#1.1", "by": "voluntary", "said": "not_kept", "evidence": None},
     ]
@@ -183,7 +183,7 @@ def test_what_both_sides_say_is_kept_apart():
         ("J1", "kept", "The public sector says it is kept: minutes of 3 May"),
         ("J2", "not_kept", "The voluntary sector says it is not kept: no evidence is given"),
     ]
-    with pytest.raises(Unusable, match='judgement J1: there is no commitment "9.9"'):
+    with pytest.raises(Unusable, match=r'judgement J1: there is no commitment "9\.9"'):
         Checker(edition(verify="judged")).findings(
             {"judgements": [text[0] | {"commitment": "9.9"}]}, date(2026, 11, 21)
         )
@@ -224,11 +224,11 @@ def test_every_check_of_every_edition_finds_words_for_every_record(id):
     checker = Checker(find(id))
     late, early = date(2026, 12, 1), date(2026, 1, 5)
     for register, fields in REGISTERS.items():
-        whole = {
+        whole: dict[str, Value] = {
             name: VALUES.get(field.type, field.choices[0] if field.choices else "x") for name, field in fields.items()
         }
         days = [name for name, field in fields.items() if field.type is Type.DAY]
-        records = [
+        records: list[dict[str, Value]] = [
             {},
             dict.fromkeys(fields),
             whole,
@@ -243,7 +243,7 @@ def test_every_check_of_every_edition_finds_words_for_every_record(id):
                 assert finding.case in SENTENCES
 
 
-VALUES = {
+VALUES: dict[Type, Value] = {
     Type.DAY: date(2026, 5, 1), Type.MONEY: Decimal(100), Type.NUMBER: 3, Type.FLAG: True, Type.LIST: ("a", "b"),
 }  # fmt: skip
 
