@@ -14,12 +14,14 @@ from opencompact.core.checks.records import REGISTERS
 from opencompact.core.compacts import find
 from opencompact.core.exchange.columns import load_columns
 from opencompact.core.exchange.reading import read, together
-from opencompact.terminal.door import DAY, today
+from opencompact.core.words import _
+from opencompact.terminal.door import DAY, EDITION, today
+from opencompact.terminal.waiting import waiting
 
 
 @click.command(epilog="Example: opencompact check consultations.csv grants.xlsx --against bristol --as-of 2027-02-01")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--against", required=True, metavar="EDITION", help="An id, an area, or a YAML file.")
+@click.option("--against", required=True, type=EDITION, help="An id, an area, or a YAML file.")
 @click.option(
     "--register", type=click.Choice(list(REGISTERS)), help="What the files hold, where their names don't say."
 )
@@ -39,7 +41,8 @@ def check(
     """Hold registers against an edition: which promises were kept, which not, and what would put each right."""
     edition = find(against)
     mapping = load_columns(columns) if columns else None
-    reading = together([read(path, register=register, columns=mapping) for path in paths])
+    with waiting(_("Reading")):
+        reading = together([read(path, register=register, columns=mapping) for path in paths])
     return report(edition, reading, as_of or today(), form, everything)
 
 

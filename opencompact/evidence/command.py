@@ -12,12 +12,14 @@ from rich.text import Text
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import REGISTERS
 from opencompact.core.compacts import find
-from opencompact.core.exchange.columns import load_columns, match
+from opencompact.core.exchange.columns import Matched, load_columns, match
+from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import _, n_
 from opencompact.evidence.check import Job, Outcome, check
 from opencompact.evidence.duck import Duck
 from opencompact.terminal import tables
-from opencompact.terminal.door import DAY, NOT_KEPT, today
+from opencompact.terminal.door import DAY, EDITION, NOT_KEPT, today
+from opencompact.terminal.waiting import waiting
 
 SHOWN = (Status.KEPT, Status.KEPT_WITH_REASON, Status.DUE, Status.AT_RISK, Status.NOT_KEPT, Status.CANNOT_TELL)
 
@@ -31,7 +33,7 @@ def evidence() -> None:
     "check", epilog="Example: opencompact evidence check awards.parquet --against model --register awards --out results"
 )
 @click.argument("data", metavar="DATA...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--against", required=True, metavar="EDITION", help="An id, an area, or a YAML file.")
+@click.option("--against", required=True, type=EDITION, help="An id, an area, or a YAML file.")
 @click.option("--register", required=True, type=click.Choice(list(REGISTERS)), help="What the data holds.")
 @click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
@@ -51,11 +53,24 @@ def evidence_check(
     """Hold Parquet, CSV or JSON lines against an edition; write findings.parquet and summary.json."""
     edition = find(against)
     mapping = load_columns(columns) if columns else None
-    with closing(Duck()) as duck, tables.progress(_("Checking"), None):
+    with closing(Duck()) as duck, waiting(_("Checking"), duck.done):
         matched = match(register, duck.headers(data), mapping)
+        tell(register, matched)
         outcome = check(duck, Job(edition, register, as_of or today(), matched.fields), out)
     show(outcome, out)
     return NOT_KEPT if any(counts[Status.NOT_KEPT] for counts in outcome.summary.values()) else 0
+
+
+def tell(register: str, matched: Matched) -> None:
+    """How the columns were understood, on standard error; none at all cannot be checked."""
+    if not matched.fields:
+        says = _("none of the columns belongs to {register}").format(register=register)
+        raise Unusable([Problem("", says, _("choose another register, or give a columns file"))])
+    for header, why in matched.guessed.items():
+        message = _('"{header}" was read as {field} ({why})')
+        click.echo(message.format(header=header, field=matched.fields[header], why=why), err=True)
+    if matched.left:
+        click.echo(_("Left aside: {headers}").format(headers=", ".join(matched.left)), err=True)
 
 
 def show(outcome: Outcome, out: Path) -> None:

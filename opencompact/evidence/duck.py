@@ -177,6 +177,10 @@ class Duck:
         target = self.dialect.literal(str(path))
         self.db.execute(f"COPY ({together}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
 
+    def done(self) -> float:
+        """How much of the query that runs now is done, in per cent; below 0 where the engine cannot tell."""
+        return float(self.db.query_progress())
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The few rows of a small query."""
         return self.db.sql(query).fetchall()

@@ -11,8 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from click.shell_completion import CompletionItem
 
 from opencompact import __version__
+from opencompact.core.compacts import shipped
 from opencompact.core.exchange.cells import read_day
 from opencompact.core.problems import Unusable
 
@@ -105,7 +107,16 @@ class Day(click.ParamType[date]):
         return found
 
 
-DAY = Day()
+class EditionName(click.ParamType[str]):
+    """An edition as people name it: an id, an area, or a path. The shell completes what comes with the program."""
+
+    name = "edition"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(id) for id in shipped() if id.startswith(incomplete)]
+
+
+DAY, EDITION = Day(), EditionName()
 
 
 def today() -> date:

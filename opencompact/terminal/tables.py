@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 
 from rich.console import Console, JustifyMethod
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -66,12 +63,3 @@ def table(
     for row in rows:
         made.add_row(*row)
     return made
-
-
-@contextmanager
-def progress(label: str, total: int | None) -> Iterator[Progress]:
-    """A bar on standard error, shown only on a terminal and only once two seconds have passed."""
-    shown = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    shown.add_task(label, total=total)
-    with shown:
-        yield shown
