@@ -24,7 +24,7 @@ from opencompact.core.linting import Remark, Severity
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import _, n_, said, speaking
 from opencompact.terminal import tables
-from opencompact.terminal.door import DAY, today
+from opencompact.terminal.door import DAY, EDITION, today
 
 WRONG = 1
 
@@ -74,7 +74,7 @@ def _counted(edition: Edition) -> dict[str, Any]:
 
 
 @click.command(epilog='Examples: opencompact show bristol; opencompact show "bristol-2012#5.5" --format yaml')
-@click.argument("wanted", metavar="EDITION[#REF]")
+@click.argument("wanted", metavar="EDITION[#REF]", type=EDITION)
 @click.option("--format", "form", type=click.Choice(["text", "json", "yaml"]), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="English or Welsh.")
 def show(wanted: str, form: str, lang: str) -> None:
@@ -147,8 +147,8 @@ def _line(remark: Remark) -> str:
 
 
 @click.command(epilog="Example: opencompact compare bristol brentwood --least 0.4")
-@click.argument("left", metavar="EDITION")
-@click.argument("right", metavar="EDITION")
+@click.argument("left", metavar="EDITION", type=EDITION)
+@click.argument("right", metavar="EDITION", type=EDITION)
 @click.option(
     "--least", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less alike."
 )

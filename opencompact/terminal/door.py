@@ -110,7 +110,7 @@ class Day(click.ParamType[date]):
 class EditionName(click.ParamType[str]):
     """An edition as people name it: an id, an area, or a path. The shell completes what comes with the program."""
 
-    name = "edition"
+    name = "EDITION"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(id) for id in shipped() if id.startswith(incomplete)]

@@ -30,7 +30,7 @@ DATES: dict[str, _Dates] = {
         "closes": (N_("the closing day"), N_("{it} closed on {day}"), N_("{it} closes on {day}"), N_("{it} has no closing day yet")),
         "announced": (N_("the day it was announced"), N_("{it} was announced on {day}"), N_("{it} will be announced on {day}"), N_("{it} has not been announced")),
         "impact_assessed": (N_("the day the impact was assessed"), N_("the impact was assessed on {day}"), N_("the impact will be assessed on {day}"), N_("the impact has not been assessed")),
-        "feedback_published": (N_("the day feedback was published"), N_("feedback was published on {day}"), N_("feedback will be published on {day}"), N_("feedback has not been published")),
+        "feedback_published": (N_("the day feedback is published"), N_("feedback was published on {day}"), N_("feedback will be published on {day}"), N_("feedback has not been published")),
     },
     "opportunities": {
         "announced": (N_("the day it was announced"), N_("{it} was announced on {day}"), N_("{it} will be announced on {day}"), N_("{it} has not been announced")),

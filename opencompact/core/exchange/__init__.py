@@ -1,0 +1,1 @@
+"""What comes in from other programs: registers, documents, calendars. One file a format."""
