@@ -89,12 +89,13 @@ def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: da
 
 def _read_as(reading: Reading) -> list[str]:
     """How columns were understood and what was left aside: nothing is guessed or dropped in silence."""
-    message = _('{place}: "{header}" was read as {field} ({why})')
-    guesses = [
-        message.format(place=guess.place, header=guess.header, field=guess.field, why=guess.why)
-        for guess in reading.guesses
-    ]
-    return [*guesses, *reading.skipped]
+    of_file: dict[str, list[str]] = {}
+    for guess in reading.guesses:
+        file = guess.place.partition(":")[0]
+        told = _('"{header}" as {field}').format(header=guess.header, field=guess.field)
+        of_file.setdefault(file, []).append(told)
+    message = _("{file}: read {columns}")
+    return [message.format(file=file, columns=", ".join(told)) for file, told in of_file.items()] + reading.skipped
 
 
 def _show_coverage(out: Console, covered: list[Covered]) -> None:
@@ -118,7 +119,7 @@ def _promises(edition: Edition, findings: Sequence[Finding], width: int) -> Tabl
     wide, rows = width >= WIDE, list[list[str | Text]]()
     for commitment in edition.commitments:
         found = counts.get(commitment.ref, Counter())
-        if any(found[each] for each in SHOWN):
+        if any(found[each] for each in SHOWN if each is not Status.CANNOT_TELL):
             stands = [_count(each, found[each]) for each in SHOWN] if wide else [_in_words(found)]
             rows.append([commitment.ref, said(commitment.summary), _(SIDES[commitment.by]), *stands])
     heads = [_("Ref"), _("Promise"), _("By")]
@@ -149,14 +150,30 @@ def _called(finding: Finding) -> str:
 def _show_records(out: Console, findings: Sequence[Finding], statuses: Sequence[Status]) -> None:
     rows: list[list[str | Text]] = []
     for wanted in statuses:
-        for finding in findings:
-            if finding.status is wanted:
-                told = Text(says(finding))
-                if mend := remedy(finding):
-                    told.append(f" {mend}", style="bold")
-                where = _called(finding)
-                rows.append([tables.status(wanted), finding.promise.commitment.ref, where, told])
+        for group in _alike([finding for finding in findings if finding.status is wanted]):
+            finding = group[0]
+            told = Text(says(finding))
+            if mend := remedy(finding):
+                told.append(f" {mend}", style="bold")
+            rows.append([tables.status(wanted), finding.promise.commitment.ref, _which(group), told])
     if rows:
         out.print()
         heads = [_("Status"), _("Ref"), _("Record"), _("What it says, and what would put it right")]
         out.print(tables.table(heads, rows, widest={2: 24}))
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings for which the data lacks the same are told once; every other finding stands for itself."""
+    groups: dict[Any, list[Finding]] = {}
+    for place, finding in enumerate(findings):
+        lacking = finding.status is Status.CANNOT_TELL and finding.case != "not_enough"
+        key = (finding.promise.name, finding.promise.check.id, finding.missing) if lacking else place
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _which(group: Sequence[Finding]) -> str:
+    """The record, or how many."""
+    if len(group) == 1:
+        return _called(group[0])
+    return n_("{count} record", "{count} records", len(group)).format(count=len(group))

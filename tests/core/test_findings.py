@@ -121,7 +121,7 @@ RECORDED = [
      "Record the reasons for the decision by 1 December 2026."),
     (RATIONALE, {"id": "C1", "rationale": "no money", "takes_effect": None},
      "The reasons for the decision are recorded.", ""),
-    (IN_WRITING, {"id": "C1", "in_writing": False}, "Notice was not given in writing.", "Give notice in writing."),
+    (IN_WRITING, {"id": "C1", "in_writing": False}, "Notice has not been given in writing.", "Give notice in writing."),
     (METHODS, {"id": "K1", "methods": ("online",)}, "The ways to take part: 1 listed, at least 2 promised.",
      "Add to the ways to take part until there are at least 2."),
 ]  # fmt: skip

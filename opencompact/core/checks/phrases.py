@@ -145,7 +145,7 @@ FACTS: dict[str, _Facts] = {
         "what": (N_("whether it ends, reduces or alters something"), N_("what kind of change it is is recorded"), N_("what kind of change it is is not recorded")),
         "award": (N_("the award it changes"), N_("the award it changes is recorded"), N_("the award it changes is not recorded")),
         "problem": (N_("the problem behind it"), N_("the problem behind it is recorded"), N_("the problem behind it is not recorded")),
-        "in_writing": (N_("whether notice was in writing"), N_("notice was given in writing"), N_("notice was not given in writing")),
+        "in_writing": (N_("whether notice was in writing"), N_("notice was given in writing"), N_("notice has not been given in writing")),
         "rationale": (N_("the reasons for the decision"), N_("the reasons for the decision are recorded"), N_("no reasons for the decision are recorded")),
         "appeal": (N_("how to appeal"), N_("how to appeal is recorded"), N_("how to appeal is not recorded")),
         "exceptional": (N_("the exceptional circumstances"), N_("exceptional circumstances are recorded"), N_("no exceptional circumstances are recorded")),
