@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from opencompact.core.checks.finding import Finding
@@ -76,8 +75,7 @@ def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: da
     for told in _read_as(reading):
         out.print(told)
     _show_coverage(out, coverage(edition, columns_of(reading.registers)))
-    out.print()
-    out.print(_promises(edition, findings, out.width))
+    _show_promises(out, edition, findings)
     _show_records(out, findings, [*TO_DO, Status.KEPT_WITH_REASON, Status.KEPT] if everything else TO_DO)
     out.print()
     counts = Counter(finding.status for finding in findings)
@@ -111,21 +109,21 @@ def _show_coverage(out: Console, covered: list[Covered]) -> None:
         out.print(_("Not in the data, with how many checks need it: {most}").format(most=most))
 
 
-def _promises(edition: Edition, findings: Sequence[Finding], width: int) -> Table:
+def _show_promises(out: Console, edition: Edition, findings: Sequence[Finding]) -> None:
     """How each promise stands: a column a status, or in words where the terminal is narrow."""
     counts: dict[str, Counter[Status]] = {}
     for finding in findings:
         counts.setdefault(finding.promise.commitment.ref, Counter())[finding.status] += 1
-    wide, rows = width >= WIDE, list[list[str | Text]]()
+    wide, rows = out.width >= WIDE, list[list[str | Text]]()
     for commitment in edition.commitments:
         found = counts.get(commitment.ref, Counter())
         if any(found[each] for each in SHOWN if each is not Status.CANNOT_TELL):
             stands = [_count(each, found[each]) for each in SHOWN] if wide else [_in_words(found)]
             rows.append([commitment.ref, said(commitment.summary), _(SIDES[commitment.by]), *stands])
-    heads = [_("Ref"), _("Promise"), _("By")]
-    if not wide:
-        return tables.table([*heads, _("How it stands")], rows)
-    return tables.table([*heads, *map(_head, SHOWN)], rows, numbers=range(3, 9))
+    heads = [_("Ref"), _("Promise"), _("By"), *(map(_head, SHOWN) if wide else [_("How it stands")])]
+    if rows:
+        out.print()
+        out.print(tables.table(heads, rows, numbers=range(3, 9)))
 
 
 def _head(status: Status) -> str:

@@ -320,6 +320,6 @@ def test_the_shares_counted_over_the_demonstration(findings: list[Finding]) -> N
     told = [(each.promise.check.id, each.status, each.facts["kept"], each.facts["countable"]) for each in shares]
     assert told == [
         ("term_share", Status.KEPT, 6, 8),
-        ("paid_share", Status.NOT_KEPT, 14, 16),
+        ("paid_share", Status.NOT_KEPT, 15, 17),
         ("answered_share", Status.KEPT, 6, 6),
     ]

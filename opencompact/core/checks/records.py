@@ -67,7 +67,7 @@ REGISTERS: dict[str, dict[str, Field]] = {
     ),
     "payments": _fields(
         id="text", award="text", payer="text", payee="text", amount="money", due="date", claimed="date", paid="date",
-        disputed="yes or no",
+        disputed="yes or no:=no",
     ),
     "changes": _fields(
         id="text", body="text", affects="text", by="choice:public|voluntary=public", what="choice:end|reduce|alter",
