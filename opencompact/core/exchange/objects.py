@@ -1,0 +1,200 @@
+"""Records written as objects, in JSON or YAML: one object of registers, or a list of the records of one.
+
+Objects inside a record are read as columns named by their path, as 360Giving's own converter names them:
+``recipientOrganization/0/name``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import chain, islice
+
+import msgspec
+
+from opencompact.core.checks.records import REGISTERS, Value
+from opencompact.core.exchange.cells import Cell, NotRead, reader_of, shown
+from opencompact.core.exchange.columns import Plan, clash, fit, fitting, plan, register_named, tidy_header
+from opencompact.core.exchange.gathering import Gathered, Guess
+from opencompact.core.exchange.limits import COLUMNS, DEEPEST, refused
+from opencompact.core.exchange.tables import no_register
+from opencompact.core.problems import Problem
+from opencompact.core.reading import nearest
+from opencompact.core.words import _
+
+_PLANS = 1_000  # sets of keys whose reading is kept
+
+
+class Entry(msgspec.Struct):
+    """A record as the file has it."""
+
+    number: int  # from 1
+    place: str
+    facts: dict[str, Cell]
+    places: dict[str, str] | None = None  # of its facts, where the file has lines
+
+    def place_of(self, key: str) -> str:
+        """Where a fact stands."""
+        return f"{self.place}.{tidy_header(key)}" if self.places is None else self.places.get(key, self.place)
+
+
+class Part(msgspec.Struct):
+    """What stands at the top of a file: a list, under a name unless it is the whole file; or something else."""
+
+    name: str | None
+    place: str
+    entries: Iterator[Entry] | None
+
+
+def read_parts(parts: Iterator[Part], stem: str, register: str | None, into: Gathered) -> None:
+    """The registers among the parts of a file."""
+    left = []
+    for part in parts:
+        if part.name is None:
+            _read_list(part, stem, register, into)
+        elif not _read_named(part, part.name, register, into):
+            left.append(part.name)
+    if not into.registers and not into.is_wrong:
+        raise no_register(into.file, register)
+    if left:
+        line = _("{place}: left aside, for they are no registers: {names}")
+        into.skipped.append(line.format(place=into.file, names=", ".join(map(shown, left))))
+
+
+def _read_list(part: Part, stem: str, register: str | None, into: Gathered) -> None:
+    """A file that is one list. Its register is asked for, or shows in the file's name or the first record."""
+    assert part.entries is not None
+    entries = part.entries
+    if register is None:
+        first = list(islice(entries, 1))
+        keys = [key for entry in first for key, _cell in islice(_flat(entry.facts, frozenset()), COLUMNS)]
+        found = fitting(stem, {name: fit(keys, name, into.columns) if first else 1 for name in REGISTERS})
+        if found is None:
+            raise no_register(into.file)
+        register, why = found
+        entries = chain(first, entries)
+        if why:
+            into.guesses.append(Guess(part.place, stem, register, why))
+    read_entries(register, part.place, entries, into)
+
+
+def _read_named(part: Part, name: str, register: str | None, into: Gathered) -> bool:
+    """A part of an object. Whether it was dealt with, or is something a register file may have beside registers."""
+    known = name if name in REGISTERS else register_named(name)
+    if part.entries is None:
+        if name not in REGISTERS and not get_close_matches(name, REGISTERS, 1, 0.8):
+            return False
+        mend = _("write a list of records, even if it is empty: []")
+        into.wrong(Problem(part.place, _("{name} is not a list").format(name=shown(name)), mend))
+    elif known is None:
+        says = _("there is no register {name}").format(name=shown(name))
+        into.wrong(Problem(part.place, says, nearest(name, list(REGISTERS))))
+    elif register not in (None, known):
+        why = _("another register was asked for")
+        into.skipped.append(_("{place}: left aside, for {why}").format(place=part.place, why=why))
+    else:
+        if known != name:
+            into.guesses.append(Guess(part.place, name, known, _("it is named so")))
+        read_entries(known, part.place, part.entries, into)
+    return True
+
+
+def read_entries(register: str, place: str, entries: Iterator[Entry], into: Gathered) -> None:
+    """The records of one list."""
+    into.begin(register)
+    records = _Records(register, place, into)
+    for entry in entries:
+        records.take(entry)
+    into.met(list(records.keys))
+    into.leave(place, register, list(records.left), list(records.ignored))
+
+
+class _Records:
+    """The records of one list as they are read. Records with the same keys are read the same way."""
+
+    def __init__(self, register: str, place: str, into: Gathered) -> None:
+        self.register, self.place, self.into = register, place, into
+        self.prefix = f"{place} " if into.registers[register] else ""
+        self.readers = {name: reader_of(field) for name, field in REGISTERS[register].items()}
+        self.plans: dict[tuple[str, ...], Plan[str]] = {}
+        self.keys: dict[str, None] = {}
+        self.left: dict[str, None] = {}
+        self.ignored: dict[str, None] = {}
+        self.told: set[tuple[str, str]] = set()
+
+    def take(self, entry: Entry) -> None:
+        """One record."""
+        try:
+            facts = _facts(entry, frozenset(self.readers))
+        except NotRead as error:
+            self.into.rejected(entry.place, error)
+            return
+        record: dict[str, Value] = {}
+        for column in self._plan(tuple(facts), entry).columns:
+            try:
+                record[column.field] = self.readers[column.field](facts[column.spot])
+            except NotRead as error:
+                self.into.rejected(entry.place_of(column.spot), error)
+        spare = f"{self.prefix}record {entry.number}"
+        self.into.add(self.register, record, entry.place, spare, entry.place_of("id"))
+
+    def _plan(self, keys: tuple[str, ...], entry: Entry) -> Plan[str]:
+        made = self.plans.get(keys)
+        if made is None:
+            self._prove_keys(keys)
+            made = plan(((key, tidy_header(key)) for key in keys), self.register, self.into.columns)
+            self._tell(made, entry)
+            if len(self.plans) < _PLANS:
+                self.plans[keys] = made
+        return made
+
+    def _prove_keys(self, keys: tuple[str, ...]) -> None:
+        self.keys.update(dict.fromkeys(keys))
+        if len(self.keys) > COLUMNS:
+            says = _("the records have more than {most} different keys").format(most=COLUMNS)
+            raise refused(self.place, says, _("give the fields of the register alone"))
+
+    def _tell(self, made: Plan[str], entry: Entry) -> None:
+        self.left.update(dict.fromkeys(made.left))
+        self.ignored.update(dict.fromkeys(made.ignored))
+        for column in made.columns:
+            if (column.header, column.field) not in self.told:
+                self.told.add((column.header, column.field))
+                self.into.guess(column, entry.place_of(column.spot))
+        for one, other in made.clashes:
+            self.into.wrong(clash(entry.place_of(other.spot), self.register, one, other))
+
+
+def _facts(entry: Entry, fields: frozenset[str]) -> dict[str, Cell]:
+    facts: dict[str, Cell] = {}
+    for key, cell in _flat(entry.facts, fields):
+        if key in facts:
+            raise NotRead(_("{key} is given twice").format(key=shown(key)), _("keep one of the two"))
+        facts[key] = cell
+    return facts
+
+
+def _flat(facts: dict[str, Cell], fields: frozenset[str], path: str = "", depth: int = 0) -> Iterator[tuple[str, Cell]]:
+    """A record's values by their path. Of a list of objects the first counts; the others go by as one value."""
+    for name, cell in facts.items():
+        key = path + name
+        if not isinstance(cell, (dict, list)) or key in fields:
+            yield key, cell
+            continue
+        _prove_depth(cell, depth)
+        if isinstance(cell, dict):
+            yield from _flat(cell, frozenset(), f"{key}/", depth + 1)
+        elif cell and isinstance(cell[0], dict):
+            yield from _flat(cell[0], frozenset(), f"{key}/0/", depth + 2)
+            if cell[1:]:
+                yield f"{key}/1", cell[1:]
+        else:
+            yield key, cell
+
+
+def _prove_depth(cell: Cell, depth: int) -> None:
+    if depth > DEEPEST:
+        raise NotRead(_("the record is nested more than {most} deep").format(most=DEEPEST), _("write it flat"))
+    if isinstance(cell, (dict, list)):
+        for inner in cell.values() if isinstance(cell, dict) else cell:
+            _prove_depth(inner, depth + 1)
