@@ -18,6 +18,7 @@ from opencompact.core.checks.ops import Status
 from opencompact.core.coverage import Covered, columns_of, coverage
 from opencompact.core.describing import SIDES
 from opencompact.core.editions import Edition
+from opencompact.core.exchange.cells import guarded
 from opencompact.core.exchange.reading import Reading
 from opencompact.core.findings import Checker, as_json, encode, summary
 from opencompact.core.remedies import remedy
@@ -58,12 +59,12 @@ def _write_csv(findings: Sequence[Finding]) -> None:
         told = as_json(finding)
         dates: dict[str, Any] = told["dates"]
         row = [told[head] for head in heads[:6]] + list(dates.values())
-        writer.writerow([_safe(cell) for cell in [*row, told["remedy"], ";".join(told["missing"]), told["as_of"]]])
-
-
-def _safe(cell: Any) -> Any:
-    """No cell is a formula when a spreadsheet opens the file."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        writer.writerow(
+            [
+                guarded(cell) if isinstance(cell, str) else cell
+                for cell in [*row, told["remedy"], ";".join(told["missing"]), told["as_of"]]
+            ]
+        )
 
 
 def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: date, everything: bool) -> None:

@@ -13,6 +13,7 @@ from msgspec import inspect
 from opencompact.core.calendar import Period
 from opencompact.core.problems import Problem
 from opencompact.core.reading import Node, nearest
+from opencompact.core.words import N_, _, listed
 
 WRONG: Any = object()  # what a mistake stands for, until the problems are told
 Path = tuple[str | int, ...]
@@ -67,42 +68,48 @@ class Builder:
             fitting = sorted((each for each in left if _fits(node, each)), key=_is_text)
         if fitting or len(left) == 1:
             return self.build(node, (fitting or left)[0], path)
-        named = " or ".join(_named(each) for each in left)
-        return self.wrong(node, f"{_shown(node)} is not {named}", f"write {named}")
+        named = listed([_named(each) for each in left], last=N_("or"))
+        return self._is_not(node, named)
 
     def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
         if node.pairs is None:
-            return self.wrong(node, f"{_shown(node)} stands where several keys are needed", _keys(wanted))
+            says = _("{shown} stands where several keys are needed").format(shown=_shown(node))
+            return self.wrong(node, says, _keys(wanted))
         fields = {field.encode_name: field for field in wanted.fields}
         made: dict[str, Any] = {}
         for key, value in self._pairs(node):
             field = fields.get(str(key.text))
             if field is None:
-                self.wrong(key, f'"{key.text}" is not a key here', nearest(str(key.text), list(fields)))
+                says = _('"{key}" is not a key here').format(key=key.text)
+                self.wrong(key, says, nearest(str(key.text), list(fields)))
             else:
                 made[field.name] = self.build(value, field.type, (*path, field.encode_name))
         for field in wanted.fields:
             if field.required and field.name not in made:
-                made[field.name] = self.wrong(node, f'"{field.encode_name}" is missing', f"add {field.encode_name}:")
+                says = _('"{key}" is missing').format(key=field.encode_name)
+                made[field.name] = self.wrong(node, says, _("add {key}:").format(key=field.encode_name))
         return WRONG if WRONG in made.values() else wanted.cls(**made)
 
     def _pairs(self, node: Node) -> list[tuple[Node, Node]]:
         seen: dict[str | None, Node] = {}
-        for key, _ in node.pairs or []:
+        for key, _value in node.pairs or []:
             if key.text in seen:
-                self.wrong(key, f'"{key.text}" stands twice, first in line {seen[key.text].line}', "keep one")
+                says = _('"{key}" stands twice, first in line {line}').format(key=key.text, line=seen[key.text].line)
+                self.wrong(key, says, _("keep one"))
             seen.setdefault(key.text, key)
         return node.pairs or []
 
     def _list(self, node: Node, item: inspect.Type, path: Path) -> Any:
         if node.items is None:
-            return self.wrong(node, f"{_shown(node)} stands where a list is needed", "write [...] or lines with a dash")
+            says = _("{shown} stands where a list is needed").format(shown=_shown(node))
+            return self.wrong(node, says, _("write [...] or lines with a dash"))
         made = [self.build(each, item, (*path, number)) for number, each in enumerate(node.items)]
         return WRONG if any(each is WRONG for each in made) else made
 
     def _dict(self, node: Node, value: inspect.Type, path: Path) -> Any:
         if node.pairs is None:
-            return self.wrong(node, f"{_shown(node)} stands where keys are needed", "write {key: value}")
+            says = _("{shown} stands where keys are needed").format(shown=_shown(node))
+            return self.wrong(node, says, _("write a key, a colon and a value"))
         made = {str(key.text): self.build(each, value, (*path, str(key.text))) for key, each in self._pairs(node)}
         return WRONG if any(each is WRONG for each in made.values()) else made
 
@@ -110,18 +117,21 @@ class Builder:
         try:
             return Period.parse(str(node.text) if node.text is not None else node.kind)
         except ValueError as error:
-            says, _, mend = str(error).partition("; ")
+            says, _semicolon, mend = str(error).partition("; ")
             return self.wrong(node, says, mend)
 
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         text = node.text
         if isinstance(wanted, inspect.EnumType) and text and not _fits(node, wanted):
-            return self.wrong(node, f"{_shown(node)} is not known here", nearest(text, _choices(wanted)))
+            says = _("{shown} is not known here").format(shown=_shown(node))
+            return self.wrong(node, says, nearest(text, _choices(wanted)))
         if text is None or not _fits(node, wanted):
-            return self.wrong(node, f"{_shown(node)} is not {_named(wanted)}", _mend(wanted))
+            return self._is_not(node, _named(wanted), _mend(wanted))
         if isinstance(wanted, inspect.StrType):
             return (
-                text.strip() if text.strip() else self.wrong(node, "there is nothing here", "write it or leave it out")
+                text.strip()
+                if text.strip()
+                else self.wrong(node, _("there is nothing here"), _("write it or leave it out"))
             )
         if isinstance(wanted, inspect.EnumType):
             return wanted.cls(text)
@@ -133,10 +143,15 @@ class Builder:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return self.wrong(node, f'"{text}" is not a date', "write year-month-day, for example 2027-03-31")
+            return self._is_not(node, _("a date"), _day_for_example())
         if not 1900 <= day.year <= 2200:
-            return self.wrong(node, f'"{text}" is too far away', "write a year from 1900 to 2200")
+            says = _("{shown} is too far away").format(shown=_shown(node))
+            return self.wrong(node, says, _("write a year from 1900 to 2200"))
         return day
+
+    def _is_not(self, node: Node, named: str, mend: str = "") -> Any:
+        says = _("{shown} is not {what}").format(shown=_shown(node), what=named)
+        return self.wrong(node, says, mend or _("write {what}").format(what=named))
 
 
 def _number(text: str, wanted: inspect.Type) -> int | float:
@@ -166,14 +181,14 @@ def _fits(node: Node, wanted: inspect.Type) -> bool:
 
 
 _NAMES: Mapping[type, str] = {
-    inspect.BoolType: "true or false",
-    inspect.IntType: "a whole number",
-    inspect.FloatType: "a number",
-    inspect.DateType: "a date",
-    inspect.StrType: "a text",
-    inspect.DictType: "one text per language",
-    inspect.ListType: "a list",
-    inspect.StructType: "a period",
+    inspect.BoolType: N_("true or false"),
+    inspect.IntType: N_("a whole number"),
+    inspect.FloatType: N_("a number"),
+    inspect.DateType: N_("a date"),
+    inspect.StrType: N_("a text"),
+    inspect.DictType: N_("one text per language"),
+    inspect.ListType: N_("a list"),
+    inspect.StructType: N_("a period"),
 }
 
 
@@ -187,22 +202,26 @@ def _is_text(wanted: inspect.Type) -> bool:
 
 def _named(wanted: inspect.Type) -> str:
     if isinstance(wanted, inspect.EnumType):
-        return "one of " + ", ".join(_choices(wanted))
-    return _NAMES[type(wanted)]
+        return _("one of {words}").format(words=", ".join(_choices(wanted)))
+    return _(_NAMES[type(wanted)])
 
 
 def _mend(wanted: inspect.Type) -> str:
     if isinstance(wanted, inspect.DateType):
-        return "write year-month-day, for example 2027-03-31"
-    return f"write {_named(wanted)}"
+        return _day_for_example()
+    return _("write {what}").format(what=_named(wanted))
+
+
+def _day_for_example() -> str:
+    return _("write year-month-day, for example 2027-03-31")
 
 
 def _shown(node: Node) -> str:
-    return f'"{node.text[:60]}"' if node.text else "nothing" if node.text is not None else node.kind
+    return f'"{node.text[:60]}"' if node.text else _("nothing") if node.text is not None else node.kind
 
 
 def _keys(wanted: inspect.StructType) -> str:
-    return "write keys such as " + ", ".join(field.encode_name for field in wanted.fields[:3])
+    return _("write keys such as {keys}").format(keys=", ".join(field.encode_name for field in wanted.fields[:3]))
 
 
 def wanted(struct: type[msgspec.Struct]) -> inspect.Type:

@@ -17,12 +17,14 @@ from opencompact.core.checks.records import REGISTERS, Field, Type
 from opencompact.core.editions import Check, Commitment, Edition, Party, Verify
 from opencompact.core.holidays import closed_days
 from opencompact.core.reading import nearest
+from opencompact.core.words import N_, _
 
 _FITTING = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
 }
+KIND_OF_FIELD = {Is.DAY: N_("a date field"), Is.NUMBER: N_("a number or money field"), Is.LIST: N_("a list field")}
 _SHARED_KEYS = {"id", "kind", "register", "applies", "unless"}
 
 
@@ -39,21 +41,22 @@ def prove(edition: Edition, builder: Builder) -> None:
 
 def _identity(edition: Edition, builder: Builder) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edition.id):
-        builder.wrong_at(
-            ("id",), f'"{edition.id}" is not an id', "write small letters, digits and hyphens: bristol-2012"
-        )
+        says = _('"{id}" is not an id').format(id=edition.id)
+        builder.wrong_at(("id",), says, _("write small letters, digits and hyphens: bristol-2012"))
     start, end = edition.in_force.start, edition.in_force.end
     if isinstance(start, int) and not 1900 <= start <= 2200:
-        builder.wrong_at(("in_force", "from"), f'"{start}" is not a year', "write a year from 1900 to 2200, or a date")
+        says = _('"{year}" is not a year').format(year=start)
+        builder.wrong_at(("in_force", "from"), says, _("write a year from 1900 to 2200, or a date"))
     elif start and end and (end.year < start if isinstance(start, int) else end < start):
-        builder.wrong_at(("in_force", "to"), "the edition ends before it begins", "write a later day, or leave it out")
+        builder.wrong_at(
+            ("in_force", "to"), _("the edition ends before it begins"), _("write a later day, or leave it out")
+        )
     for path, words in _all_words(builder, edition):
         for language in words:
             if language not in edition.languages:
-                says = f'"{language}" is not among the languages of this edition'
-                builder.wrong_at(
-                    (*path, language), says, f"add it to languages, or {nearest(language, edition.languages)}"
-                )
+                says = _('"{language}" is not among the languages of this edition').format(language=language)
+                mend = _("add it to languages, or {other}").format(other=nearest(language, edition.languages))
+                builder.wrong_at((*path, language), says, mend)
 
 
 def _all_words(builder: Builder, part: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, str]]]:
@@ -73,8 +76,8 @@ def _unique(builder: Builder, path: Path, key: str, refs: Sequence[str]) -> None
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             first = builder.places[(*path, refs.index(ref), key)].line
-            says = f'"{ref}" stands twice, first in line {first}'
-            builder.wrong_at((*path, number, key), says, "give each its own")
+            says = _('"{ref}" stands twice, first in line {line}').format(ref=ref, line=first)
+            builder.wrong_at((*path, number, key), says, _("give each its own"))
 
 
 def _closed_periods(edition: Edition, builder: Builder) -> None:
@@ -82,7 +85,7 @@ def _closed_periods(edition: Edition, builder: Builder) -> None:
         try:
             closed_days([period])
         except ValueError as error:
-            says, _, mend = str(error).partition("; ")
+            says, _semicolon, mend = str(error).partition("; ")
             builder.wrong_at(("closed_periods", number), says, mend)
 
 
@@ -91,7 +94,8 @@ def _commitment(edition: Edition, commitment: Commitment, builder: Builder, path
         ref = getattr(commitment, key)
         refs = [item.ref for item in known]
         if ref is not None and ref not in refs:
-            builder.wrong_at((*path, key), f'there is no {key} "{ref}"', nearest(ref, refs) if refs else f"list {key}s")
+            says = _('there is no {key} "{ref}"').format(key=key, ref=ref)
+            builder.wrong_at((*path, key), says, nearest(ref, refs) if refs else _("list {key}s").format(key=key))
     _pair(edition, commitment, builder, path)
     _unique(builder, (*path, "checks"), "id", [check.id for check in commitment.checks])
     for number, check in enumerate(commitment.checks):
@@ -99,8 +103,8 @@ def _commitment(edition: Edition, commitment: Commitment, builder: Builder, path
     kinds = {check.kind for check in commitment.checks}
     fitting = _verified_by(kinds)
     if kinds <= KINDS.keys() and commitment.verify is not fitting:
-        says = f'"{commitment.verify}" does not fit: {_reason(kinds)}'
-        builder.wrong_at((*path, "verify"), says, f"write {fitting}")
+        says = _('"{verify}" does not fit: {reason}').format(verify=commitment.verify, reason=_reason(kinds))
+        builder.wrong_at((*path, "verify"), says, _("write {word}").format(word=fitting))
 
 
 def _verified_by(kinds: set[str]) -> Verify:
@@ -111,7 +115,7 @@ def _verified_by(kinds: set[str]) -> Verify:
 
 
 def _reason(kinds: set[str]) -> str:
-    return f"its checks are {', '.join(sorted(kinds))}" if kinds else "it has no check"
+    return _("its checks are {kinds}").format(kinds=", ".join(sorted(kinds))) if kinds else _("it has no check")
 
 
 def _pair(edition: Edition, commitment: Commitment, builder: Builder, path: Path) -> None:
@@ -120,27 +124,32 @@ def _pair(edition: Edition, commitment: Commitment, builder: Builder, path: Path
     other = next((each for each in edition.commitments if each.ref == commitment.pair), None)
     if other is None:
         refs = [each.ref for each in edition.commitments]
-        builder.wrong_at((*path, "pair"), f'there is no commitment "{commitment.pair}"', nearest(commitment.pair, refs))
+        says = _('there is no commitment "{ref}"').format(ref=commitment.pair)
+        builder.wrong_at((*path, "pair"), says, nearest(commitment.pair, refs))
     elif other.by is commitment.by and other.by is not Party.BOTH:
-        builder.wrong_at((*path, "pair"), f"{other.ref} is a promise by the same side", "a pair has one of each side")
+        says = _("{ref} is a promise by the same side").format(ref=other.ref)
+        builder.wrong_at((*path, "pair"), says, _("a pair has one of each side"))
 
 
 def _check(commitment: Commitment, check: Check, builder: Builder, path: Path) -> None:
     kind = KINDS.get(check.kind)
     if kind is None:
-        builder.wrong_at((*path, "kind"), f'there is no kind of check "{check.kind}"', nearest(check.kind, list(KINDS)))
+        says = _('there is no kind of check "{kind}"').format(kind=check.kind)
+        builder.wrong_at((*path, "kind"), says, nearest(check.kind, list(KINDS)))
         return
     fields = REGISTERS.get(check.register)
     if fields is None:
-        says = f'there is no register "{check.register}"'
+        says = _('there is no register "{register}"').format(register=check.register)
         builder.wrong_at((*path, "register"), says, nearest(check.register, list(REGISTERS)))
         return
     written = {key[-1] for key in builder.places if key[: len(path)] == path and len(key) == len(path) + 1}
     allowed = kind.needs | kind.may
     for key in sorted(str(key) for key in written - _SHARED_KEYS - allowed.keys()):
-        builder.wrong_at((*path, key), f'"{key}" means nothing to {kind.name}', f"it has: {', '.join(allowed)}")
+        says = _('"{key}" means nothing to {kind}').format(key=key, kind=kind.name)
+        builder.wrong_at((*path, key), says, _("it has: {keys}").format(keys=", ".join(allowed)))
     for key in kind.needs.keys() - written:
-        builder.wrong_at(path, f'{kind.name} needs "{key}"', f"add {key}: {kind.needs[key]}")
+        says = _('{kind} needs "{key}"').format(kind=kind.name, key=key)
+        builder.wrong_at(path, says, _("add {key}: {what}").format(key=key, what=_(kind.needs[key])))
     values = msgspec.to_builtins(check, builtin_types=(date,))
     for key in sorted(str(key) for key in written & allowed.keys()):
         _value(commitment, check, allowed[key], values.get(key), builder, (*path, key))
@@ -155,16 +164,19 @@ def _value(commitment: Commitment, check: Check, role: Is, value: Any, builder: 
         try:
             Period.parse(str(value))
         except ValueError as error:
-            says, _, mend = str(error).partition("; ")
+            says, _semicolon, mend = str(error).partition("; ")
             builder.wrong_at(path, says, mend)
     elif role is Is.COUNT and not (isinstance(value, int) and value > 0):
-        builder.wrong_at(path, f'"{value}" is not a number of things', "write a whole number from 1")
+        says = _('"{value}" is not a number of things').format(value=value)
+        builder.wrong_at(path, says, _("write a whole number from 1"))
     elif role is Is.SHARE and not _is_share(value):
-        builder.wrong_at(path, f'"{value}" is not a percentage', 'write for example "95%"')
+        says = _('"{value}" is not a percentage').format(value=value)
+        builder.wrong_at(path, says, _('write for example "95%"'))
     elif role is Is.CHECK:
         others = [each.id for each in commitment.checks if each.kind not in ("share_of", "judged")]
         if value not in others:
-            builder.wrong_at(path, f'there is no check "{value}" to count', nearest(str(value), others))
+            says = _('there is no check "{value}" to count').format(value=value)
+            builder.wrong_at(path, says, nearest(str(value), others))
 
 
 def _is_share(value: Any) -> bool:
@@ -177,35 +189,34 @@ def _is_share(value: Any) -> bool:
 def _field(check: Check, role: Is, name: str, builder: Builder, path: Path) -> None:
     fields = REGISTERS[check.register]
     if name not in fields or name == "id":
-        builder.wrong_at(path, f'{check.register} have no field "{name}" to check', nearest(name, list(fields)[1:]))
+        says = _('{register} have no field "{name}" to check').format(register=check.register, name=name)
+        builder.wrong_at(path, says, nearest(name, list(fields)[1:]))
     elif role in _FITTING and fields[name].type not in _FITTING[role]:
         fitting = [field for field in fields if fields[field].type in _FITTING[role]]
-        builder.wrong_at(path, f'"{name}" is not {role.split(" of ")[1]}', nearest(name, fitting))
+        says = _('"{name}" is not {what}').format(name=name, what=_(KIND_OF_FIELD[role]))
+        builder.wrong_at(path, says, nearest(name, fitting))
 
 
 def _applies(check: Check, fields: dict[str, Field], builder: Builder, path: Path) -> None:
     if check.unless and (check.unless.reason not in fields or fields[check.unless.reason].type not in REASONS):
         known = [name for name, field in fields.items() if field.type is Type.REASON]
-        says = f'"{check.unless.reason}" is not a field for a reason'
+        says = _('"{name}" is not a field for a reason').format(name=check.unless.reason)
         builder.wrong_at((*path, "unless", "reason"), says, nearest(check.unless.reason, known))
     for name, written in check.applies.items():
         if name not in fields:
-            builder.wrong_at(
-                (*path, "applies", name), f'{check.register} have no field "{name}"', nearest(name, list(fields))
-            )
-            continue
-        if written == GIVEN:
-            continue
-        values = applying(written)
-        choices: tuple[str | bool, ...] = fields[name].choices or (
-            (True, False) if fields[name].type is Type.FLAG else ()
-        )
-        for value in values:
-            if choices and value not in choices:
-                named = [str(choice).lower() for choice in choices]
-                builder.wrong_at(
-                    (*path, "applies", name), f'"{value}" is never found in {name}', nearest(str(value), named)
-                )
+            says = _('{register} have no field "{name}"').format(register=check.register, name=name)
+            builder.wrong_at((*path, "applies", name), says, nearest(name, list(fields)))
+        elif written != GIVEN:
+            _found_there(fields[name], applying(written), builder, (*path, "applies", name))
+
+
+def _found_there(field: Field, values: list[str | bool | int], builder: Builder, path: Path) -> None:
+    """Only values that can stand in a field may be asked for."""
+    choices: tuple[str | bool, ...] = (True, False) if field.type is Type.FLAG else field.choices
+    for value in values:
+        if choices and value not in choices:
+            says = _('"{value}" is never found in {name}').format(value=value, name=field.name)
+            builder.wrong_at(path, says, nearest(str(value), [str(choice).lower() for choice in choices]))
 
 
 REASONS = (Type.REASON, Type.TEXT)

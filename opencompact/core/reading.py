@@ -14,6 +14,7 @@ import msgspec
 import yaml
 
 from opencompact.core.problems import Problem, Unusable
+from opencompact.core.words import _
 
 LARGEST = 2_000_000  # bytes; the longest compact we know is 60 kB
 DEEPEST = 20
@@ -36,7 +37,7 @@ class Node(msgspec.Struct):
 
     @property
     def kind(self) -> str:
-        return "a text" if self.text is not None else "a list" if self.items is not None else "a mapping"
+        return _("a text") if self.text is not None else _("a list") if self.items is not None else _("a mapping")
 
 
 def read_text(path: Path) -> str:
@@ -45,21 +46,22 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise Unusable([Problem(str(path), reason[0].lower() + reason[1:], "give the path of a file")]) from None
+        reason = error.strerror or _("it cannot be read")
+        raise Unusable([Problem(str(path), reason[0].lower() + reason[1:], _("give the path of a file"))]) from None
     return decode(raw, path.name)
 
 
 def decode(raw: bytes, name: str) -> str:
     """Bytes as text; a compact is UTF-8 and not huge."""
     if len(raw) > LARGEST:
-        raise Unusable([Problem(name, f"the file is larger than {LARGEST:,} bytes", "a compact is never so long")])
+        says = _("the file is larger than {most} bytes").format(most=f"{LARGEST:,}")
+        raise Unusable([Problem(name, says, _("take out what does not belong in it"))])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         place = f"{name}:{line}:1"
-        raise Unusable([Problem(place, "the file is not UTF-8 text", "save it as UTF-8")]) from None
+        raise Unusable([Problem(place, _("the file is not UTF-8 text"), _("save it as UTF-8"))]) from None
 
 
 def compose(text: str, name: str) -> Node:
@@ -78,7 +80,7 @@ def compose(text: str, name: str) -> Node:
             if stack:
                 _put(stack[-1], keys, made, name)
             elif top is not None:
-                raise _refused(name, made, "a second document", "one file holds one edition")
+                raise _refused(name, made, _("a second document begins here"), _("keep one document in a file"))
             else:
                 top = made
             if made.text is None:
@@ -87,7 +89,7 @@ def compose(text: str, name: str) -> Node:
     except yaml.YAMLError as error:
         raise Unusable([_syntax(error, name)]) from None
     if top is None:
-        raise Unusable([Problem(f"{name}:1:1", "the file is empty", "write an edition; start from the model compact")])
+        raise Unusable([Problem(f"{name}:1:1", _("the file is empty"), _("write something into it"))])
     return top
 
 
@@ -96,13 +98,14 @@ def _node(event: Any, name: str, depth: int, count: int) -> Node | None:
     mark = event.start_mark
     here = Node(mark.line + 1, mark.column + 1) if mark else Node(1, 1)
     if isinstance(event, yaml.AliasEvent):
-        raise _refused(name, here, f"*{event.anchor} repeats another part of the file", "write the words out")
+        says = _("*{anchor} repeats another part of the file").format(anchor=event.anchor)
+        raise _refused(name, here, says, _("write the words out"))
     if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
         return None
     if event.anchor or event.tag:
-        raise _refused(name, here, "tags (!) and anchors (&) are not read", "write the value plainly")
+        raise _refused(name, here, _("tags (!) and anchors (&) are not read"), _("write the value plainly"))
     if depth >= DEEPEST or count > MOST:
-        raise _refused(name, here, "the file is nested too deeply or has too many parts", "an edition is simpler")
+        raise _refused(name, here, _("the file is nested too deeply or has too many parts"), _("write it more simply"))
     if isinstance(event, yaml.ScalarEvent):
         here.text, here.plain = event.value, event.style in (None, "")
     elif isinstance(event, yaml.SequenceStartEvent):
@@ -117,7 +120,8 @@ def _put(into: Node, keys: list[Node | None], made: Node, name: str) -> None:
         into.items.append(made)
     elif keys[-1] is None:
         if made.text is None:
-            raise _refused(name, made, f"{made.kind} cannot be a key", "write a word before the colon")
+            says = _("{kind} cannot be a key").format(kind=made.kind)
+            raise _refused(name, made, says, _("write a word before the colon"))
         keys[-1] = made
     else:
         assert into.pairs is not None
@@ -133,10 +137,13 @@ def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else f"{name}:1:1"
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Problem(place, f"this is not YAML ({said})", "look at the indent, the colons and the quotes of this line")
+    says = _("this is not YAML ({said})").format(said=said)
+    return Problem(place, says, _("look at the indent, the colons and the quotes of this line"))
 
 
 def nearest(word: str, known: list[str]) -> str:
     """What to write instead of a word that is not known."""
     close = get_close_matches(word, known, 1)
-    return f'write "{close[0]}"' if close else f"use one of: {', '.join(known)}"
+    if close:
+        return _('write "{word}"').format(word=close[0])
+    return _("use one of: {words}").format(words=", ".join(known))

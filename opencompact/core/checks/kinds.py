@@ -30,17 +30,17 @@ GIVEN = "given"  # applies: {problem: given} means every record in which there i
 class Is(StrEnum):
     """What a key of a check must be."""
 
-    DAY = "the name of a date field"
-    NUMBER = "the name of a number or money field"
-    LIST = "the name of a list field"
-    FIELD = "the name of a field"
-    PERIOD = "a period"
-    COUNT = "a whole number"
-    SHARE = "a percentage"
-    ANY = "a value"
-    CHECK = "the id of another check of this commitment"
-    TEXT = "a text"
-    FLAG = "true or false"
+    DAY = N_("the name of a date field")
+    NUMBER = N_("the name of a number or money field")
+    LIST = N_("the name of a list field")
+    FIELD = N_("the name of a field")
+    PERIOD = N_("a period")
+    COUNT = N_("a whole number")
+    SHARE = N_("a percentage")
+    ANY = N_("a value")
+    CHECK = N_("the id of another check of this commitment")
+    TEXT = N_("a text")
+    FLAG = N_("true or false")
 
 
 class Kind(msgspec.Struct, frozen=True):

@@ -103,6 +103,11 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not tidy(cell)) or cell == []
 
 
+def guarded(text: str) -> str:
+    """With an apostrophe in front where a spreadsheet would take the text of a CSV file for a formula."""
+    return f"'{text}" if _GUARDED.match(f"'{text}") else text
+
+
 def unguarded(text: str) -> str:
     """Without the apostrophe that keeps a spreadsheet from taking a text of a CSV file for a formula."""
     return text[1:] if _GUARDED.match(text) else text
