@@ -30,7 +30,14 @@ WRONG = 1
 
 
 @click.command("list", epilog="Example: opencompact list --format json")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 def list_(form: str) -> None:
     """Show the editions that come with the program, and how many promises each holds."""
     editions = [read_shipped(id).edition for id in shipped()]
@@ -43,9 +50,7 @@ def list_(form: str) -> None:
         name = Text(edition.id, style="bold").append(f"\n{said(edition.title)}", style="not bold")
         told = [_told(edition, SIDES), _told(edition, VERIFIED)]
         rows.append([name, said(edition.area.name), showing.in_force(edition), *told])
-    table = tables.table(heads, rows)
-    table.columns[0].min_width = max(map(len, shipped()))  # an id in one piece can be copied
-    tables.console().print(table)
+    tables.console().print(tables.table(heads, rows, narrowest={3: 12, 4: 11}))
 
 
 def _told(edition: Edition, names: Mapping[Party, str] | Mapping[Verify, str]) -> str:
@@ -75,7 +80,14 @@ def _counted(edition: Edition) -> dict[str, Any]:
 
 @click.command(epilog='Examples: opencompact show bristol; opencompact show "bristol-2012#5.5" --format yaml')
 @click.argument("wanted", metavar="EDITION[#REF]", type=EDITION)
-@click.option("--format", "form", type=click.Choice(["text", "json", "yaml"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "yaml"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 @click.option("--lang", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="English or Welsh.")
 def show(wanted: str, form: str, lang: str) -> None:
     """Show an edition, or one commitment of it in full. Put quotation marks around an address with a #."""
@@ -108,7 +120,9 @@ def _commitment(edition: Edition, ref: str) -> Commitment:
 
 @click.command(epilog="Example: opencompact lint our-compact.yaml --as-of 2027-02-01")
 @click.argument("wanted", metavar="FILE")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What is printed."
+)
 @click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
 def lint(wanted: str, form: str, as_of: date | None) -> int:
     """Read an edition for what its authors may not have meant. FILE is a YAML file, or the id of an edition.
@@ -152,7 +166,14 @@ def _line(remark: Remark) -> str:
 @click.option(
     "--least", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less alike."
 )
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 def compare(left: str, right: str, least: float, form: str) -> None:
     """Line up the clauses of two editions that look alike, and say what they promise differently."""
     comparison = comparing.compare(find(left), find(right), least)

@@ -14,6 +14,7 @@ from opencompact.core.checks.records import REGISTERS
 from opencompact.core.compacts import find
 from opencompact.core.exchange.columns import load_columns
 from opencompact.core.exchange.reading import read, together
+from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import _
 from opencompact.terminal.door import DAY, EDITION, today
 from opencompact.terminal.waiting import waiting
@@ -26,8 +27,15 @@ from opencompact.terminal.waiting import waiting
     "--register", type=click.Choice(list(REGISTERS)), help="What the files hold, where their names don't say."
 )
 @click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
-@click.option("--columns", type=click.Path(path_type=Path), help="A saved mapping of column titles to fields.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--columns", type=click.Path(path_type=Path), help="A file that says which column title is which field.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 @click.option("--all", "everything", is_flag=True, help="Show the promises that were kept as well.")
 def check(
     paths: tuple[Path, ...],
@@ -38,7 +46,13 @@ def check(
     form: str,
     everything: bool,
 ) -> int:
-    """Hold registers against an edition: which promises were kept, which not, and what would put each right."""
+    """Hold registers against an edition: which promises were kept, which not, and what would put each right.
+
+    The exit status is 0 where nothing is not kept, 1 where something is, and 2 where the input cannot be used.
+    """
+    twice = [path for place, path in enumerate(paths) if path.resolve() in [each.resolve() for each in paths[:place]]]
+    if twice:
+        raise Unusable([Problem(str(twice[0]), _("the file is given twice"), _("give it once"))])
     edition = find(against)
     mapping = load_columns(columns) if columns else None
     with waiting(_("Reading")):
@@ -48,7 +62,14 @@ def check(
 
 @click.command(epilog="Example: opencompact demo")
 @click.option("--as-of", type=DAY, help="The day to judge by; the demonstration is written for 21 November 2026.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 def demo(as_of: date | None, form: str) -> int:
     """Check the registers of Wellbridge, an invented area, against the model compact."""
     folder = files("opencompact").joinpath("documents", "demonstration")

@@ -29,17 +29,24 @@ _WEEKDAYS = (
 @click.option("--against", required=True, type=EDITION, help="An id, an area, or a YAML file.")
 @click.option("--ends", type=DAY, help="The day funding ends or changes: which is the last day to give notice?")
 @click.option("--given", type=DAY, help="The day notice is given: which is the earliest end?")
+@click.option("--as-of", type=DAY, help="The day of asking; today if not given.")
 @click.option(
-    "--what", type=click.Choice(list(notices.CHANGES)), default="end", show_default=True, help="What happens to it."
+    "--what",
+    type=click.Choice(list(notices.CHANGES)),
+    default="end",
+    show_default=True,
+    help="What happens to the funding.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def notice(against: str, ends: date | None, given: date | None, what: str, form: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What is printed."
+)
+def notice(against: str, ends: date | None, given: date | None, as_of: date | None, what: str, form: str) -> None:
     """Work out the last day to give notice of an end, or the earliest end for a notice."""
-    edition, as_of = find(against), today()
+    edition, asked = find(against), as_of or today()
     if ends and not given:
-        found = notices.notice_for_end(edition, ends, as_of, what)
+        found = notices.notice_for_end(edition, ends, asked, what)
     elif given and not ends:
-        found = notices.notice_given(edition, given, as_of, what)
+        found = notices.notice_given(edition, given, asked, what)
     else:
         raise click.UsageError(_("Give one day, either --ends or --given."))
     if form == "json":
@@ -59,7 +66,14 @@ def plan() -> None:
 @click.option("--decide-by", type=DAY, help="The day of the decision: plan backwards from it.")
 @click.option("--written/--not-written", default=True, show_default=True, help="Whether it is held in writing.")
 @click.option("--as-of", type=DAY, help="The day to plan on; today if not given.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "ics"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 def consultation(
     against: str, opens: date | None, decide_by: date | None, written: bool, as_of: date | None, form: str
 ) -> None:

@@ -94,7 +94,8 @@ def _read_as(reading: Reading) -> list[str]:
         told = _('"{header}" as {field}').format(header=guess.header, field=guess.field)
         of_file.setdefault(file, []).append(told)
     message = _("{file}: read {columns}")
-    return [message.format(file=file, columns=", ".join(told)) for file, told in of_file.items()] + reading.skipped
+    lines = [message.format(file=file, columns=", ".join(told)) for file, told in of_file.items()] + reading.skipped
+    return [*lines, _("A file given with --columns can say otherwise.")] if lines else []
 
 
 def _show_coverage(out: Console, covered: list[Covered]) -> None:

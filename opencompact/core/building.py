@@ -217,7 +217,9 @@ def _day_for_example() -> str:
 
 
 def _shown(node: Node) -> str:
-    return f'"{node.text[:60]}"' if node.text else _("nothing") if node.text is not None else node.kind
+    return (
+        f'"{" ".join(node.text.split())[:60]}"' if node.text else _("nothing") if node.text is not None else node.kind
+    )
 
 
 def _keys(wanted: inspect.StructType) -> str:

@@ -249,6 +249,6 @@ def _made_up(closes: date, until: date | None, length: Period) -> str:
         return _("No later day would make up for it.")
     if until <= closes:
         return _("The other days still make up {length}.").format(length=length.in_words())
-    return _("To leave {length} without them, it has to run to {day}.").format(
+    return _("To leave {length} besides every closed day on the way, it has to run to {day}.").format(
         length=length.in_words(), day=in_words(until)
     )

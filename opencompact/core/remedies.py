@@ -94,11 +94,19 @@ def _make_up(finding: Finding) -> str:
     check, closed = finding.promise.check, finding.promise.closed
     start, end = finding.record.get(str(check.starts)), finding.record.get(str(check.ends))
     if not (isinstance(start, date) and isinstance(end, date)) or end < finding.as_of or check.length is None:
-        return _or_reason(finding, _("say why it ran over a closed period, and hear from those who missed it."))
+        return _heard_from(finding)
     wanted = add(start, check.length, finding.promise.holidays)
     until = closed.made_up_by(start, wanted - start) if closed.known_to is None else None
     until = until or wanted + timedelta(days=closed.count(start, end))
     return _or_reason(finding, _("keep it open until {day} or later to make up for it.").format(day=day(until)))
+
+
+def _heard_from(finding: Finding) -> str:
+    unless = finding.promise.check.unless
+    if unless is None:
+        return _("say why it ran over a closed period, and hear from those who missed it.")
+    name = _(noun(finding.promise.check.register, unless.reason))
+    return _("record {reason}, and hear from those who missed it.").format(reason=name)
 
 
 def _record(finding: Finding) -> str:

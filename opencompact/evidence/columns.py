@@ -13,9 +13,9 @@ from opencompact.core.calendar import Period, Unit
 from opencompact.core.checks.finding import Promise
 from opencompact.core.checks.one_record import table_of
 from opencompact.core.checks.ops import DATES, Ops, Row
-from opencompact.core.checks.records import REGISTERS
+from opencompact.core.checks.records import REGISTERS, Type
 from opencompact.evidence.days import Days
-from opencompact.evidence.dialects import DuckDb
+from opencompact.evidence.dialects import Dialect
 
 TRUE, FALSE = "TRUE", "FALSE"
 ROW = "the_row"  # which row of the decision table decided
@@ -26,7 +26,7 @@ class SqlOps(Ops[str]):
 
     always = TRUE
 
-    def __init__(self, promise: Promise, columns: Set[str], flagged: bool, days: Days, dialect: DuckDb) -> None:
+    def __init__(self, promise: Promise, columns: Set[str], flagged: bool, days: Days, dialect: Dialect) -> None:
         self.fields = REGISTERS[promise.check.register]
         self.columns = columns
         self.flagged = flagged  # each column has another beside it that says whether the record had the key
@@ -39,8 +39,7 @@ class SqlOps(Ops[str]):
 
     def value(self, field: str) -> str:
         found = self.fields[field]
-        kind = self.dialect.types[found.type]
-        column = f"t.{self.dialect.name(field)}" if field in self.columns else f"CAST(NULL AS {kind})"
+        column = f"t.{self.dialect.name(field)}" if field in self.columns else self.dialect.cast("NULL", found.type)
         if found.default is None:
             return column
         default = found.default == "yes" if found.default in ("yes", "no") else found.default
@@ -87,7 +86,7 @@ class SqlOps(Ops[str]):
             return self._calendar(day, self.calendar.working(period.count))
         if months := _months(period):
             first = self._month(day, months)
-            return self._let(f"least({self.dialect.shift(first, f'day({day}) - 1')}, last_day({first}))", first, day)
+            return self._let(self._same_number(first, day), first, day)
         return self.shift(day, str(_days(period)))
 
     def latest(self, end: str, period: Period) -> str:
@@ -95,16 +94,22 @@ class SqlOps(Ops[str]):
             return self._calendar(end, self.calendar.working_latest(period.count))
         if months := _months(period):
             first = self._month(end, -months)
-            same = f"least({self.dialect.shift(first, f'day({end}) - 1')}, last_day({first}))"
-            text = f"CASE WHEN {end} = last_day({end}) THEN last_day({first}) ELSE {same} END"
+            at_end, last = f"{end} = {self.dialect.last_day(end)}", self.dialect.last_day(first)
+            text = f"CASE WHEN {at_end} THEN {last} ELSE {self._same_number(first, end)} END"
             return self._let(text, first, end)
         return self.shift(end, str(-_days(period)))
 
     def _month(self, day: str, months: int) -> str:
         """The first day of the month so many months later."""
-        count = self._let(f"year({day}) * 12 + month({day}) - 1 + {months}", day)
+        year, month = self.dialect.year(day), self.dialect.month(day)
+        count = self._let(f"{year} * 12 + {month} - 1 + {months}", day)
         first = self.dialect.make_day(self.dialect.quotient(count, 12), f"{count} % 12 + 1", "1")
         return self._let(first, count)
+
+    def _same_number(self, first: str, day: str) -> str:
+        """The day with the same number in the month of a first day, or that month's last day where there is none."""
+        same = self.dialect.shift(first, f"{self.dialect.day_of_month(day)} - 1")
+        return self.dialect.earlier(same, self.dialect.last_day(first))
 
     def _calendar(self, day: str, column: str) -> str:
         """A column of the calendar's row for a day, joined in the step after the one that knows the day."""
@@ -213,8 +218,9 @@ class Query:
 
     def _date(self, name: str) -> str:
         by_place = {place: row.dates[name] for place, row in enumerate(self.rows) if name in row.dates}
-        kind, shown = ("INTEGER", "short_by_days") if name == "short_by" else ("DATE", name)
-        return f"CAST({self._choice(by_place)} AS {kind}) AS {shown}"
+        if name == "short_by":
+            return f"CAST({self._choice(by_place)} AS INTEGER) AS short_by_days"
+        return f"{self.ops.dialect.cast(self._choice(by_place), Type.DAY)} AS {name}"
 
     def _choice(self, by_place: dict[int, str], otherwise: str = "NULL") -> str:
         """One of several values, by the row that decided."""

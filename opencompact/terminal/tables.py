@@ -54,12 +54,14 @@ def table(
     rows: Iterable[Sequence[str | Text]],
     numbers: Sequence[int] = (),
     widest: Mapping[int, int] | None = None,
+    narrowest: Mapping[int, int] | None = None,
 ) -> Table:
-    """A plain table; the columns in ``numbers`` stand to the right, those in ``widest`` grow no wider than that."""
+    """A plain table; the columns in ``numbers`` stand to the right, some have a width they keep within."""
     made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for place, head in enumerate(heads):
         side: JustifyMethod = "right" if place in numbers else "left"
-        made.add_column(head, justify=side, overflow="fold", max_width=(widest or {}).get(place))
+        most, least = (widest or {}).get(place), (narrowest or {}).get(place)
+        made.add_column(head, justify=side, overflow="fold", max_width=most, min_width=least)
     for row in rows:
         made.add_row(*row)
     return made

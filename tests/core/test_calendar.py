@@ -205,20 +205,22 @@ def test_a_last_day_says_why_it_is_the_last(end: date, period: str, says: str) -
          "20 December 2026 to 3 January 2027)."),
         ([CHRISTMAS, EASTER], date(2026, 12, 1), date(2027, 2, 23), "12 weeks",
          "From 1 December 2026 to 23 February 2027, 15 days are closed: Christmas and New Year (15 days, "
-         "20 December 2026 to 3 January 2027). To leave 12 weeks without them, it has to run to 10 March 2027."),
+         "20 December 2026 to 3 January 2027). To leave 12 weeks besides every closed day on the way, "
+         "it has to run to 10 March 2027."),
         ([CHRISTMAS, EASTER], date(2026, 12, 1), date(2027, 3, 21), "12 weeks",
          "From 1 December 2026 to 21 March 2027, 16 days are closed: Christmas and New Year (15 days, "
          "20 December 2026 to 3 January 2027) and Easter (one day, 21 March 2027). "
          "The other days still make up 12 weeks."),
         ([EASTER], date(2027, 4, 4), date(2027, 4, 30), "1 month",
          "From 4 April 2027 to 30 April 2027, one day is closed: Easter (one day, 4 April 2027). "
-         "To leave one month without them, it has to run to 5 May 2027."),
+         "To leave one month besides every closed day on the way, it has to run to 5 May 2027."),
         ([ALL_YEAR], date(2027, 4, 1), date(2027, 4, 2), "2 days",
          "From 1 April 2027 to 2 April 2027, two days are closed: All year (two days, 1 April 2027 to 2 April 2027). "
          "No later day would make up for it."),
         ([SUMMER], date(2027, 8, 1), date(2027, 8, 31), "4 weeks",
          "From 1 August 2027 to 31 August 2027, 31 days are closed: Summer 2027 (31 days, 1 August 2027 to "
-         "31 August 2027). To leave four weeks without them, it has to run to 30 September 2027. The list of closed "
+         "31 August 2027). To leave four weeks besides every closed day on the way, "
+         "it has to run to 30 September 2027. The list of closed "
          "periods ends on 1 September 2027, so what comes after is not counted."),
     ],
 )  # fmt: skip

@@ -73,7 +73,7 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
                 "says": "12 weeks (84 days) from 3 June 2027 is 26 August 2027. "
                 "From 3 June 2027 to 26 August 2027, 26 days are closed: "
                 "August (26 days, 1 August 2027 to 26 August 2027). "
-                "To leave 12 weeks without them, it has to run to 26 September 2027.",
+                "To leave 12 weeks besides every closed day on the way, it has to run to 26 September 2027.",
                 "commitments": ["bristol-2012#3.3"],
             },
             {
