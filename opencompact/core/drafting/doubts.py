@@ -1,0 +1,151 @@
+"""What a draft is unsure of, in plain words and with places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import msgspec
+
+from opencompact.core.drafting.choosing import Named, gaps
+from opencompact.core.drafting.found import Found, Outline, Shape
+from opencompact.core.drafting.front import Front
+from opencompact.core.drafting.promises import sentences
+from opencompact.core.drafting.suggestions import suggested
+from opencompact.core.editions import Check, Commitment, Party
+from opencompact.core.exchange.papers.sides import opening_of
+from opencompact.core.words import _, listed, n_
+
+_SHOWN = 12  # references a sentence names before it only counts
+
+
+def doubts(
+    front: Front, outline: Outline, named: list[Named], commitments: list[Commitment], unnamed: list[str]
+) -> list[str]:
+    """Everything a person should look at before the draft becomes an edition."""
+    return [
+        _("Summaries: each repeats the document's own words; write every promise in plain words."),
+        _("Strengths (must, aim, recognise) are guesses from the verbs."),
+        *_about_the_document(front, outline),
+        *_about_references(named, outline),
+        *_about_parties(named, unnamed),
+        *_about_checks(named, commitments),
+        *_about_what_was_left(outline),
+    ]
+
+
+def _about_the_document(front: Front, outline: Outline) -> Iterator[str]:
+    yield _('The title "{title}" is taken from {place}.').format(title=front.title, place=front.title_place)
+    if not front.area_given:
+        yield _('The area "{area}" is taken from the title.').format(area=front.area or front.title)
+    if front.year is None:
+        yield _("No year is printed by itself: add in_force.")
+    else:
+        yield _("The year {year} is taken to be the one it came into force.").format(year=front.year)
+    if not front.nation_said:
+        yield _("The nation is not said: england is a guess. It decides whose bank holidays count.")
+    if outline.outcomes:
+        yield _("{place}: a list is taken for the outcomes.").format(place=outline.outcomes_from)
+    if outline.unplaced:
+        yield _("The side of these bodies is not said: {names}.").format(names=listed(outline.unplaced))
+
+
+def _about_references(named: list[Named], outline: Outline) -> Iterator[str]:
+    own = [each for each in named if each.assigned]
+    if own:
+        one = "The document prints no full reference for {count} promise: {refs} is ours."
+        many = "The document prints no full reference for {count} promises: {refs} are ours."
+        yield n_(one, many, len(own)).format(count=len(own), refs=_refs(own))
+    for each in named:
+        if each.repeats:
+            says = _("{place}: the number {number} is printed more than once; this promise is called {ref}.")
+            yield says.format(place=each.found.place, number=each.found.number, ref=each.ref)
+        if each.stray:
+            says = _("{place}: the number {number} stood again inside the words of the promise and was taken out.")
+            yield says.format(place=each.found.place, number=each.found.number)
+    yield from _about_gaps(named, outline)
+
+
+def _about_gaps(named: list[Named], outline: Outline) -> Iterator[str]:
+    printed = [each.ref for each in named if each.ref == each.found.number]
+    running = any(ref.isdecimal() for ref in printed)
+    others = [number for number, _place in outline.silent] + [found.number for found in outline.left]
+    others += [each.found.within for each in named]
+    others = [number for number in others if "." in number or (running and number.isdecimal())]
+    for number, missing in gaps([*printed, *others]):
+        one, many = (
+            "The number {missing} is missing before {number}.",
+            "The numbers {missing} are missing before {number}.",
+        )
+        yield n_(one, many, len(missing)).format(missing=listed(missing), number=number)
+
+
+def _about_parties(named: list[Named], unnamed: list[str]) -> Iterator[str]:
+    guessed = [each for each in named if each.found.party is None]
+    if guessed:
+        yield _("No side is named, so both is a guess: {refs}.").format(refs=_refs(guessed))
+    if unnamed:
+        yield _("No heading names these sides, so their names are ours: {names}.").format(names=listed(unnamed))
+
+
+def _about_checks(named: list[Named], commitments: list[Commitment]) -> Iterator[str]:
+    for each, commitment in zip(named, commitments, strict=True):
+        about = {"ref": each.ref, "place": each.found.place}
+        checks = "; ".join(f"{check.id} ({_what(check)})" for check in commitment.checks)
+        if checks:
+            yield _("{ref} ({place}): suggested checks to confirm: {checks}.").format(**about, checks=checks)
+        hints = suggested(each.found.text, commitment.by, commitment.strength)
+        if hints.numbers:
+            numbers = listed(f'"{number}"' for number in hints.numbers)
+            yield _("{ref} ({place}): no check carries {numbers}.").format(**about, numbers=numbers)
+        if hints.holidays:
+            says = _("{ref} ({place}): speaks of holidays; list the closed_periods and add a check of the kind avoids.")
+            yield says.format(**about)
+
+
+def _what(check: Check) -> str:
+    """A check in a few words, by the fields it reads."""
+    says = {
+        "min_period": _("at least {at_least} from {starts} to {ends}"),
+        "deadline": _("{event} within {within} of {after}"),
+        "in_order": _("{first} before {then}"),
+        "recorded": _("{field} is recorded"),
+    }
+    keys = msgspec.structs.asdict(check)
+    return f"{check.register}: {says[check.kind].format(**keys)}"
+
+
+def _about_what_was_left(outline: Outline) -> Iterator[str]:
+    for found in outline.left:
+        if found.shape is not Shape.PAIRED:
+            yield _about_one_left(found)
+    in_tables = [found for found in outline.left if found.shape is Shape.PAIRED]
+    for _table, group in groupby(in_tables, key=lambda found: found.table):
+        cells = list(group)
+        one = "{first}: {count} cell of a table looks like a promise, but no head names a side; it was left out."
+        many = "{first} to {last}: {count} cells look like promises, but no head names a side; they were left out."
+        yield n_(one, many, len(cells)).format(first=cells[0].place, last=cells[-1].place, count=len(cells))
+    if outline.silent:
+        shown = listed(f"{number} ({place})" for number, place in outline.silent[:_SHOWN])
+        more = _(" and more") if len(outline.silent) > _SHOWN else ""
+        yield _("Numbered, but no promise by its words: {numbers}{more}.").format(numbers=shown, more=more)
+    if outline.notes:
+        yield _("Footnotes were not read: {places}.").format(places=listed(outline.notes[:_SHOWN]))
+
+
+def _about_one_left(found: Found) -> str:
+    sentence = next((each for each in sentences(found.text) if opening_of(each)), found.text)
+    words = sentence if len(sentence) < 120 else sentence[:117].rsplit(" ", 1)[0] + " ..."
+    whose = {Party.PUBLIC: _(" by the public side"), Party.VOLUNTARY: _(" by the voluntary side")}
+    says = _('{place}: looks like a promise{whose}, but was left out: "{words}"')
+    return says.format(place=found.place, whose=whose.get(found.party, "") if found.party else "", words=words)
+
+
+def _refs(named: Iterable[Named]) -> str:
+    """References with the places of the first and the last."""
+    each = list(named)
+    if len(each) > _SHOWN:
+        first, last = each[0], each[-1]
+        says = _("{first} ({place}) to {last} ({end})")
+        return says.format(first=first.ref, place=first.found.place, last=last.ref, end=last.found.place)
+    return listed(f"{one.ref} ({one.found.place})" for one in each)
