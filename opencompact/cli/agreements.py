@@ -22,9 +22,9 @@ from opencompact.core.editions import Commitment, Edition, Party, Verify
 from opencompact.core.findings import encode
 from opencompact.core.linting import Remark, Severity
 from opencompact.core.problems import Problem, Unusable
-from opencompact.core.words import _, n_, said, speaking
+from opencompact.core.words import _, language, n_, said, speaking
 from opencompact.terminal import tables
-from opencompact.terminal.door import DAY, EDITION, today
+from opencompact.terminal.door import DAY, EDITION, LANGUAGES, today
 
 WRONG = 1
 
@@ -88,13 +88,13 @@ def _counted(edition: Edition) -> dict[str, Any]:
     show_default=True,
     help="What is printed.",
 )
-@click.option("--lang", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="English or Welsh.")
-def show(wanted: str, form: str, lang: str) -> None:
+@click.option("--lang", type=click.Choice(LANGUAGES), help="English or Welsh, as with --lang before the command.")
+def show(wanted: str, form: str, lang: str | None) -> None:
     """Show an edition, or one commitment of it in full. Put quotation marks around an address with a #."""
     name, mark, ref = (wanted, "", "") if Path(wanted).is_file() else wanted.partition("#")
     edition = find(name)
     commitment = _commitment(edition, ref) if mark else None
-    with speaking(lang):
+    with speaking(lang or language()):
         if form == "text":
             out = tables.console()
             for part in showing.commitment(edition, commitment) if commitment else showing.edition(edition):

@@ -93,6 +93,8 @@ def _about(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     mechanisms = [(said(each.name), f"{said(each.about)} ({said(each.source)})") for each in edition.mechanisms]
     yield _("How it is kept alive"), mechanisms
     yield _("Closed periods"), [(said(period.name), _days(period)) for period in edition.closed_periods]
+    days_off = [(said(day.name), in_words(day.on)) for day in edition.extra_bank_holidays]
+    yield _("Extra bank holidays"), days_off
     due, every = edition.review.due, edition.review.every
     yield (
         _("Review"),

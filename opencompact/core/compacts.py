@@ -97,4 +97,5 @@ def _since(edition: Edition) -> str:
 
 def calendar_of(edition: Edition) -> tuple[Holidays, ClosedDays]:
     """The bank holidays and the closed periods of an edition's area."""
-    return holidays(edition.nation), closed_days(edition.closed_periods)
+    extra = {day.on: day.name for day in edition.extra_bank_holidays}
+    return holidays(edition.nation).with_extra(extra), closed_days(edition.closed_periods)

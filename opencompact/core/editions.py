@@ -201,6 +201,13 @@ class ClosedPeriod(_Part, frozen=True):
     around_easter: str = ""  # "-7 to 7": days before and after Easter Sunday
 
 
+class BankHoliday(_Part, frozen=True):
+    """A day on which nobody works there, besides the nation's bank holidays that come with the program."""
+
+    name: Words
+    on: date
+
+
 class Review(_Part, frozen=True):
     due: date | None = None
     every: Period | None = None
@@ -230,5 +237,6 @@ class Edition(_Part, frozen=True):
     terms: list[Term] = []
     mechanisms: list[Mechanism] = []
     closed_periods: list[ClosedPeriod] = []
+    extra_bank_holidays: list[BankHoliday] = []
     review: Review = Review()
     template: bool = False  # a model to start from, in force nowhere

@@ -8,6 +8,7 @@ import pytest
 from tests.small import (
     COSTS,
     FEEDBACK,
+    HEAD,
     HOLIDAYS,
     IMPACT,
     IN_WRITING,
@@ -125,6 +126,17 @@ def test_working_days_skip_weekends_and_bank_holidays():
     }  # fmt: skip
     concern = {"raised": date(2026, 12, 24), "acknowledged": date(2027, 1, 5)}
     assert told(check, concern, "2027-02-01") == ("kept", {"deadline": "2027-01-05"}, [])
+
+
+def test_an_area_may_have_bank_holidays_of_its_own():
+    check = {
+        "kind": "deadline", "register": "concerns", "after": "raised", "event": "acknowledged",
+        "within": "5 working days",
+    }  # fmt: skip
+    head = HEAD.replace("commitments:", 'extra_bank_holidays: [{name: Testham Fair, on: "2027-06-04"}]\ncommitments:')
+    concern = {"id": "K1", "raised": date(2027, 6, 1), "acknowledged": None}
+    assert found(check, concern, "2027-06-02")["dates"]["deadline"] == "2027-06-08"
+    assert found(check, concern, "2027-06-02", head=head)["dates"]["deadline"] == "2027-06-09"
 
 
 ON_OR_BEFORE = [

@@ -1,0 +1,114 @@
+"""The pages of the findings: the statuses, and a finding as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from docs.generator.kinds import FULL, check_of, rows_of
+from docs.generator.markdown import block, capital, code, codes, page, table
+from opencompact.core.checks.kinds import KINDS
+from opencompact.core.checks.ops import Status
+from opencompact.core.checks.records import Record
+from opencompact.core.compacts import find
+from opencompact.core.findings import Checker, as_json, encode
+from opencompact.terminal.tables import NAMES
+
+MEANINGS = {
+    Status.KEPT: "The facts show it.",
+    Status.KEPT_WITH_REASON: "The limit was missed, the compact allows that with a reason, and the reason is recorded."
+    " Never said where the limit was met.",
+    Status.DUE: "It is not yet time, and the promise can still be kept. Where one can be worked out, the finding names"
+    " the last day for it.",
+    Status.AT_RISK: "As planned it would not be kept, and the plan can still change.",
+    Status.NOT_KEPT: "The facts show that it was not.",
+    Status.CANNOT_TELL: "A fact it needs is not in the data. The finding names the fact.",
+    Status.NOT_APPLICABLE: "The promise does not touch this record.",
+}
+
+ABOUT_STATUSES = """Each finding has one status: what one check says of one record on one day. Why they are cut this way
+is told in [How verdicts are made fair](../explanation/fairness.md)."""
+
+AFTER_STATUSES = """A promise with several checks has no status of its own: its findings are counted, and the counts are
+shown beside each other. The exit status of `opencompact check` is 1 where any finding is `not_kept`."""
+
+ABOUT_FINDINGS = """A finding is what one check says of one record. `opencompact check --format json` writes a list of
+them, and `--format csv` the same as a table. The keys stand in this order, and there are no others.
+
+Notice of a change was given on 10 January 2027 for 31 March 2027. Held on 1 February 2027 against a promise of three
+months' notice, it gives this finding:"""
+
+KEYS = {
+    "commitment": "The promise: the id of the edition, `#`, and the reference as printed.",
+    "check": "The id of the check of that commitment.",
+    "register": "The register it read.",
+    "record": "The id of the record; `null` where a whole register is meant.",
+    "status": "One of the [statuses](statuses.md).",
+    "says": "The finding as a sentence.",
+    "facts": "The facts it rests on, as far as they are in the data; an empty cell is `null`.",
+    "dates": "What was worked out from them. A date that does not come into it is `null`.",
+    "remedy": "What would put it right, or keep the promise while there is time; empty where nothing needs doing.",
+    "missing": "Where nobody can tell: the facts that are lacking.",
+    "as_of": "The day it was judged by.",
+}
+
+DATES = {
+    "earliest_to": "The earliest end that would keep the promise, from the start as it is.",
+    "latest_from": "The latest start that would keep it, for the end as it is.",
+    "deadline": "The last day to do what was promised.",
+    "short_by_days": "By how many days it falls short, or is late.",
+}
+
+ABOUT_FILE = """The whole file of `opencompact check --format json` is one object: `edition` (the id), `as_of`,
+`findings` (the list) and `summary` (how many findings there are of each status; every status is named). Nothing else is
+written to standard output."""
+
+NOTICE: Record = {"id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31)}
+
+
+def statuses_page() -> str:
+    """The page of the statuses."""
+    given = kinds_giving()
+    rows = [[code(str(status)), NAMES[status], MEANINGS[status], given[status]] for status in Status]
+    heads = ["Status", "On pages and in tables", "When", "Kinds of check that give it"]
+    return page("Statuses", ABOUT_STATUSES, table(heads, rows), AFTER_STATUSES)
+
+
+def kinds_giving() -> dict[Status, str]:
+    """The kinds that can give each status, read from their tables; a share and a judgement have none."""
+    told: dict[Status, set[str]] = {status: set() for status in Status}
+    for status in (Status.KEPT, Status.NOT_KEPT, Status.CANNOT_TELL):
+        told[status] |= {"share_of", "judged"}
+    told[Status.KEPT_WITH_REASON].add("judged")
+    for name in (name for name, kind in KINDS.items() if kind.table):
+        check = check_of(FULL[name])
+        for row in rows_of(check):
+            told[row.status].add(name)
+    named = {status: _named(kinds) for status, kinds in told.items()}
+    return named | {Status.NOT_APPLICABLE: f"{named[Status.NOT_APPLICABLE]}; any other with `applies`"}
+
+
+def _named(kinds: set[str]) -> str:
+    known = [name for name in KINDS if name in kinds]
+    return "every kind" if len(known) == len(KINDS) else codes(known, last="and")
+
+
+def findings_page() -> str:
+    """The page of a finding as JSON."""
+    return page(
+        "A finding as JSON",
+        ABOUT_FINDINGS,
+        block("json", encode(example()).decode()),
+        table(["Key", "Holds"], [[code(key), told] for key, told in KEYS.items()]),
+        "## dates",
+        table(["Key", "Holds"], [[code(key), told] for key, told in DATES.items()]),
+        f"{capital('the kinds of check say in their')} [tables](kinds-of-check.md) which of these they work out.",
+        "## The whole file",
+        ABOUT_FILE,
+    )
+
+
+def example() -> dict[str, object]:
+    """The finding of the page, made by the program."""
+    checker = Checker(find("bristol-2012"))
+    found = checker.read("changes", NOTICE, date(2027, 2, 1))
+    return next(as_json(each) for each in found if each.promise.check.id == "notice")
