@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import msgspec
 import pytest
 
-from opencompact.core.calendar import Period
 from opencompact.core.compacts import find
-from opencompact.core.editions import Check, Edition, InForce, Party, Strength, Verify
+from opencompact.core.editions import Edition, InForce, Party, Strength, Verify
+from tests.documents.written import as_written
 
 PAIRS = [  # statutory organisations, voluntary sector organisations: row by row
     ("1.P1", "1.V1"), ("1.P2", "1.V2"), ("1.P3", "1.V3"), ("1.P4", "1.V4"), ("1.P5", "1.V5"), ("1.P6", "1.V6"),
@@ -85,13 +84,6 @@ CHECKS = {
 @pytest.fixture(scope="module")
 def brentwood() -> Edition:
     return find("brentwood-2016")
-
-
-def as_written(check: Check) -> dict[str, object]:
-    """A check with its periods as the file writes them."""
-    made = msgspec.to_builtins(check)
-    periods = {key: str(made_of) for key in made if isinstance(made_of := getattr(check, key, None), Period)}
-    return {key: value for key, value in (made | periods).items() if key != "id"}
 
 
 def test_it_is_the_compact_of_2016_of_brentwood(brentwood: Edition) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import msgspec
 import pytest
 
-from opencompact.core.calendar import Period
 from opencompact.core.compacts import find
-from opencompact.core.editions import Check, Edition, InForce, Party, Strength, Verify
+from opencompact.core.editions import Edition, InForce, Party, Strength, Verify
+from tests.documents.written import as_written
 
 PARTIES = {
     Party.BOTH: ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6",
@@ -95,13 +94,6 @@ CHECKS = {
 @pytest.fixture(scope="module")
 def bristol() -> Edition:
     return find("bristol-2012")
-
-
-def as_written(check: Check) -> dict[str, object]:
-    """A check with its periods as the file writes them."""
-    made = msgspec.to_builtins(check)
-    periods = {key: str(made_of) for key in made if isinstance(made_of := getattr(check, key, None), Period)}
-    return {key: value for key, value in (made | periods).items() if key != "id"}
 
 
 def test_it_is_the_compact_of_2012_of_bristol(bristol: Edition) -> None:

@@ -6,18 +6,17 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import msgspec
 import pytest
 
 import opencompact
-from opencompact.core.calendar import Period
 from opencompact.core.checks.finding import Finding
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import REGISTERS, Record
 from opencompact.core.compacts import find
-from opencompact.core.editions import Check, Edition, InForce, Party, Verify
+from opencompact.core.editions import Edition, InForce, Party, Verify
 from opencompact.core.exchange.reading import read
 from opencompact.core.findings import Checker
+from tests.documents.written import as_written
 
 DEMONSTRATION = Path(opencompact.__file__).parent / "documents" / "demonstration"
 TODAY = date(2026, 11, 21)
@@ -161,13 +160,6 @@ CHECKS = {
 @pytest.fixture(scope="module")
 def model() -> Edition:
     return find("model-2026")
-
-
-def as_written(check: Check) -> dict[str, object]:
-    """A check with its periods as the file writes them."""
-    made = msgspec.to_builtins(check)
-    periods = {key: str(made_of) for key in made if isinstance(made_of := getattr(check, key, None), Period)}
-    return {key: value for key, value in (made | periods).items() if key != "id"}
 
 
 def test_it_is_a_template_in_force_nowhere(model: Edition) -> None:
