@@ -27,7 +27,7 @@ COMPACTS = PACKAGE / "documents" / "compacts"
 FILE_LINES = 400
 FUNCTION_LINES = 30
 WEAK_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "service", "services", "util", "utils"}
-EXECUTABLE = ["run", "test", ".ci/run", "requirements/lock"]
+EXECUTABLE = ["run", "test", ".ci/run", "requirements/lock", "benchmarks/run"]
 
 # Written in two halves, so that this file does not find itself.
 OUTSIDE_WORDS = [

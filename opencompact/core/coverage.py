@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
-from opencompact.core.checks.finding import READ
-from opencompact.core.checks.kinds import KINDS
+from opencompact.core.checks.finding import fields_read
 from opencompact.core.checks.records import REGISTERS, Record
 from opencompact.core.editions import Check, Commitment, Edition, Verify
 
@@ -56,11 +55,8 @@ def _lacking(commitment: Commitment, check: Check, columns: Columns) -> list[str
 
 def reads(check: Check) -> list[str]:
     """The fields without which a check cannot tell."""
-    kind = KINDS[check.kind]
-    written = msgspec.to_builtins(check)
-    keys = [key for key, role in (kind.needs | kind.may).items() if role in READ and written.get(key)]
     undecided = [field for field in check.applies if REGISTERS[check.register][field].default is None]
-    return [written[key] for key in keys] + undecided
+    return fields_read(check) + undecided
 
 
 def _absent(register: str, fields: Sequence[str], columns: Columns) -> list[str]:

@@ -16,6 +16,7 @@ from opencompact.core.checks.ops import Status
 from opencompact.core.editions import Edition
 from opencompact.core.findings import Checker
 from opencompact.core.problems import Problem, Unusable
+from opencompact.core.words import _
 from opencompact.evidence.columns import Query, SqlOps
 from opencompact.evidence.days import Days
 from opencompact.evidence.duck import Duck
@@ -46,8 +47,8 @@ def check(duck: Duck, job: Job, out: Path) -> Outcome:
         each for each in checker.promises if each.check.register == job.register and each.check.kind != "judged"
     ]
     if not promises:
-        says = f"{job.edition.id} has no check that reads {job.register}"
-        raise Unusable([Problem("", says, "choose another register or edition")])
+        says = _("{edition} has no check that reads {register}").format(edition=job.edition.id, register=job.register)
+        raise Unusable([Problem("", says, _("choose another register or edition"))])
     days = Days(promises[0].holidays, promises[0].closed)
     columns = set(job.fields.values())
     each_record = [each for each in promises if each.check.kind != "share_of"]
@@ -58,7 +59,8 @@ def check(duck: Duck, job: Job, out: Path) -> Outcome:
         if each.check.kind == "share_of"
     ]
     duck.load(job.register, job.fields, job.as_of)
-    duck.calendar(days, job.register, columns)
+    if any(query.ops.looked_up for query in [*queries, *(window for _, window in whole)]):
+        duck.calendar(days, job.register, columns)
     shares = [_share(duck, counted, window, job.as_of) for counted, window in whole]
     _write(duck, [query.findings() for query in queries] + shares, out)
     return _summed(duck, promises, out)
@@ -99,8 +101,8 @@ def _write(duck: Duck, queries: Sequence[str], out: Path) -> None:
         duck.write(queries, unfinished)
         os.replace(unfinished, out / "findings.parquet")
     except OSError as error:
-        mend = "give a folder that can be written to"
-        raise Unusable([Problem(str(out), error.strerror or "it cannot be written", mend)]) from None
+        says, mend = error.strerror or _("it cannot be written"), _("give a folder that can be written to")
+        raise Unusable([Problem(str(out), says, mend)]) from None
 
 
 def _summed(duck: Duck, promises: Sequence[Promise], out: Path) -> Outcome:

@@ -23,7 +23,7 @@ _OURS = {
     Type.NUMBER: r"-?\d{1,12}",
     Type.FLAG: "true|false|yes|no",
 }
-_BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _SHORTEST_REASON = 16  # a longer text is no way of writing "not given"
 
 
@@ -36,6 +36,7 @@ class Column(msgspec.Struct, frozen=True):
     sql: str  # how the typed value is got, from the raw rows (as ``raw``) and the readings joined to them
     odd: str = ""  # the condition under which a cell must be read by the core
     text: str = ""  # the cell as text
+    untrimmed: str = ""  # the same with the white space round it
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -46,18 +47,13 @@ class Unread(msgspec.Struct, frozen=True):
     problem: NotRead
 
 
-def cleaned(
-    register: str, fields: Mapping[str, str], raw: Mapping[str, str], flagged: bool, dialect: DuckDb
-) -> list[Column]:
-    """The columns of a register; ``fields`` says which header holds which field."""
+def cleaned(register: str, fields: Mapping[str, str], raw: Mapping[str, str], dialect: DuckDb) -> list[Column]:
+    """The columns of a register; ``fields`` says which header holds which field, ``raw`` the type of its cells."""
     known = REGISTERS[register]
-    made = []
-    for header, field in fields.items():
-        name = dialect.name(header)
-        kind = "JSON" if flagged else raw[header]
-        cell = f"raw.json -> {dialect.literal('$.' + name)}" if flagged else f"raw.{name}"
-        made.append(_column(known[field], header, kind, cell, dialect))
-    return made
+    return [
+        _column(known[field], header, raw[field], f"raw.{dialect.name(field)}", dialect)
+        for header, field in fields.items()
+    ]
 
 
 def _column(field: Field, header: str, raw: str, cell: str, dialect: DuckDb) -> Column:
@@ -67,7 +63,7 @@ def _column(field: Field, header: str, raw: str, cell: str, dialect: DuckDb) -> 
     if raw in ("BIGINT", "INTEGER", "SMALLINT", "TINYINT") and field.type in (Type.MONEY, Type.NUMBER):
         return Column(field, header, raw, f"CAST({cell} AS {wanted})")
     if field.type is Type.LIST and raw.endswith("[]"):
-        full = f"[part FOR part IN CAST({cell} AS VARCHAR[]) IF trim(part, {_BLANK}) <> '']"
+        full = f"[part FOR part IN CAST({cell} AS VARCHAR[]) IF trim(part, {BLANK}) <> '']"
         return Column(field, header, raw, f"CASE WHEN len({full}) > 0 THEN {full} END")
     return _read_from_text(field, header, raw, cell, dialect)
 
@@ -75,11 +71,11 @@ def _column(field: Field, header: str, raw: str, cell: str, dialect: DuckDb) -> 
 def _read_from_text(field: Field, header: str, raw: str, cell: str, dialect: DuckDb) -> Column:
     """A column whose cells are texts: ours are read by the engine, odd ones by the core."""
     wanted = dialect.types[field.type]
-    forms_of = {"JSON": f"json_extract_string({cell}, '$')", "VARCHAR": cell}
-    text = _trimmed(forms_of.get(raw, f"CAST({cell} AS VARCHAR)"))
+    untrimmed = cell if raw in ("VARCHAR", "JSON") else f"CAST({cell} AS VARCHAR)"
+    text = _trimmed(untrimmed)
     there = f"{text} IS NOT NULL"
     if field.type is Type.TEXT:
-        return Column(field, header, raw, text)
+        return Column(field, header, raw, text, untrimmed=untrimmed)
     if field.type is Type.REASON:
         return Column(field, header, raw, text, f"length({text}) <= {_SHORTEST_REASON}", text)
     if field.type is Type.CHOICE:
@@ -95,7 +91,7 @@ def _read_from_text(field: Field, header: str, raw: str, cell: str, dialect: Duc
 def _trimmed(plain: str) -> str:
     """A text without the white space round it, blank as missing; most texts have none and are not touched."""
     clean = f"{plain} BETWEEN '!' AND '~~' AND NOT ends_with({plain}, ' ') AND NOT ends_with({plain}, chr(10))"
-    return f"CASE WHEN {clean} THEN {plain} ELSE nullif(trim({plain}, {_BLANK}), '') END"
+    return f"CASE WHEN {clean} THEN {plain} ELSE nullif(trim({plain}, {BLANK}), '') END"
 
 
 def forms(columns: Iterable[Column], rows: str, ask: Rows) -> tuple[dict[str, dict[str, Value]], list[Unread]]:

@@ -36,8 +36,10 @@ def evidence() -> None:
 @click.option("--against", required=True, type=EDITION, help="An id, an area, or a YAML file.")
 @click.option("--register", required=True, type=click.Choice(list(REGISTERS)), help="What the data holds.")
 @click.option("--as-of", type=DAY, help="The day to judge by; today if not given.")
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
-@click.option("--columns", type=click.Path(path_type=Path), help="A saved mapping of column titles to fields.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="What reads the data."
+)
+@click.option("--columns", type=click.Path(path_type=Path), help="A file that says which column title is which field.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the results."
 )
@@ -50,13 +52,21 @@ def evidence_check(
     columns: Path | None,
     out: Path,
 ) -> int:
-    """Hold Parquet, CSV or JSON lines against an edition; write findings.parquet and summary.json."""
+    """Hold Parquet, CSV or JSON lines against an edition; write findings.parquet and summary.json.
+
+    The exit status is 0 where nothing is not kept, 1 where something is, and 2 where the data cannot be used.
+    """
     edition = find(against)
     mapping = load_columns(columns) if columns else None
     with closing(Duck()) as duck, waiting(_("Checking"), duck.done):
         matched = match(register, duck.headers(data), mapping)
         tell(register, matched)
         outcome = check(duck, Job(edition, register, as_of or today(), matched.fields), out)
+    if duck.left_aside:
+        told = n_(
+            "{count} row left aside: blank, or totals", "{count} rows left aside: blank, or totals", duck.left_aside
+        )
+        click.echo(told.format(count=duck.left_aside), err=True)
     show(outcome, out)
     return NOT_KEPT if any(counts[Status.NOT_KEPT] for counts in outcome.summary.values()) else 0
 

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import msgspec
 
 from opencompact.core.checks.records import REGISTERS, Type, Value
 from opencompact.core.problems import Problem, Unusable
-from opencompact.evidence.cleaning import Column, Unread, cleaned, forms, restored, stored
+from opencompact.core.words import N_, _, n_
+from opencompact.evidence.cleaning import BLANK, Column, Unread, cleaned, forms, restored, stored
 from opencompact.evidence.days import Days
 from opencompact.evidence.dialects import DuckDb
 
@@ -36,7 +38,9 @@ class Duck:
             }
         )
         self.flagged = False  # each column has another beside it that says whether the record had the key
+        self.left_aside = 0  # rows that are blank, or nothing but totals
         self._parquet = False
+        self._paths: list[Path] = []
         self._query = ""
 
     def close(self) -> None:
@@ -49,14 +53,15 @@ class Duck:
         for path, headers in zip(paths, found, strict=True):
             if set(headers) != set(found[0]):
                 odd = sorted(set(headers) ^ set(found[0]))
-                says = f"its columns are not those of {paths[0].name} ({', '.join(odd[:5])})"
-                raise Unusable([Problem(path.name, says, "check files with the same columns together")])
-        self._query = self._reading(paths)
+                says = _("its columns are not those of {other} ({columns})")
+                says = says.format(other=paths[0].name, columns=", ".join(odd[:5]))
+                raise Unusable([Problem(path.name, says, _("check files with the same columns together"))])
+        self._paths, self._query = list(paths), self._reading(paths)
         return found[0]
 
     def _open(self, path: Path) -> list[str]:
         if not path.is_file():
-            raise Unusable([Problem(str(path), "there is no such file", "give a Parquet, CSV or JSON lines file")])
+            raise Unusable([Problem(path.name, _("there is no such file"), _("look at its name and folder"))])
         try:
             reading = self._reading([path])
             if self.flagged:
@@ -64,7 +69,7 @@ class Duck:
                 return [str(row[0]) for row in self.db.sql(keys).fetchall()]
             return self.db.sql(f"SELECT * FROM ({reading}) LIMIT 0").columns
         except duckdb.Error as error:
-            raise Unusable([Problem(path.name, f"it cannot be read ({_first_line(error)})", _MEND)]) from None
+            raise _unreadable(path.name, error) from None
 
     def _reading(self, paths: Sequence[Path]) -> str:
         """The raw rows of files of one format."""
@@ -79,29 +84,62 @@ class Duck:
             self.flagged = True
             return f"SELECT json FROM read_ndjson_objects({files})"
         names = ", ".join(path.name for path in paths)
-        raise Unusable([Problem("", f"{names}: these are not files of one format that can be read", _MEND)])
+        raise Unusable([Problem(names, _("these are not files of one format that can be read"), _(MEND))])
 
     def load(self, register: str, fields: Mapping[str, str], as_of: date) -> None:
         """Make the view ``records``: the fields of the register, typed; whatever cannot be read is refused."""
-        columns = cleaned(register, fields, self._types(), self.flagged, self.dialect)
         try:
+            self._query = self._records(self._cells(fields), fields)
+            columns = cleaned(register, fields, self._types(), self.dialect)
             read, refused = forms(columns, self._query, self.rows)
             if refused:
                 raise Unusable(self._told(refused))
-            numbered = self._numbered(columns)
+            numbered, columns = self._ids(columns)
             source = self._typed(columns, read, numbered)
             if numbered or read or not self._parquet:
-                source = self._staged(source)
+                source = self._staged(source, "records")
         except duckdb.Error as error:
-            raise Unusable([Problem("", f"the data cannot be read ({_first_line(error)})", _MEND)]) from None
+            raise _unreadable(", ".join(path.name for path in self._paths), error) from None
         self.db.execute(f"CREATE VIEW records AS SELECT *, {self.dialect.literal(as_of)} AS as_of FROM ({source})")
 
-    def _numbered(self, columns: Sequence[Column]) -> bool:
-        """Whether some record has no id and must be called by its number."""
-        ids = [column.sql for column in columns if column.field.name == "id"]
+    def _cells(self, fields: Mapping[str, str]) -> str:
+        """The raw cells, each named after its field. Text is taken apart once, because much is asked of every cell."""
+        names = [(self.dialect.name(header), self.dialect.name(field)) for header, field in fields.items()]
+        if not self.flagged:
+            cells = f"SELECT {', '.join(f'{header} AS {field}' for header, field in names)} FROM ({self._query})"
+            return cells if self._parquet else self._staged(cells, "cells")
+        pointers = ["/" + header.replace("~", "~0").replace("/", "~1") for header in fields]
+        found = f"json_extract(json, [{', '.join(map(self.dialect.literal, pointers))}]) AS found"
+        cells = ", ".join(
+            f"found[{place}] ->> '$' AS {self.dialect.name(field)}, "
+            f"found[{place}] IS NOT NULL AS {self.dialect.name('has ' + field)}"
+            for place, field in enumerate(fields.values(), 1)
+        )
+        return self._staged(f"SELECT {cells} FROM (SELECT {found} FROM ({self._query}))", "cells")
+
+    def _records(self, cells: str, fields: Mapping[str, str]) -> str:
+        """The rows that are records; blank ones and lines of totals are counted and left aside."""
+        if self._parquet:
+            return cells
+        names = [self.dialect.name(field) for field in fields.values()]
+        texts = [f"trim(coalesce(CAST({name} AS VARCHAR), ''), {BLANK})" for name in names]
+        filled = f"len([cell FOR cell IN [{', '.join(texts)}] IF cell <> ''])"
+        total = " OR ".join(f"regexp_full_match(lower({text}), '{TOTAL}')" for text in texts)
+        aside = f"({filled} = 0 OR ({filled} <= 2 AND ({total})))"
+        [(count,)] = self.rows(f"SELECT count(*) FROM ({cells}) WHERE {aside}")
+        self.left_aside = int(str(count))
+        return f"SELECT * FROM ({cells}) WHERE NOT {aside}" if self.left_aside else cells
+
+    def _ids(self, columns: Sequence[Column]) -> tuple[bool, list[Column]]:
+        """Whether a record has no id and must be called by its number; and ids that are tidy, taken as they are."""
+        ids = [column for column in columns if column.field.name == "id"]
         if not ids:
-            return True
-        return bool(self.rows(f"SELECT 1 FROM ({self._query}) AS raw WHERE {ids[0]} IS NULL LIMIT 1"))
+            return True, list(columns)
+        [id] = ids
+        asked = f"bool_or({id.sql} IS NULL), bool_or({id.sql} IS DISTINCT FROM {id.untrimmed})"
+        [(lacking, untidy)] = self.rows(f"SELECT {asked} FROM ({self._query}) AS raw")
+        tidy = id if untidy else msgspec.structs.replace(id, sql=id.untrimmed)
+        return bool(lacking), [tidy if column is id else column for column in columns]
 
     def _typed(self, columns: Sequence[Column], read: Mapping[str, Mapping[str, Value]], numbered: bool) -> str:
         """The typed rows; a record without an id is called by its number."""
@@ -116,16 +154,15 @@ class Duck:
                 joins.append(f"LEFT JOIN {alias} ON {alias}.written = {column.text}")
             chosen.append(f"{sql} AS {name}")
             if self.flagged:
-                path = self.dialect.literal("$." + self.dialect.name(column.header))
-                chosen.append(f"json_exists(raw.json, {path}) AS {self.dialect.name('has ' + column.field.name)}")
+                chosen.append(f"raw.{self.dialect.name('has ' + column.field.name)}")
             if column.field.name == "id":
                 record = f"coalesce({sql}, {record})" if numbered else sql
         rows = f"SELECT *, row_number() OVER () AS number FROM ({self._query})" if numbered else self._query
         return f"SELECT {', '.join([*chosen, f'{record} AS record'])} FROM ({rows}) AS raw {' '.join(joins)}"
 
-    def _staged(self, source: str) -> str:
-        """The typed rows, worked out once and kept beside the data while the checks read them."""
-        path = self.dialect.literal(str(Path(self.folder.name) / "records.parquet"))
+    def _staged(self, source: str, name: str) -> str:
+        """Rows worked out once and kept beside the data, in their order, while what follows reads them."""
+        path = self.dialect.literal(str(Path(self.folder.name) / f"{name}.parquet"))
         self.db.execute("SET preserve_insertion_order = true")  # so that the numbers of rows are theirs
         self.db.execute(f"COPY ({source}) TO {path} (FORMAT parquet)")
         self.db.execute("SET preserve_insertion_order = false")
@@ -141,20 +178,37 @@ class Duck:
         self.db.execute(f"UPDATE {quoted} SET meaning = NULL WHERE meaning = ''")
 
     def _told(self, refused: Sequence[Unread]) -> list[Problem]:
-        """Cells that cannot be read, each with its row."""
-        problems = []
-        for each in refused[:SHOWN]:
-            numbered = f"SELECT *, row_number() OVER () AS number FROM ({self._query})"
-            written = self.dialect.literal(each.written)
-            found = self.rows(f"SELECT min(number) FROM ({numbered}) AS raw WHERE {each.column.text} = {written}")
-            problems.append(Problem(f"row {found[0][0]}, {each.column.header}", each.problem.says, each.problem.mend))
+        """Cells that cannot be read, each with its file, line and column."""
+        self.db.execute("SET preserve_insertion_order = true")
+        found = [(*self._where(each), each.problem) for each in refused[:SHOWN]]
+        problems = [
+            Problem(f"{name}:{line}:{column}" if column else f"{name}: row {line}", problem.says, problem.mend)
+            for name, line, column, problem in sorted(found, key=lambda place: place[:3])
+        ]
         if len(refused) > SHOWN:
-            problems.append(Problem("", f"and {len(refused) - SHOWN} more such cells", "mend these first"))
+            more = n_("and {count} more such cell", "and {count} more such cells", len(refused) - SHOWN)
+            problems.append(Problem("", more.format(count=len(refused) - SHOWN), _("mend these first")))
         return problems
 
+    def _where(self, unread: Unread) -> tuple[str, int, int]:
+        """The file, the line and the column of a cell; no column where a file has none to count."""
+        header, written = self.dialect.name(unread.column.header), self.dialect.literal(unread.written)
+        for path in self._paths:
+            rows = f"SELECT *, row_number() OVER () AS number FROM ({self._reading([path])})"
+            cell = f"json ->> {self.dialect.literal('$.' + header)}" if self.flagged else f"CAST({header} AS VARCHAR)"
+            asked = f"SELECT min(number) FROM ({rows}) WHERE trim({cell}, {BLANK}) = {written}"
+            [(number,)] = self.rows(asked)
+            if number is not None and not self._parquet and not self.flagged:
+                return path.name, int(str(number)) + 1, self._open(path).index(unread.column.header) + 1
+            if number is not None:
+                return path.name, int(str(number)), 0
+        return self._paths[0].name, 0, 0
+
     def _types(self) -> dict[str, str]:
+        """The type of every cell, by field; a cell of JSON is kept as its text."""
         relation = self.db.sql(f"SELECT * FROM ({self._query}) LIMIT 0")
-        return {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
+        kinds = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
+        return dict.fromkeys(kinds, "JSON") if self.flagged else kinds
 
     def calendar(self, days: Days, register: str, columns: Collection[str]) -> None:
         """Make the table ``days``: every day that occurs in the records, and those between and beside them."""
@@ -186,8 +240,10 @@ class Duck:
         return self.db.sql(query).fetchall()
 
 
-_MEND = "give Parquet, CSV (UTF-8) or JSON lines"
+MEND = N_("give Parquet, CSV (UTF-8) or JSON lines")
+TOTAL = "(grand|sub|overall)?[ -]?totals? ?:?"
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:200]
+def _unreadable(name: str, error: Exception) -> Unusable:
+    says = _("it cannot be read ({reason})").format(reason=str(error).splitlines()[0][:200])
+    return Unusable([Problem(name, says, _(MEND))])

@@ -63,6 +63,24 @@ def test_headings_are_understood_as_the_exchange_understands_them(tmp_path):
     assert '"Date notice given" was read as notice_given' in done.stderr
 
 
+def test_blank_rows_and_totals_are_no_records(tmp_path):
+    data = tmp_path / "changes.csv"
+    data.write_text("id,what,notice_given,takes_effect\nA,end,2026-09-30,2027-03-31\n,,,\nTotal,,,\n", encoding="utf-8")
+    done = run(data, tmp_path / "out")
+    assert [row[0] for row in findings(tmp_path / "out", "notice")] == ["A"]
+    assert done.stderr == "2 rows left aside: blank, or totals\n"
+
+
+def test_unreadable_cells_are_named_in_order(tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("id,what,notice_given\nA,end,soon\n,,\nB,bend,2027-01-01\n", encoding="utf-8")
+    second.write_text("id,what,notice_given\nC,end,31/02/2027\n", encoding="utf-8")
+    done = run(first, tmp_path / "out", "changes", str(second))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["a.csv:2:3", "a.csv:4:2", "b.csv:2:3"]
+    assert '"31/02/2027" is not a date; write for example 31/03/2027 or 2027-03-31' in done.stderr
+
+
 BAD = {
     "an unreadable cell": ("changes.csv", "id,what,notice_given\nA,end,31/02/2027\n", '"31/02/2027" is not a date'),
     "another kind of file": ("changes.toml", "id = 1\n", "not files of one format that can be read"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -13,7 +14,7 @@ from opencompact.core.editions import Check, Commitment
 from opencompact.core.holidays import ClosedDays, Holidays
 
 
-class Promise(msgspec.Struct, frozen=True):
+class Promise(msgspec.Struct, frozen=True, dict=True):
     """A check of a commitment, with the calendar of its area."""
 
     edition: str
@@ -26,14 +27,20 @@ class Promise(msgspec.Struct, frozen=True):
     def name(self) -> str:
         return f"{self.edition}#{self.commitment.ref}"
 
-    def fields(self, *roles: Is) -> list[str]:
+    @cached_property
+    def read(self) -> list[str]:
         """The fields of the record this check reads, as its kind lists them."""
-        kind = KINDS[self.check.kind]
-        written = msgspec.to_builtins(self.check)
-        return [written[key] for key, role in (kind.needs | kind.may).items() if role in roles and written.get(key)]
+        return fields_read(self.check)
 
 
 READ = (Is.DAY, Is.NUMBER, Is.LIST, Is.FIELD)
+
+
+def fields_read(check: Check) -> list[str]:
+    """The fields of the record a check reads, as its kind lists them."""
+    kind = KINDS[check.kind]
+    written = msgspec.to_builtins(check)
+    return [written[key] for key, role in (kind.needs | kind.may).items() if role in READ and written.get(key)]
 
 
 class Finding(msgspec.Struct, gc=False):
@@ -62,11 +69,11 @@ class Finding(msgspec.Struct, gc=False):
         check = self.promise.check
         if check.kind in ("share_of", "judged"):
             return {key: value for key, value in self.record.items() if key != "id"}
-        fields = self.promise.fields(*READ)
+        fields = self.promise.read
         if self.case in ("another", "not_given", "unknown_if"):
             fields = list(check.applies)
         elif self.status is Status.KEPT_WITH_REASON and check.unless:
-            fields.append(check.unless.reason)
+            fields = [*fields, check.unless.reason]
         return {field: self.record[field] for field in fields if field in self.record}
 
     def value(self, field: str) -> Value:

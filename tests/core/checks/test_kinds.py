@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from opencompact.core.checks.records import Value
 from tests.small import (
     COSTS,
     FEEDBACK,
@@ -134,7 +135,7 @@ def test_an_area_may_have_bank_holidays_of_its_own():
         "within": "5 working days",
     }  # fmt: skip
     head = HEAD.replace("commitments:", 'extra_bank_holidays: [{name: Testham Fair, on: "2027-06-04"}]\ncommitments:')
-    concern = {"id": "K1", "raised": date(2027, 6, 1), "acknowledged": None}
+    concern: dict[str, Value] = {"id": "K1", "raised": date(2027, 6, 1), "acknowledged": None}
     assert found(check, concern, "2027-06-02")["dates"]["deadline"] == "2027-06-08"
     assert found(check, concern, "2027-06-02", head=head)["dates"]["deadline"] == "2027-06-09"
 

@@ -1,0 +1,1 @@
+"""How fast OpenCompact answers, measured beside what people would use instead. ``benchmarks/run`` runs all of it."""

@@ -1,0 +1,54 @@
+"""``python -m benchmarks``: run everything and print one table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import growth, million, one_record
+from benchmarks.machine import machine
+from benchmarks.measuring import apart
+from benchmarks.table import table
+
+
+class Sizes(msgspec.Struct, frozen=True):
+    """How many records each benchmark takes."""
+
+    one_record: int = 20_000
+    million: int = 1_000_000
+    growth: tuple[int, ...] = (1_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000)
+
+
+PREFIX = "opencompact-benchmarks-"
+SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000))
+
+
+def main() -> None:
+    """Measure, then print what was found."""
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measure how fast OpenCompact answers.")
+    parser.add_argument("--small", action="store_true", help="few rows: shows that all of it works")
+    sizes = SMALL if parser.parse_args().small else Sizes()
+    _tell("one record")
+    one = msgspec.convert(apart(one_record.measure, sizes.one_record), one_record.OneRecord)
+    _tell(f"{sizes.million:,} records")
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+        many = million.measure(Path(folder), sizes.million)
+    _tell(f"{sizes.growth[0]:,} to {sizes.growth[-1]:,} records")
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+        sized = growth.measure(Path(folder), sizes.growth)
+    today = date.today()
+    print(f"Measured on {today.day} {today:%B %Y}: {machine()}.\n")
+    print(table(one, many, sized))
+
+
+def _tell(what: str) -> None:
+    print(f"Measuring {what} …", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

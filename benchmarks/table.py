@@ -1,0 +1,97 @@
+"""Everything measured, as one table in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from statistics import median
+
+from benchmarks.answers import Compared, Verdicts
+from benchmarks.growth import Size
+from benchmarks.measuring import Each, Took
+from benchmarks.million import Million
+from benchmarks.one_record import OneRecord
+
+Row = tuple[str, str, str, str]
+HEADS: Row = ("what", "time", "peak memory", "what it gives, and whether it agrees")
+
+
+def table(one: OneRecord, million: Million, sizes: list[Size]) -> str:
+    """The whole table."""
+    rows = [HEADS, ("---", "---:", "---:", "---"), *_one_record(one), *_million(million), *_growth(sizes)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _heading(text: str) -> Row:
+    return f"**{text}**", "", "", ""
+
+
+def _one_record(one: OneRecord) -> Iterator[Row]:
+    yield _heading("One record, six checks: processor time a record, best round (middle round)")
+    yield _each("OpenCompact: findings", one.findings, "status, dates, which rule decided, what is missing")
+    yield _each("OpenCompact: findings and their facts", one.facts, "and the facts each finding rests on")
+    yield _each("OpenCompact: findings in words", one.sentences, "reason and remedy as sentences")
+    yield _each("OpenCompact: findings as JSON", one.json, "all of this as JSON objects")
+    gives = f"status, dates, what is missing; no reasons. {one.by_hand_differ:,} of {one.records * 6:,} differ"
+    yield _each("Python by hand", one.by_hand, gives)
+    if one.dateutil and one.dateutil_says:
+        yield _each("dateutil by hand, one check of the six", one.dateutil, _boolean(one.dateutil_says))
+    if one.zen and one.zen_says:
+        yield _each("zen-engine expression, one check of the six", one.zen, _boolean(one.zen_says))
+
+
+def _each(what: str, took: Each, gives: str) -> Row:
+    return what, f"{took.best:.1f} µs ({took.middle:.1f} µs)", "", gives
+
+
+def _million(million: Million) -> Iterator[Row]:
+    yield _heading(f"{million.rows:,} records: files in, files out")
+    ours, by_hand = ([getattr(pair, side) for pair in million.pairs] for side in ("ours", "by_hand"))
+    gives = (
+        f"every status and date; {million.ratio():.2f} times SQL by hand ({million.processor_ratio():.2f} in processor "
+        f"time). {_compared(million.sample, 'cells')} from the one-record reader, "
+        f"{_compared(million.absent, 'cells')} where facts are not in the data at all"
+    )
+    yield _row("OpenCompact: six checks, Parquet", ours, gives)
+    yield _row("DuckDB SQL by hand: six checks, Parquet", by_hand, f"the same; {_compared(million.alike, 'rows')}")
+    yield _row("OpenCompact: six checks, CSV", [million.csv], "the same, from text")
+    yield _row("OpenCompact: six checks, JSON lines", [million.json_lines], "the same, from text")
+    yield _row("OpenCompact: one check, Parquet", [million.notice], "status and dates, written to a file")
+    for name, (took, says) in million.beside.items():
+        yield _row(f"{name}: one check, in memory", [took], _boolean(says))
+
+
+def _row(what: str, took: Iterable[Took], gives: str) -> Row:
+    seconds, peak = zip(*((each.seconds, each.peak_mb) for each in took), strict=True)
+    return what, _seconds(median(seconds)), f"{max(peak):,.0f} MB", gives
+
+
+def _seconds(count: float) -> str:
+    return f"{count:.2f} s" if count >= 1 else f"{count * 1000:.0f} ms"
+
+
+def _compared(found: Compared, things: str) -> str:
+    return f"{found.different:,} of {found.count:,} {things} differ"
+
+
+def _boolean(says: Verdicts) -> str:
+    """What a bare yes or no is worth, beside the findings."""
+    told = [f"a bare yes or no. Both dates there: {says.alike:,} of {says.whole:,} as OpenCompact"]
+    if says.with_reason:
+        told.append(f"{says.with_reason:,} no, where a recorded reason allows it")
+    if differ := says.whole - says.alike - says.with_reason:
+        told.append(f"{differ:,} differ")
+    lacking = f"A date missing ({says.lacking:,}): {says.yes:,} yes, {says.lacking - says.yes:,} no"
+    return f"{', '.join(told)}. {lacking}"
+
+
+def _growth(sizes: list[Size]) -> Iterator[Row]:
+    yield _heading("More rows: processor time for each million (elapsed)")
+    for size in sizes:
+        yield _size("OpenCompact", size.rows, size.ours, "every status and date of six checks")
+        yield _size("DuckDB SQL by hand", size.rows, size.by_hand, "the same")
+
+
+def _size(whose: str, rows: int, took: Took, gives: str) -> Row:
+    millions = rows / 1_000_000
+    time = f"{took.processor / millions:.2f} s ({took.seconds / millions:.2f} s)"
+    return f"{whose}: {rows:,} rows", time, f"{took.peak_mb:,.0f} MB", gives
