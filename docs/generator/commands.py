@@ -14,6 +14,9 @@ from opencompact.terminal.door import NOT_KEPT, UNUSABLE, Door
 ABOUT = """After `./run --set-up` the command is `.venv/bin/opencompact`; these pages write `opencompact`. Add `--help`
 to any command to read the same in the terminal. `opencompact --version` says which version you have.
 
+`opencompact --lang cy` before a command gives its answers in Welsh, and so does the variable `OPENCOMPACT_LANG=cy`; see
+[Read it in Welsh, and translate it](../how-to/translate.md).
+
 An EDITION is given in one of three ways: by its id (`brentwood-2016`), by its area, whose latest edition is then meant
 (`brentwood`), or as the path of a YAML file. A DATE is written `2027-03-31`, `31/03/2027` or `"31 March 2027"`."""
 

@@ -114,8 +114,11 @@ def _commitment(edition: Edition, ref: str) -> Commitment:
         return by_ref[ref]
     large = {each.upper(): each for each in by_ref}
     near = get_close_matches(ref.upper(), list(large), 1)
-    mend = f'write "{edition.id}#{large[near[0]]}"' if near else f"see them all with: opencompact show {edition.id}"
-    raise Unusable([Problem("", f'{edition.id} has no commitment "{ref}"', mend)])
+    says = _('{edition} has no commitment "{ref}"').format(edition=edition.id, ref=ref)
+    mend = _("see them all with: opencompact show {edition}").format(edition=edition.id)
+    if near:
+        mend = _('write "{word}"').format(word=f"{edition.id}#{large[near[0]]}")
+    raise Unusable([Problem("", says, mend)])
 
 
 @click.command(epilog="Example: opencompact lint our-compact.yaml --as-of 2027-02-01")

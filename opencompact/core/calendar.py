@@ -48,9 +48,9 @@ class Period(msgspec.Struct, frozen=True):
         found = _PERIOD.fullmatch(text.strip())
         digits, unit = (found[1].lstrip("0"), Unit(f"{found[2]}s")) if found else ("", Unit.DAYS)
         if not digits:
-            raise ValueError(f'"{text}" is not a period; write for example "3 months"')
+            raise ValueError(_('"{text}" is not a period; write for example "3 months"').format(text=text))
         if len(digits) > 5 or int(digits) > _HUNDRED_YEARS[unit]:
-            raise ValueError(f'"{text}" is longer than 100 years; write for example "3 months"')
+            raise ValueError(_('"{text}" is longer than 100 years; write for example "3 months"').format(text=text))
         return cls(int(digits), unit)
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from opencompact.core.holidays import ClosedDays, Holidays, closed_days, holiday
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.proofing import prove
 from opencompact.core.reading import compose, decode, nearest, read_text
+from opencompact.core.words import _
 
 SHIPPED = "documents/compacts"
 
@@ -82,7 +83,8 @@ def find_source(wanted: str) -> Source:
     if of_area:
         return max((read_shipped(id) for id in of_area), key=lambda source: _since(source.edition))
     known = list(shipped())
-    raise Unusable([Problem("", f'there is no edition "{wanted}"', f"{nearest(wanted, known)}, or give a YAML file")])
+    says = _('there is no edition "{wanted}"').format(wanted=wanted)
+    raise Unusable([Problem("", says, _("{other}, or give a YAML file").format(other=nearest(wanted, known)))])
 
 
 def find(wanted: str) -> Edition:

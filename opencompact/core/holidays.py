@@ -17,7 +17,7 @@ from typing import Protocol
 import msgspec
 import yaml
 
-from opencompact.core.words import listed, said
+from opencompact.core.words import _, listed, said
 
 Words = str | dict[str, str]
 Range = tuple[int, int]  # first and last day as ordinals
@@ -252,15 +252,16 @@ def closed_days(periods: Iterable[ClosedPeriod]) -> ClosedDays:
 def _spans(period: ClosedPeriod) -> list[tuple[date, date]]:
     given = [bool(period.start or period.end), bool(period.every_year), bool(period.around_easter)]
     if sum(given) != 1:
-        raise ValueError("a closed period is given in one way; write from and to, or every_year, or around_easter")
+        raise ValueError(_("a closed period is given in one way; write from and to, or every_year, or around_easter"))
     if period.every_year:
         return _yearly(period.every_year)
     if period.around_easter:
         return _around_easter(period.around_easter)
     if period.start is None or period.end is None:
-        raise ValueError("a closed period has a first and a last day; write both from and to")
+        raise ValueError(_("a closed period has a first and a last day; write both from and to"))
     if period.end < period.start:
-        raise ValueError("the closed period ends before it begins; write its first day as from and its last day as to")
+        says = _("the closed period ends before it begins; write its first day as from and its last day as to")
+        raise ValueError(says)
     return [(period.start, period.end)]
 
 
@@ -269,7 +270,8 @@ def _yearly(text: str) -> list[tuple[date, date]]:
     found = _EVERY_YEAR.fullmatch(text)
     first, last = ((int(found[1]), int(found[2])), (int(found[3]), int(found[4]))) if found else ((0, 0), (0, 0))
     if not all(1 <= month <= 12 and 1 <= day <= _LENGTHS[month - 1] for month, day in (first, last)):
-        raise ValueError(f'"{text}" is no time of the year; write month-day to month-day, for example "12-20 to 01-03"')
+        says = _('"{text}" is no time of the year; write month-day to month-day, for example "12-20 to 01-03"')
+        raise ValueError(says.format(text=text))
     over_new_year = int(last < first)
     spans = [(_on(year, first), _on(year + over_new_year, last, last=True)) for year in _YEARS]
     return [(start, end) for start, end in spans if start <= end]
@@ -285,9 +287,8 @@ def _on(year: int, month_day: tuple[int, int], *, last: bool = False) -> date:
 def _around_easter(text: str) -> list[tuple[date, date]]:
     found = _AROUND.fullmatch(text)
     if not found or int(found[1]) > int(found[2]):
-        raise ValueError(
-            f'"{text}" is no time around Easter; write days before and after Easter Sunday, for example "-7 to 7"'
-        )
+        says = _('"{text}" is no time around Easter; write days before and after Easter Sunday, for example "-7 to 7"')
+        raise ValueError(says.format(text=text))
     before, after = timedelta(int(found[1])), timedelta(int(found[2]))
     return [(easter_sunday(year) + before, easter_sunday(year) + after) for year in _YEARS]
 

@@ -15,6 +15,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from opencompact.core import welsh
+
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -90,7 +92,9 @@ def number_in_words(count: int) -> str:
 def listed(items: Iterable[str], last: str = N_("and")) -> str:
     """A, b and c."""
     *most, end = list(items) or [""]
-    return f"{', '.join(most)} {_(last)} {end}" if most else end
+    word = _(last)
+    linked = welsh.before(word, end) if _language.get() == "cy" else f"{word} {end}"
+    return f"{', '.join(most)} {linked}" if most else end
 
 
 def sentence(text: str) -> str:

@@ -17,9 +17,11 @@ from opencompact import __version__
 from opencompact.core.compacts import shipped
 from opencompact.core.exchange.cells import read_day
 from opencompact.core.problems import Unusable
+from opencompact.core.words import _, speaking
 
 NOT_KEPT = 1
 UNUSABLE = 2
+LANGUAGES = ["en", "cy"]
 
 
 class Door(click.Group):
@@ -36,6 +38,19 @@ class Door(click.Group):
                 is_eager=True,
                 callback=_version,
                 help="Show the version.",
+            )
+        )
+        self.params.append(
+            click.Option(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                default="en",
+                show_default=True,
+                envvar="OPENCOMPACT_LANG",
+                show_envvar=True,
+                expose_value=False,
+                callback=_speak,
+                help="The language of the answers: English or Welsh.",
             )
         )
 
@@ -55,6 +70,11 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         click.echo(f"opencompact {__version__}")
         ctx.exit()
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    """The command that follows speaks this language, until it has ended."""
+    ctx.with_resource(speaking(value))
 
 
 def enter(door: click.Group) -> None:
@@ -103,7 +123,7 @@ class Day(click.ParamType[date]):
         except ValueError as error:
             self.fail(str(error), param, ctx)
         if found is None:
-            self.fail("a date is needed; write for example 2027-03-31", param, ctx)
+            self.fail(_("a date is needed; write for example 2027-03-31"), param, ctx)
         return found
 
 

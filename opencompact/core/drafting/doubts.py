@@ -53,9 +53,12 @@ def _about_the_document(front: Front, outline: Outline) -> Iterator[str]:
 def _about_references(named: list[Named], outline: Outline) -> Iterator[str]:
     own = [each for each in named if each.assigned]
     if own:
-        one = "The document prints no full reference for {count} promise: {refs} is ours."
-        many = "The document prints no full reference for {count} promises: {refs} are ours."
-        yield n_(one, many, len(own)).format(count=len(own), refs=_refs(own))
+        says = n_(
+            "The document prints no full reference for {count} promise: {refs} is ours.",
+            "The document prints no full reference for {count} promises: {refs} are ours.",
+            len(own),
+        )
+        yield says.format(count=len(own), refs=_refs(own))
     for each in named:
         if each.repeats:
             says = _("{place}: the number {number} is printed more than once; this promise is called {ref}.")
@@ -73,11 +76,12 @@ def _about_gaps(named: list[Named], outline: Outline) -> Iterator[str]:
     others += [each.found.within for each in named]
     others = [number for number in others if "." in number or (running and number.isdecimal())]
     for number, missing in gaps([*printed, *others]):
-        one, many = (
+        says = n_(
             "The number {missing} is missing before {number}.",
             "The numbers {missing} are missing before {number}.",
+            len(missing),
         )
-        yield n_(one, many, len(missing)).format(missing=listed(missing), number=number)
+        yield says.format(missing=listed(missing), number=number)
 
 
 def _about_parties(named: list[Named], unnamed: list[str]) -> Iterator[str]:
@@ -122,9 +126,12 @@ def _about_what_was_left(outline: Outline) -> Iterator[str]:
     in_tables = [found for found in outline.left if found.shape is Shape.PAIRED]
     for _table, group in groupby(in_tables, key=lambda found: found.table):
         cells = list(group)
-        one = "{first}: {count} cell of a table looks like a promise, but no head names a side; it was left out."
-        many = "{first} to {last}: {count} cells look like promises, but no head names a side; they were left out."
-        yield n_(one, many, len(cells)).format(first=cells[0].place, last=cells[-1].place, count=len(cells))
+        says = n_(
+            "{first}: {count} cell of a table looks like a promise, but no head names a side; it was left out.",
+            "{first} to {last}: {count} cells look like promises, but no head names a side; they were left out.",
+            len(cells),
+        )
+        yield says.format(first=cells[0].place, last=cells[-1].place, count=len(cells))
     if outline.silent:
         shown = listed(f"{number} ({place})" for number, place in outline.silent[:_SHOWN])
         more = _(" and more") if len(outline.silent) > _SHOWN else ""
