@@ -28,7 +28,9 @@ class Door(click.Group):
     """A group of commands, each imported only when it is asked for."""
 
     def __init__(self, places: Mapping[str, str], help: str) -> None:
-        super().__init__("opencompact", help=help, context_settings={"help_option_names": ["-h", "--help"]})
+        super().__init__(
+            "opencompact", help=help, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+        )
         self.places = places
         self.params.append(
             click.Option(
