@@ -9,13 +9,11 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from string import Formatter
-from time import process_time
 
 import polib
 import pytest
 
 from opencompact.__main__ import COMMANDS
-from opencompact.core import words
 from opencompact.core.checks.finding import Finding
 from opencompact.core.compacts import find
 from opencompact.core.exchange.reading import read, together
@@ -150,15 +148,6 @@ def test_no_english_word_is_left_in_a_finding() -> None:
         if ENGLISH.search(bare):
             left.append(text)
     assert (len(told) > 300, left) == (True, [])
-
-
-def test_a_catalogue_is_read_in_a_twentieth_of_a_second() -> None:
-    def taken() -> float:
-        begun = process_time()
-        words._catalogue.__wrapped__("cy")
-        return process_time() - begun
-
-    assert min(taken() for _ in range(5)) < 0.05
 
 
 def call(*typed: str) -> None:
