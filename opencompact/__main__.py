@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "opencompact.cli.checking:demo",
     "notice": "opencompact.cli.dates:notice",
     "plan": "opencompact.cli.dates:plan",
+    "verify": "opencompact.cli.verifying:verify",
     "evidence": "opencompact.evidence.command:evidence",
 }
 

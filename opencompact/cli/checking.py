@@ -70,15 +70,22 @@ def check(
     show_default=True,
     help="What is printed.",
 )
-def demo(as_of: date | None, form: str) -> int:
+def demo(as_of: date | None, form: str) -> None:
     """Check the registers of Wellbridge, an invented area, against the model compact."""
     folder = files("opencompact").joinpath("documents", "demonstration")
     with ExitStack() as stack:
         names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
         paths = [stack.enter_context(as_file(folder.joinpath(name))) for name in names]
         reading = together([read(path) for path in paths])
+    if form == "table":
+        click.echo(
+            _("Wellbridge is an invented area, for demonstration. Its registers, held against the model compact:")
+        )
+        click.echo()
     report(find("model-2026"), reading, as_of or DEMONSTRATED, form, everything=False)
-    return 0
+    if form == "table":
+        click.echo()
+        click.echo(_("Check your own: .venv/bin/opencompact check YOUR-LIST.csv --against model"))
 
 
 DEMONSTRATED = date(2026, 11, 21)

@@ -14,12 +14,13 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_o
 
 import click
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from opencompact import __version__
 from opencompact.core.findings import encode
 from opencompact.core.ledger import receipts
-from opencompact.core.ledger.folders import Fetch, fetch_from, names_in
+from opencompact.core.ledger.folders import Fetch, fetch_from
 from opencompact.core.ledger.notes import DoesNotFit, VerifierKey, in_base64
 from opencompact.core.ledger.verifying import Held, Verdict, verify_ledger, verify_receipt
 from opencompact.core.problems import Problem, Unusable
@@ -64,10 +65,10 @@ def verify(what: str, key: str | None, since: Path | None, receipt: Path | None,
 
 def _verdict(what: str, key: VerifierKey | None, held: Held) -> Verdict:
     if what.lower().startswith(("http://", "https://")):
-        return verify_ledger(fetch_over(what), key, (), held)
+        return verify_ledger(fetch_over(what), key, held)
     path = Path(what)
     if path.is_dir():
-        return verify_ledger(fetch_from(path), key, names_in(path), held)
+        return verify_ledger(fetch_from(path), key, held)
     text = _text(path)
     if not text.startswith(receipts.HEAD):
         raise Unusable([Problem(what, _("it is neither a receipt nor a folder"), _("give one, or an address"))])
@@ -161,13 +162,13 @@ def _as_json(what: str, verdict: Verdict, shows: list[str], limits: list[str]) -
 def _show(what: str, verdict: Verdict, shows: list[str], limits: list[str]) -> None:
     out = tables.console()
     out.print(Text(_headline(what, verdict), style="bold red" if verdict.wrong else "bold"))
-    wrong = [_("{place}: {says}").format(place=each.place, says=each.says) for each in verdict.wrong]
+    wrong = [f"{_named(each.place)}: {each.says}" for each in verdict.wrong]
     if wrong:
         more = len(wrong) - MOST_SHOWN
         rest = [n_("and {count} more", "and {count} more", more).format(count=f"{more:,}")] if more > 0 else []
         meaning = _(
-            "Something was changed after it was signed, or damaged on its way. Fetch it again; where it stays so, keep "
-            "what you have and ask whoever keeps the record."
+            "This is not what was signed, or not what you hold: something was changed, or damaged on its way. Fetch it "
+            "again; where it stays so, keep what you have and ask whoever keeps the record."
         )
         _paragraph(out, _("What does not fit"), [*wrong[:MOST_SHOWN], *rest])
         _paragraph(out, _("What that means"), [meaning])
@@ -175,6 +176,13 @@ def _show(what: str, verdict: Verdict, shows: list[str], limits: list[str]) -> N
     _paragraph(out, _("What this shows"), shows)
     if shows:
         _paragraph(out, _("What it can't show"), limits)
+
+
+def _named(place: str) -> str:
+    """Where something does not fit, as a person reads it."""
+    if place.startswith("entry "):
+        return _("entry {n}").format(n=place.removeprefix("entry "))
+    return {"receipt": _("receipt"), "earlier checkpoint": _("earlier checkpoint")}.get(place, place)
 
 
 def _headline(what: str, verdict: Verdict) -> str:
@@ -196,10 +204,12 @@ def _headline(what: str, verdict: Verdict) -> str:
 def _paragraph(out: Console, head: str, lines: Sequence[str]) -> None:
     """A heading and a list; nothing where the list is empty."""
     if lines:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        for line in lines:
+            grid.add_row("-", Text(line, overflow="fold"))
         out.print()
         out.print(Text(head, style="bold"))
-    for line in lines:
-        out.print(Text(f"- {line}"))
+        out.print(grid)
 
 
 # A record at an address
@@ -218,6 +228,7 @@ class _SameHost(HTTPRedirectHandler):
         before, after = urlsplit(req.full_url), urlsplit(newurl)
         is_upgrade = (before.scheme, after.scheme) == ("http", "https") and before.hostname == after.hostname
         if not is_upgrade and (before.scheme, before.netloc) != (after.scheme, after.netloc):
+            fp.close()
             told = _("it sends on to {address}, and only answers of the same host are read")
             raise Unusable([Problem(req.full_url, told.format(address=newurl), _("give that address if you trust it"))])
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -271,7 +282,7 @@ def _get(opener: OpenerDirector, address: str, limit: int) -> bytes | None:
     except URLError as error:
         raise _Again(_("it can't be reached: {reason}").format(reason=error.reason)) from None
     except (OSError, HTTPException, zlib.error) as error:
-        raise _Again(_("the answer broke off: {reason}").format(reason=str(error) or type(error).__name__)) from None
+        raise _Again(_("the answer can't be read: {reason}").format(reason=repr(error))) from None
 
 
 def _body(answer: HTTPResponse, limit: int) -> bytes:
@@ -283,13 +294,13 @@ def _body(answer: HTTPResponse, limit: int) -> bytes:
         if len(raw) > limit + _PIECE:
             return bytes(raw)
         if time.monotonic() > until:
-            raise TimeoutError(_("it takes too long"))
+            raise _Again(_("it takes too long"))
     if answer.length:
-        raise ConnectionError(_("the end is missing"))
+        raise _Again(_("the end is missing"))
     if answer.headers.get("Content-Encoding") != "gzip":
         return bytes(raw)
     unpacking = zlib.decompressobj(wbits=31)
     found = unpacking.decompress(raw, limit + 1)
     if not unpacking.eof and len(found) <= limit:
-        raise ConnectionError(_("the end is missing"))
+        raise _Again(_("the end is missing"))
     return found
