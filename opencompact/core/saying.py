@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from opencompact.core.calendar import Period
 from opencompact.core.checks.finding import Finding
 from opencompact.core.checks.kinds import GIVEN, applying, as_value, share
 from opencompact.core.checks.ops import Status
@@ -69,12 +68,6 @@ def shown(finding: Finding, field: str) -> str:
     return f"{found:,}" if isinstance(found, (int, Decimal)) else str(found)
 
 
-def period_of(finding: Finding) -> Period:
-    """The period a check promises."""
-    check = finding.promise.check
-    return check.within or check.length or Period.parse(str(check.at_least))
-
-
 def days_of(count: int) -> str:
     """One day, or 10 days."""
     return n_("one day", "{count} days", count).format(count=f"{count:,}")
@@ -130,7 +123,7 @@ def _waiting(finding: Finding) -> str:
     parts = {
         "absent": clause(finding, check.starts),
         "last": day(finding.latest_from),
-        "period": period_of(finding).in_words(),
+        "period": finding.promise.period.in_words(),
         "end": day(finding.record.get(str(check.ends))),
     }
     if finding.status is Status.DUE:
@@ -139,25 +132,23 @@ def _waiting(finding: Finding) -> str:
 
 
 def _period(finding: Finding) -> str:
-    check = finding.promise.check
+    check, period = finding.promise.check, finding.promise.period
     parts = {
-        "start": clause(finding, check.starts),
-        "end": clause(finding, check.ends, after=check.starts),
         "start_day": day(finding.record.get(str(check.starts))),
         "end_day": day(finding.record.get(str(check.ends))),
-        "period": period_of(finding).in_words(),
-        "notice": period_of(finding).as_notice(),
         "soonest": day(finding.earliest_to),
-        "reason": reason_told(finding),
     }
-    past = _happened(finding, check.starts)
-    if check.starts == "notice_given" and past:
+    if check.starts == "notice_given":
         told = _("notice was given on {start_day} for {end_day}; {notice} runs to {soonest}.")
-    elif check.starts == "notice_given":
-        told = _("notice will be given on {start_day} for {end_day}; {notice} runs to {soonest}.")
-    else:
-        told = _("{start} and {end}; {period} from {start_day} runs to {soonest}.")
-    return _with_reason(finding, told, parts)
+        if not _happened(finding, check.starts):
+            told = _("notice will be given on {start_day} for {end_day}; {notice} runs to {soonest}.")
+        return _with_reason(finding, told, parts | {"notice": period.as_notice()})
+    clauses = {
+        "start": clause(finding, check.starts),
+        "end": clause(finding, check.ends, after=check.starts),
+        "period": period.in_words(),
+    }
+    return _with_reason(finding, _("{start} and {end}; {period} from {start_day} runs to {soonest}."), parts | clauses)
 
 
 def _happened(finding: Finding, field: str | None) -> bool:
@@ -178,7 +169,7 @@ def _by_a_day(message: str) -> Callable[[Finding], str]:
     def tell(finding: Finding) -> str:
         check = finding.promise.check
         if check.after:
-            after, within = day(finding.record.get(check.after)), period_of(finding).in_words()
+            after, within = day(finding.record.get(check.after)), finding.promise.period.in_words()
             limit = _("{period} from {after} runs to {limit}").format(
                 period=within, after=after, limit=day(finding.deadline)
             )

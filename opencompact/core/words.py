@@ -64,12 +64,18 @@ def language() -> str:
 
 def _(message: str) -> str:
     """The message in the language spoken now."""
-    return _catalogue(_language.get()).gettext(message) if message else ""
+    spoken = _language.get()
+    if spoken == "en":
+        return message
+    return _catalogue(spoken).gettext(message) if message else ""
 
 
 def n_(one: str, many: str, count: int) -> str:
     """The message for one or for many."""
-    return _catalogue(_language.get()).ngettext(one, many, count)
+    spoken = _language.get()
+    if spoken == "en":
+        return one if count == 1 else many
+    return _catalogue(spoken).ngettext(one, many, count)
 
 
 def said(words: str | dict[str, str]) -> str:

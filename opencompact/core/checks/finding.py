@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from opencompact.core.calendar import Period
 from opencompact.core.checks.kinds import KINDS, Is
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import REGISTERS, Record, Value
@@ -31,6 +32,11 @@ class Promise(msgspec.Struct, frozen=True, dict=True):
     def read(self) -> list[str]:
         """The fields of the record this check reads, as its kind lists them."""
         return fields_read(self.check)
+
+    @cached_property
+    def period(self) -> Period:
+        """The period this check promises."""
+        return self.check.within or self.check.length or Period.parse(str(self.check.at_least))
 
 
 READ = (Is.DAY, Is.NUMBER, Is.LIST, Is.FIELD)
