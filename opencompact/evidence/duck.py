@@ -122,10 +122,11 @@ class Duck:
         if self._parquet:
             return cells
         names = [self.dialect.name(field) for field in fields.values()]
-        texts = [f"trim(coalesce(CAST({name} AS VARCHAR), ''), {BLANK})" for name in names]
-        filled = f"len([cell FOR cell IN [{', '.join(texts)}] IF cell <> ''])"
-        total = " OR ".join(f"regexp_full_match(lower({text}), '{TOTAL}')" for text in texts)
-        aside = f"({filled} = 0 OR ({filled} <= 2 AND ({total})))"
+        filled = " + ".join(f"CAST(coalesce({name} >= '!', FALSE) AS INTEGER)" for name in names)
+        total = " OR ".join(
+            f"coalesce(regexp_full_match(lower(trim({name}, {BLANK})), '{TOTAL}'), FALSE)" for name in names
+        )
+        aside = f"CASE {filled} WHEN 0 THEN TRUE WHEN 1 THEN {total} WHEN 2 THEN {total} ELSE FALSE END"
         [(count,)] = self.rows(f"SELECT count(*) FROM ({cells}) WHERE {aside}")
         self.left_aside = int(str(count))
         return f"SELECT * FROM ({cells}) WHERE NOT {aside}" if self.left_aside else cells
