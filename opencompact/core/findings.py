@@ -30,7 +30,7 @@ class Checker:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        bank_holidays, closed = calendar_of(edition)
+        self._holidays, self._closed = bank_holidays, closed = calendar_of(edition)
         self.promises = [
             Promise(edition.id, commitment, check, bank_holidays, closed)
             for commitment in edition.commitments
@@ -81,7 +81,6 @@ class Checker:
     def judged(self, judgements: Iterable[Record], as_of: date) -> list[Finding]:
         """What people of both sides said, kept apart."""
         by_ref = {commitment.ref: commitment for commitment in self.edition.commitments}
-        bank_holidays, closed = calendar_of(self.edition)
         found, problems = [], []
         for record in judgements:
             ref = str(record.get("commitment")).removeprefix(f"{self.edition.id}#")
@@ -90,7 +89,7 @@ class Checker:
                 problems.append(Problem("", says, nearest(ref, list(by_ref))))
             elif record.get("said"):
                 check = next((each for each in by_ref[ref].checks if each.kind == "judged"), JUDGED)
-                promise = Promise(self.edition.id, by_ref[ref], check, bank_holidays, closed)
+                promise = Promise(self.edition.id, by_ref[ref], check, self._holidays, self._closed)
                 found.append(Finding(promise, record, as_of, Status(str(record["said"])), "judged"))
         if problems:
             raise Unusable(problems)

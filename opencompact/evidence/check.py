@@ -82,10 +82,7 @@ def _share(duck: Duck, counted: Query, window: Query, as_of: date) -> str:
     counts: Counter[Status] = Counter()
     for decided, belongs, number in duck.rows(counted.counts(window)):
         status, where = counted.rows[int(str(decided))].status, window.rows[int(str(belongs))].status
-        if where is Status.KEPT:
-            counts[status] += int(str(number))
-        elif where is Status.CANNOT_TELL and status is not Status.NOT_APPLICABLE:
-            counts[Status.CANNOT_TELL] += int(str(number))
+        population.tally(counts, status, where, int(str(number)))
     finding = population.verdict(promise, counts, as_of)
     literal = duck.dialect.literal
     texts = [promise.check.register, None, promise.name, promise.check.id, str(finding.status)]

@@ -38,12 +38,16 @@ def counted(promise: Promise, records: Iterable[Record], statuses: Iterable[Stat
     belongs = reader(promise, window(ops, promise), ops)
     counts: Counter[Status] = Counter()
     for record, status in zip(records, statuses, strict=True):
-        where = belongs(record, as_of).status
-        if where is Status.KEPT:
-            counts[status] += 1
-        elif where is Status.CANNOT_TELL and status is not Status.NOT_APPLICABLE:
-            counts[Status.CANNOT_TELL] += 1
+        tally(counts, status, belongs(record, as_of).status)
     return counts
+
+
+def tally(counts: Counter[Status], status: Status, where: Status, number: int = 1) -> None:
+    """Count records of a status by where the window puts them; an undated one can't be told."""
+    if where is Status.KEPT:
+        counts[status] += number
+    elif where is Status.CANNOT_TELL and status is not Status.NOT_APPLICABLE:
+        counts[Status.CANNOT_TELL] += number
 
 
 def verdict(promise: Promise, counts: Mapping[Status, int], as_of: date) -> Finding:
