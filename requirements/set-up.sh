@@ -5,7 +5,7 @@
 export UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true
 unset UV_SYSTEM_PYTHON UV_REQUIRE_HASHES PYTHONHOME PYTHONPATH
 
-needed_mb=600
+needed_mb=900
 apt='On Debian and Ubuntu: sudo apt-get install python3 python3-venv'
 
 say() { printf '%s\n' "$*" >&2; }

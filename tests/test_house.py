@@ -235,7 +235,8 @@ def test_names_say_something() -> None:
 
 
 def test_modules_say_what_they_are_for() -> None:
-    check_none(slips(missing_docstring, modules(PACKAGE)), "Begin the module with a docstring that says why it exists.")
+    written = [path for path in modules(PACKAGE) if not path.match("migrations/[0-9]*")]
+    check_none(slips(missing_docstring, written), "Begin the module with a docstring that says why it exists.")
 
 
 def test_core_never_asks_the_clock() -> None:

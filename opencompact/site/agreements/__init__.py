@@ -1,0 +1,1 @@
+"""Floor 3, the agreements themselves: editions in force, every promise, editions side by side."""

@@ -1,0 +1,9 @@
+"""The models of all rooms, in the order of their floors."""
+
+from __future__ import annotations
+
+from opencompact.site.accounts.models import *  # noqa: F403
+from opencompact.site.agreements.models import *  # noqa: F403
+from opencompact.site.areas.models import *  # noqa: F403
+from opencompact.site.post.models import *  # noqa: F403
+from opencompact.site.record.models import *  # noqa: F403

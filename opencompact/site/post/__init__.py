@@ -1,0 +1,1 @@
+"""Floor 1, letters: what is written in a transaction and sent after it."""

@@ -1,0 +1,70 @@
+"""Append an act to the public record, in the transaction of the act itself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from opencompact.core.ledger.entries import SALT, make_entry, seal
+from opencompact.core.ledger.tree import leaf_hash
+from opencompact.site import clock
+from opencompact.site.record.acts import facts_of
+from opencompact.site.record.models import Entry, Node, Sealed, tree_of
+from opencompact.site.record.signing import sign_after_commit
+from opencompact.site.rules import Actor
+
+LOCK = 0x0C0F_FEE5  # one number every process knows: appends wait for each other
+
+
+def append(
+    *, act: str, area: str, subject: str, by: Actor, facts: Mapping[str, Any], private: Mapping[str, Any] | None = None
+) -> Entry:
+    """Append one entry. ``facts`` are public for ever; ``private`` and who acted are sealed and can be erased."""
+    assert connection.in_atomic_block, "an act and its entry belong into one transaction"
+    assert set(facts) == facts_of(act), f"{act} carries {sorted(facts_of(act))}, not {sorted(facts)}"
+    _wait_for_turn()
+    last = Entry.objects.aggregate(last=Max("n"))["last"]
+    size = 0 if last is None else last + 1
+    salt, sealed = secrets.token_bytes(SALT), _plain({**(private or {}), "by": by.known_as})
+    now = clock.now().replace(microsecond=0)
+    body = make_entry(size, now, act, area, subject, _plain(facts), seal(salt, sealed))
+    entry = Entry.objects.create(n=size, at=now, act=act, area=area, subject=subject, body=body)
+    Sealed.objects.create(entry=entry, salt=salt, facts=sealed, by=by.pk)
+    grown = tree_of(size).grow(leaf_hash(body))
+    Node.objects.bulk_create(Node(level=level, index=index, hash=hash) for (level, index), hash in grown)
+    transaction.on_commit(sign_after_commit)
+    return entry
+
+
+def forget(*, person: int) -> int:
+    """Erase what entries seal about the acts of one person; the entries and the tree stay as they are."""
+    return Sealed.objects.filter(by=person).delete()[0]
+
+
+def _wait_for_turn() -> None:
+    """SQLite lets one write at a time anyway; PostgreSQL needs to be told that appends follow each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts in the forms an entry may hold: dates and translated texts become text."""
+    return {name: _plain_value(value) for name, value in facts.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | int | None):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain_value(each) for each in value]
+    if isinstance(value, dict):
+        return _plain(value)
+    return str(value)

@@ -1,0 +1,106 @@
+"""Every act the public record knows: its sentence and the facts it may carry.
+
+An entry can never be taken out again, so its facts are listed here and nowhere else: names of bodies and groups,
+titles of published papers, dates, references. Never the name, address or words of a person; those are sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opencompact.core.words import in_words
+
+N_ = str  # marks a text for translators; ``told`` translates it
+
+ACTS: dict[str, str] = {
+    # areas and people
+    "area_opened": N_("{name} was opened on this site."),
+    "area_renamed": N_("The area now calls itself {name}, and its agreement {word}."),
+    "role_given": N_("{organisation} has a new {role}."),
+    "role_ended": N_("{organisation} no longer has this {role}."),
+    "person_erased": N_("A person's details were erased at their request. What they did in public stays, unnamed."),
+    "organisation_added": N_("{name} was added to the organisations of the area."),
+    "organisation_succeeded": N_("{name} was succeeded by {successor} on {on}."),
+    # editions
+    "edition_published": N_("{title} was put on this site, in force from {start}."),
+    "edition_adopted": N_("{title} was adopted on {on}, in force from {start}."),
+    "edition_replaced": N_("{title} ended on {on}; {successor} follows it."),
+    "draft_opened": N_("A draft of a new edition was opened for comments: {title}."),
+    "draft_closed": N_("The draft {title} was given up."),
+    "comment_made": N_("A comment was made on {ref} of the draft {title}."),
+    "comment_answered": N_("A comment on {ref} of the draft {title} was answered."),
+    "checked_in": N_("The annual check-in of {title} was held on {on}: {outcome}."),
+    # signatories
+    "asked_to_sign": N_("An organisation asked to sign {edition}."),
+    "confirmed_asking": N_("An organisation confirmed its wish to sign {edition}."),
+    "signed": N_("{organisation} signed {edition} on {on}."),
+    "refused_to_sign": N_("A wish to sign {edition} was not accepted."),
+    "signed_again": N_("{organisation} signed {edition} on {on}, as it had signed the edition before."),
+    "withdrew": N_("{organisation} withdrew from {edition} on {on}."),
+    "signed_for_members": N_("{organisation} signs {edition} for {members} members."),
+    "signature_passed_on": N_("{successor} took over the signature of {organisation} on {on}."),
+    # champions
+    "champion_named": N_("{organisation} named a champion: {role}."),
+    "champion_changed": N_("{organisation} changed its {role}."),
+    "champion_ended": N_("The term of a champion of {organisation} ended on {on}."),
+    "champion_trained": N_("A champion of {organisation} was trained on {on}."),
+    "champion_written_to": N_("A message was passed on to a champion of {organisation}."),
+    # the group
+    "group_formed": N_("{name} was formed. It answers to {answers_to}."),
+    "group_changed": N_("What is said of {name} was changed."),
+    "member_joined": N_("{organisation} joined {name}."),
+    "member_left": N_("{organisation} left {name}."),
+    "meeting_planned": N_("{title} was planned for {on}."),
+    "meeting_changed": N_("{title} was changed; it is on {on}."),
+    "meeting_cancelled": N_("{title} of {on} was cancelled."),
+    "meeting_published": N_("The record of {title} on {on} was published."),
+    "paper_added": N_("A paper was added to {title}: {paper}."),
+    "decision_made": N_("Decided at {title}: {decision}"),
+    "task_given": N_("An action was given to {owner}, due {due}."),
+    "task_done": N_("An action of {owner} was done on {on}."),
+    "proposal_referred": N_("{organisation} asked the group for advice: {title}."),
+    "proposal_advised": N_("The group gave its advice on {title}."),
+    "proposal_answered": N_("{organisation} said what became of the advice on {title}: {outcome}."),
+    "recommendation_made": N_("A recommendation was made to {organisation}: {title}."),
+    "recommendation_answered": N_("{organisation} answered the recommendation {title}: {outcome}."),
+    "recommendation_done": N_("The recommendation {title} was carried out on {on}."),
+    # resources
+    "contribution_planned": N_("{organisation} plans to give {what} in {year}."),
+    "contribution_given": N_("{organisation} gave {what} in {year}."),
+    "contribution_withdrawn": N_("A contribution of {organisation} for {year} was withdrawn."),
+    "worker_post_added": N_("A paid compact post was added: {post}."),
+    "worker_post_ended": N_("The paid compact post {post} ended on {on}."),
+    # training, induction, publicity
+    "session_planned": N_("{title} was planned for {on}."),
+    "session_changed": N_("{title} was changed; it is on {on}."),
+    "session_cancelled": N_("{title} of {on} was cancelled."),
+    "session_held": N_("{title} was held on {on} for {people} people."),
+    "practice_ticked": N_("{organisation} says: {practice}."),
+    "practice_unticked": N_("{organisation} no longer says: {practice}."),
+    "event_planned": N_("{title} is on {on}."),
+    "event_cancelled": N_("{title} of {on} was cancelled."),
+}
+
+
+def facts_of(act: str) -> set[str]:
+    """The facts an act carries: those its sentence names."""
+    return {name for _text, name, _form, _how in Formatter().parse(ACTS[act]) if name}
+
+
+def told(act: str, facts: Mapping[str, Any]) -> str:
+    """What happened, as a sentence in the language spoken now."""
+    return _(ACTS[act]).format(**{name: _shown(value) for name, value in facts.items()})
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
+        try:
+            return in_words(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return str(value)

@@ -1,0 +1,9 @@
+"""Every address, room by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+ROOMS = ["agreements"]
+
+urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]
