@@ -6,7 +6,7 @@ Hall, Sam has an account and no role, and a visitor has not signed in.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from django.test import Client
@@ -37,6 +37,11 @@ class Cast(NamedTuple):
     edwin: Person  # editor for the council
     vera: Person  # editor for the hall
     sam: Person  # no role
+
+
+def at_noon(day: date) -> datetime:
+    """A moment of a day."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def edition_text(id: str) -> str:

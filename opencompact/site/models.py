@@ -7,3 +7,5 @@ from opencompact.site.agreements.models import *  # noqa: F403
 from opencompact.site.areas.models import *  # noqa: F403
 from opencompact.site.post.models import *  # noqa: F403
 from opencompact.site.record.models import *  # noqa: F403
+from opencompact.site.resources.models import *  # noqa: F403
+from opencompact.site.training.models import *  # noqa: F403

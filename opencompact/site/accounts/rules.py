@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from opencompact.site.accounts.models import Organisation, Role, RoleKind
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.rules import SET_UP, only
+from opencompact.site.rules import ANYBODY, SET_UP, Actor, only
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Who acts: the person signed in, or anybody."""
+    return request.user if request.user.is_authenticated else ANYBODY
 
 
 def holds(person: Any, area: Area, *kinds: RoleKind, through: Organisation | None = None) -> bool:
@@ -48,6 +54,15 @@ def why_not_speak_for(person: Any, organisation: Organisation) -> str | None:
     if holds(person, organisation.area, RoleKind.EDITOR, through=organisation):
         return None
     return only(_("an editor of %(organisation)s or the partnership officer") % {"organisation": organisation.name})
+
+
+def spoken_for(person: Any, area: Area) -> QuerySet[Organisation]:
+    """The organisations a person may speak for: all of them for the officer, their own for an editor."""
+    standing = Organisation.objects.filter(area=area, ended=None)
+    if holds(person, area, RoleKind.OFFICER):
+        return standing
+    roles = Role.objects.of(person, area).filter(kind=RoleKind.EDITOR)
+    return standing.filter(pk__in=roles.values("organisation"))
 
 
 def desk(request: HttpRequest, slug: str, kinds: Iterable[RoleKind] = (RoleKind.OFFICER,)) -> Area:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -11,6 +12,8 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from opencompact.core.words import in_words
 
 register = template.Library()
 
@@ -88,3 +91,9 @@ def _block(name: str) -> None:
 
 for _name in ("details", "inset", "warning", "panel", "row", "summary"):
     _block(_name)
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """31 March 2027."""
+    return in_words(on) if on else ""
