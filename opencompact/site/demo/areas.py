@@ -1,0 +1,85 @@
+"""The real areas whose agreements come with the program. They hold what their documents say and nothing else: no act of
+a real body is ever made up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import transaction
+
+from opencompact.core.compacts import read_shipped
+from opencompact.core.drafting.written import to_yaml
+from opencompact.core.editions import Body
+from opencompact.core.words import said
+from opencompact.site.accounts.actions import add_organisation
+from opencompact.site.accounts.models import Kind, Organisation, Sector
+from opencompact.site.agreements.actions import publish_edition
+from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.actions import open_area
+from opencompact.site.areas.models import Area
+from opencompact.site.rules import SET_UP
+
+
+class Shipped(NamedTuple):
+    """An area that comes with the program."""
+
+    slug: str
+    edition: str
+    about: str
+
+
+AREAS = [
+    Shipped("brentwood", "brentwood-2016", "A borough in Essex."),
+    Shipped("bristol", "bristol-2012", "A city in the south-west of England."),
+    Shipped("south-gloucestershire", "south-gloucestershire-keep-it-local", "A district beside Bristol."),
+]
+# What the name of a body says of its kind; the first that fits counts.
+KINDS = {
+    "town and parish": Kind.PARISH,
+    "parish": Kind.NETWORK,
+    "police": Kind.POLICE,
+    "fire": Kind.FIRE,
+    "clinical": Kind.HEALTH,
+    "partnership": Kind.PARTNERSHIP,
+    "board": Kind.PARTNERSHIP,
+    "voluntary services": Kind.SUPPORT,
+    "cvs": Kind.SUPPORT,
+    "association": Kind.NETWORK,
+    "group": Kind.PARTNERSHIP,
+    "council": Kind.COUNCIL,
+}
+
+
+def load_areas() -> None:
+    """Open the areas that are not there yet."""
+    for shipped in AREAS:
+        if not Area.objects.filter(slug=shipped.slug).exists():
+            _load(shipped)
+
+
+@transaction.atomic
+def _load(shipped: Shipped) -> None:
+    document = read_shipped(shipped.edition).edition
+    area = open_area(
+        slug=shipped.slug,
+        name=said(document.area.name),
+        word=said(document.name),
+        nation=document.nation.value,
+        code=document.area.code,
+        about=shipped.about,
+        by=SET_UP,
+    )
+    edition = publish_edition(area=area, text=to_yaml(document), by=SET_UP)
+    for body in _each_once(document.bodies):
+        _note(area, edition, body)
+
+
+def _each_once(bodies: list[Body]) -> list[Body]:
+    """A body that the document names twice is one organisation."""
+    return list({said(body.name): body for body in reversed(bodies)}.values())[::-1]
+
+
+def _note(area: Area, edition: Edition, body: Body) -> Organisation:
+    name = said(body.name)
+    kind = next((kind for words, kind in KINDS.items() if words in name.lower()), Kind.OTHER)
+    return add_organisation(area=area, name=name, sector=Sector(body.party.value), kind=kind, by=SET_UP)
