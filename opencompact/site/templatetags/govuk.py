@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.template.base import Node, NodeList, Parser, Token
-from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from opencompact.core.words import in_words
+from opencompact.site.templatetags import blocks, frame
 
 register = template.Library()
 
@@ -69,31 +66,6 @@ def fields(form: BaseForm) -> SafeString:
     return format_html_join("", "{}", ((field(bound),) for bound in form))
 
 
-class _Block(Node):
-    def __init__(self, name: str, arguments: list[Any], content: NodeList) -> None:
-        self.name, self.arguments, self.content = name, arguments, content
-
-    def render(self, context: Context) -> SafeString:
-        inside = self.content.render(context)
-        said = [each.resolve(context) for each in self.arguments]
-        return SafeString(render_to_string(f"parts/{self.name}.html", {"said": said, "content": inside}))
-
-
-def _block(name: str) -> None:
-    def compile_block(parser: Parser, token: Token) -> _Block:
-        arguments = [parser.compile_filter(each) for each in token.split_contents()[1:]]
-        content = parser.parse((f"end{name}",))
-        parser.delete_first_token()
-        return _Block(name, arguments, content)
-
-    register.tag(name, compile_block)
-
-
-for _name in ("details", "inset", "warning", "panel", "row", "summary"):
-    _block(_name)
-
-
-@register.filter
-def day(on: date | None) -> str:
-    """31 March 2027."""
-    return in_words(on) if on else ""
+for _tags in (blocks, frame):
+    register.tags.update(_tags.register.tags)
+    register.filters.update(_tags.register.filters)
