@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from opencompact.core.compacts import load
 from opencompact.core.editions import Commitment
@@ -27,8 +27,8 @@ class Editions(models.QuerySet["Edition"]):
 
     def in_force_on(self, area: Area, day: date) -> Edition | None:
         """The edition in force in the area on a day."""
-        dated = self.filter(area=area, start__lte=day).filter(Q(end=None) | Q(end__gte=day))
-        return dated.order_by("-start", "-pk").first()
+        dated = self.filter(Q(start=None) | Q(start__lte=day), Q(end=None) | Q(end__gte=day), area=area)
+        return dated.order_by(F("start").desc(nulls_last=True), "-pk").first()
 
     def newest_first(self) -> Editions:
         return self.order_by("-start", "-pk")
@@ -43,7 +43,7 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)  # sha256 of the text
     title = models.CharField(max_length=200)
     adopted = models.DateField(null=True, blank=True)
-    start = models.DateField()  # the first day in force; where a document prints a year only, 1 January of it
+    start = models.DateField(null=True, blank=True)  # the first day in force; 1 January of a year; None where undated
     end = models.DateField(null=True, blank=True)  # the last day
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     review_due = models.DateField(null=True, blank=True)

@@ -28,6 +28,8 @@ ACTS: dict[str, str] = {
     "organisation_succeeded": N_("{name} was succeeded by {successor} on {on}."),
     # editions
     "edition_published": N_("{title} was put on this site, in force from {start}."),
+    "edition_published_undated": N_("{title} was put on this site. It bears no date."),
+    "named_in_document": N_("{organisation} is named as {role} in {edition}."),
     "edition_adopted": N_("{title} was adopted on {on}, in force from {start}."),
     "edition_replaced": N_("{title} ended on {on}; {successor} follows it."),
     "draft_opened": N_("A draft of a new edition was opened for comments: {title}."),
