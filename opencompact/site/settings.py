@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opencompact.site.door.speak",
+    "opencompact.site.accounts.door.ask_second_step",
     "opencompact.site.door.show_refusals",
     "opencompact.site.door.only_read",
 ]
@@ -149,6 +150,64 @@ AUTH_USER_MODEL = "compact.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
+
+# Signing in: a code by e-mail, a passkey, an app as the second step, or a council's own sign-in; never a password
+ACCOUNT_ADAPTER = "opencompact.site.accounts.signing_in.ByLetter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the code sent to it
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "request_login_code": "opencompact.site.accounts.forms.AskForCode",
+    "confirm_login_code": "opencompact.site.accounts.forms.EnterCode",
+}
+# A building behind one address may have many people in it; a guesser of one address has few tries.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "120/h/ip,5/10m/key",
+    "login_failed": "60/m/ip,5/5m/key",
+    "manage_email": "10/h/user",
+    "follow": "60/h/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("OPENCOMPACT_PROXIES", 0)  # how many of your own proxies stand in front
+MFA_ADAPTER = "opencompact.site.accounts.signing_in.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "opencompact.site.accounts.forms.SecondStepCode",
+    "reauthenticate": "opencompact.site.accounts.forms.SecondStepAgain",
+    "activate_totp": "opencompact.site.accounts.forms.SetUpApp",
+    "add_webauthn": "opencompact.site.accounts.forms.AddPasskey",
+}
+# A list in JSON: [{"id": "wellbridge", "name": "Wellbridge Council", "server": "https://…", "client": "…",
+# "secret": "…", "domains": ["wellbridge.gov.uk"]}]; only addresses of its own domains are taken from a council.
+COUNCILS = env.json("OPENCOMPACT_OPENID", [])
+SOCIALACCOUNT_ADAPTER = "opencompact.site.accounts.signing_in.ByCouncil"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # it only sends people on; coming back they press a button
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": each["id"],
+                "name": each["name"],
+                "client_id": each["client"],
+                "secret": each["secret"],
+                "settings": {"server_url": each["server"], "domains": each["domains"]},
+            }
+            for each in COUNCILS
+        ],
+    }
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("OPENCOMPACT_FROM", f"opencompact@{urlsplit(ADDRESS).hostname}")

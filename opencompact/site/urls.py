@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ["front", "areas", "agreements", "resources", "training", "demo"]
+ROOMS = ["front", "record", "areas", "accounts", "agreements", "resources", "training", "demo"]
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -77,6 +78,7 @@ class People(BaseUserManager["Person"]):
         person = self.model(email=email.strip().lower(), **more)
         person.set_unusable_password()
         person.save()
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
         return person
 
 
@@ -103,7 +105,7 @@ class Person(AbstractBaseUser):
         constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="an_email_in_small_letters"),)
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or str(_("Somebody without a name"))  # never the address: this may stand on any page
 
     @property
     def known_as(self) -> str:
@@ -131,6 +133,11 @@ class Roles(models.QuerySet["Role"]):
 
     def held_on(self, day: date) -> Roles:
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+    def of_staff(self, person: Person) -> Roles:
+        """The roles of a person that need a second step; held somewhere in the world today."""
+        today, day = clock.now().date(), timedelta(days=1)
+        return self.filter(person=person, kind__in=STAFF, since__lte=today + day).exclude(until__lt=today - day)
 
     def of(self, person: Any, area: Area) -> Roles:
         """The roles a person holds in an area today; none for somebody who has not signed in."""

@@ -10,299 +10,570 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('name_cy', models.CharField(blank=True, max_length=100)),
-                ('word', models.CharField(default='Compact', max_length=40)),
-                ('word_cy', models.CharField(blank=True, max_length=40)),
-                ('colour', models.CharField(default='#1d5b79', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Write a colour as # and six digits or letters, such as #1d5b79.')])),
-                ('logo', models.BinaryField(blank=True, default=b'')),
-                ('logo_text', models.CharField(blank=True, max_length=120)),
-                ('nation', models.CharField(default='england', max_length=20)),
-                ('code', models.CharField(blank=True, max_length=9)),
-                ('time_zone', models.CharField(default='Europe/London', max_length=40)),
-                ('about', models.TextField(blank=True)),
-                ('contact_name', models.CharField(blank=True, max_length=100)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('opened', models.DateTimeField(default=opencompact.site.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("name_cy", models.CharField(blank=True, max_length=100)),
+                ("word", models.CharField(default="Compact", max_length=40)),
+                ("word_cy", models.CharField(blank=True, max_length=40)),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#1d5b79",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}\\Z", "Write a colour as # and six digits or letters, such as #1d5b79."
+                            )
+                        ],
+                    ),
+                ),
+                ("logo", models.BinaryField(blank=True, default=b"")),
+                ("logo_text", models.CharField(blank=True, max_length=120)),
+                ("nation", models.CharField(default="england", max_length=20)),
+                ("code", models.CharField(blank=True, max_length=9)),
+                ("time_zone", models.CharField(default="Europe/London", max_length=40)),
+                ("about", models.TextField(blank=True)),
+                ("contact_name", models.CharField(blank=True, max_length=100)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("opened", models.DateTimeField(default=opencompact.site.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('is_administrator', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined', models.DateTimeField(default=opencompact.site.clock.now)),
-                ('erased', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("is_administrator", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("erased", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='an_email_in_small_letters')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="an_email_in_small_letters",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('n', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=60)),
-                ('area', models.CharField(blank=True, max_length=60)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.BinaryField()),
+                ("n", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=60)),
+                ("area", models.CharField(blank=True, max_length=60)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'ordering': ('n',),
-                'indexes': [models.Index(fields=['area', 'subject'], name='compact_ent_area_939198_idx'), models.Index(fields=['area', '-n'], name='compact_ent_area_cb320b_idx')],
+                "ordering": ("n",),
+                "indexes": [
+                    models.Index(fields=["area", "subject"], name="compact_ent_area_939198_idx"),
+                    models.Index(fields=["area", "-n"], name="compact_ent_area_cb320b_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('once', models.CharField(blank=True, max_length=200)),
-                ('written', models.DateTimeField(default=opencompact.site.clock.now)),
-                ('next_try', models.DateTimeField(default=opencompact.site.clock.now)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sent', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("once", models.CharField(blank=True, max_length=200)),
+                ("written", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("next_try", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sent", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['sent', 'next_try'], name='compact_let_sent_8a0ef8_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='a_marked_letter_once')],
+                "indexes": [models.Index(fields=["sent", "next_try"], name="compact_let_sent_8a0ef8_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True), fields=("once",), name="a_marked_letter_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('hash', models.BinaryField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('level', 'index'), name='one_hash_a_place')],
+                "constraints": [models.UniqueConstraint(fields=("level", "index"), name="one_hash_a_place")],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('name_cy', models.CharField(blank=True, max_length=200)),
-                ('sector', models.CharField(choices=[('public', 'Public sector'), ('voluntary', 'Voluntary sector'), ('both', 'Both sectors')], max_length=10)),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('parish', 'Town or parish council'), ('health', 'Health body'), ('police', 'Police'), ('fire', 'Fire and rescue'), ('education', 'School, college or university'), ('housing', 'Housing association'), ('partnership', 'Partnership or board'), ('support', 'Council for voluntary service or other support body'), ('charity', 'Charity'), ('group', 'Community group'), ('enterprise', 'Social enterprise'), ('faith', 'Faith group'), ('network', 'Forum or network'), ('other', 'Something else')], default='other', max_length=20)),
-                ('website', models.URLField(blank=True)),
-                ('identifier', models.CharField(blank=True, max_length=60)),
-                ('ended', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='compact.area')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='compact.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("name_cy", models.CharField(blank=True, max_length=200)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public sector"),
+                            ("voluntary", "Voluntary sector"),
+                            ("both", "Both sectors"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("parish", "Town or parish council"),
+                            ("health", "Health body"),
+                            ("police", "Police"),
+                            ("fire", "Fire and rescue"),
+                            ("education", "School, college or university"),
+                            ("housing", "Housing association"),
+                            ("partnership", "Partnership or board"),
+                            ("support", "Council for voluntary service or other support body"),
+                            ("charity", "Charity"),
+                            ("group", "Community group"),
+                            ("enterprise", "Social enterprise"),
+                            ("faith", "Faith group"),
+                            ("network", "Forum or network"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("website", models.URLField(blank=True)),
+                ("identifier", models.CharField(blank=True, max_length=60)),
+                ("ended", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="compact.area"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="compact.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('strategic', 'Strategic partnership'), ('public', 'Public bodies'), ('boards', 'Partnership boards'), ('sector', 'The voluntary sector')], max_length=10)),
-                ('form', models.CharField(choices=[('money', 'Money'), ('hours', 'Hours of work'), ('kind', 'In kind, such as a room or printing')], max_length=6)),
-                ('what', models.CharField(blank=True, max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('planned', models.DecimalField(decimal_places=2, max_digits=11, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('given', models.DecimalField(decimal_places=2, max_digits=11, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='compact.area')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='compact.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("strategic", "Strategic partnership"),
+                            ("public", "Public bodies"),
+                            ("boards", "Partnership boards"),
+                            ("sector", "The voluntary sector"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("hours", "Hours of work"),
+                            ("kind", "In kind, such as a room or printing"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "planned",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=11,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "given",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=11,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="compact.area"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="compact.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('source', 'organisation__name', 'pk'),
+                "ordering": ("source", "organisation__name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('hours_a_week', models.DecimalField(decimal_places=1, max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0.5'))])),
-                ('paid_by', models.CharField(blank=True, max_length=200)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='compact.area')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='compact.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "hours_a_week",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=4,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.5"))],
+                    ),
+                ),
+                ("paid_by", models.CharField(blank=True, max_length=200)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="compact.area"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="compact.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-since', 'pk'),
+                "ordering": ("-since", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Practised',
+            name="Practised",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('practice', models.CharField(choices=[('induction', 'New staff and volunteers hear of it in their induction'), ('recruitment', 'Recruitment packs mention it'), ('website', 'Our website explains it and links to it'), ('news', 'Our newsletter or noticeboard carried it in the last year'), ('briefing', 'Our trustees, councillors or board were briefed on it'), ('training', 'Our training plan includes it'), ('reports', 'Our committee reports say whether a proposal is in line with it'), ('partnerships', 'The partnerships we sit on use it')], max_length=12)),
-                ('evidence', models.CharField(max_length=300)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='compact.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "practice",
+                    models.CharField(
+                        choices=[
+                            ("induction", "New staff and volunteers hear of it in their induction"),
+                            ("recruitment", "Recruitment packs mention it"),
+                            ("website", "Our website explains it and links to it"),
+                            ("news", "Our newsletter or noticeboard carried it in the last year"),
+                            ("briefing", "Our trustees, councillors or board were briefed on it"),
+                            ("training", "Our training plan includes it"),
+                            ("reports", "Our committee reports say whether a proposal is in line with it"),
+                            ("partnerships", "The partnerships we sit on use it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=300)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="compact.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('organisation__name', 'practice'),
+                "ordering": ("organisation__name", "practice"),
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('officer', 'partnership officer'), ('chair', 'independent chair'), ('member', 'member of the group'), ('editor', 'editor for a signatory'), ('champion', 'champion'), ('mediator', 'mediator'), ('reader', 'reader of papers')], max_length=12)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='compact.area')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='compact.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("officer", "partnership officer"),
+                            ("chair", "independent chair"),
+                            ("member", "member of the group"),
+                            ("editor", "editor for a signatory"),
+                            ("champion", "champion"),
+                            ("mediator", "mediator"),
+                            ("reader", "reader of papers"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="compact.area"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="compact.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sealed',
+            name="Sealed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.BinaryField(max_length=32)),
-                ('facts', models.JSONField()),
-                ('by', models.BigIntegerField(db_index=True, null=True)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sealed', to='compact.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.BinaryField(max_length=32)),
+                ("facts", models.JSONField()),
+                ("by", models.BigIntegerField(db_index=True, null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sealed", to="compact.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('on', models.DateField()),
-                ('begins', models.CharField(blank=True, max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('about', models.TextField(blank=True, max_length=5000)),
-                ('for_new_members', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='compact.area')),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='compact.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=150)),
+                ("on", models.DateField()),
+                ("begins", models.CharField(blank=True, max_length=20)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("about", models.TextField(blank=True, max_length=5000)),
+                ("for_new_members", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="compact.area"
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="compact.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(choices=[('public', 'Public sector'), ('voluntary', 'Voluntary sector'), ('both', 'Both sectors')], max_length=10)),
-                ('people', models.PositiveIntegerField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='compact.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public sector"),
+                            ("voluntary", "Voluntary sector"),
+                            ("both", "Both sectors"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendance", to="compact.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('adopted', models.DateField(blank=True, null=True)),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('review_due', models.DateField(blank=True, null=True)),
-                ('published', models.DateTimeField(default=opencompact.site.clock.now)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='compact.area')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='compact.edition')),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=200)),
+                ("adopted", models.DateField(blank=True, null=True)),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("review_due", models.DateField(blank=True, null=True)),
+                ("published", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="compact.area")),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="compact.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-start',),
-                'indexes': [models.Index(fields=['area', '-start'], name='compact_edi_area_id_ada9d3_idx')],
+                "ordering": ("-start",),
+                "indexes": [models.Index(fields=["area", "-start"], name="compact_edi_area_id_ada9d3_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('week', 'Compact Week'), ('awards', 'Awards'), ('conference', 'Conference or open day'), ('other', 'Something else')], default='other', max_length=12)),
-                ('title', models.CharField(max_length=150)),
-                ('on', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('about', models.TextField(blank=True, max_length=5000)),
-                ('link', models.URLField(blank=True)),
-                ('cancelled', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='compact.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("week", "Compact Week"),
+                            ("awards", "Awards"),
+                            ("conference", "Conference or open day"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("about", models.TextField(blank=True, max_length=5000)),
+                ("link", models.URLField(blank=True)),
+                ("cancelled", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="compact.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'pk'),
-                'indexes': [models.Index(fields=['area', 'on'], name='compact_eve_area_id_fdf117_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('on')), _connector='OR'), name='an_event_ends_late')],
+                "ordering": ("on", "pk"),
+                "indexes": [models.Index(fields=["area", "on"], name="compact_eve_area_id_fdf117_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("on")), _connector="OR"),
+                        name="an_event_ends_late",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Following',
+            name="Following",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('key', models.CharField(max_length=43, unique=True)),
-                ('asked', models.DateTimeField(default=opencompact.site.clock.now)),
-                ('confirmed', models.DateTimeField(blank=True, null=True)),
-                ('told_up_to', models.BigIntegerField(default=-1)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='compact.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("key", models.CharField(max_length=43, unique=True)),
+                ("asked", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("confirmed", models.DateTimeField(blank=True, null=True)),
+                ("told_up_to", models.BigIntegerField(default=-1)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="followings", to="compact.area"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area', 'email'), name='an_address_follows_once')],
+                "constraints": [models.UniqueConstraint(fields=("area", "email"), name="an_address_follows_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('area', 'slug'), name='one_organisation_a_name'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("area", "slug"), name="one_organisation_a_name"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['area', 'year'], name='compact_con_area_id_527f5d_idx'),
+            model_name="contribution",
+            index=models.Index(fields=["area", "year"], name="compact_con_area_id_527f5d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_post_ends_late'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="a_post_ends_late",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practised',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('organisation', 'practice'), name='a_practice_is_ticked_once'),
+            model_name="practised",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("organisation", "practice"),
+                name="a_practice_is_ticked_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['person', 'area'], name='compact_rol_person__1939f4_idx'),
+            model_name="role",
+            index=models.Index(fields=["person", "area"], name="compact_rol_person__1939f4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_role_ends_after_it_begins', violation_error_message="The last day of a role can't be before its first."),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="a_role_ends_after_it_begins",
+                violation_error_message="The last day of a role can't be before its first.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['area', 'state', 'on'], name='compact_ses_area_id_fb4635_idx'),
+            model_name="session",
+            index=models.Index(fields=["area", "state", "on"], name="compact_ses_area_id_fb4635_idx"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'sector'), name='a_sector_is_counted_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("session", "sector"), name="a_sector_is_counted_once"),
         ),
     ]

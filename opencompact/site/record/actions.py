@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from opencompact.core.ledger.entries import SALT, make_entry, seal
 from opencompact.core.ledger.tree import leaf_hash
@@ -28,8 +29,7 @@ def append(
     assert connection.in_atomic_block, "an act and its entry belong into one transaction"
     assert set(facts) == facts_of(act), f"{act} carries {sorted(facts_of(act))}, not {sorted(facts)}"
     _wait_for_turn()
-    last = Entry.objects.aggregate(last=Max("n"))["last"]
-    size = 0 if last is None else last + 1
+    size = Entry.objects.size()
     salt, sealed = secrets.token_bytes(SALT), _plain({**(private or {}), "by": by.known_as})
     now = clock.now().replace(microsecond=0)
     body = make_entry(size, now, act, area, subject, _plain(facts), seal(salt, sealed))
@@ -37,13 +37,25 @@ def append(
     Sealed.objects.create(entry=entry, salt=salt, facts=sealed, by=by.pk)
     grown = tree_of(size).grow(leaf_hash(body))
     Node.objects.bulk_create(Node(level=level, index=index, hash=hash) for (level, index), hash in grown)
-    transaction.on_commit(sign_after_commit)
+    _sign_once_committed()
     return entry
 
 
-def forget(*, person: int) -> int:
-    """Erase what entries seal about the acts of one person; the entries and the tree stay as they are."""
-    return Sealed.objects.filter(by=person).delete()[0]
+def forget(*, person: int, email: str = "") -> int:
+    """Erase what entries seal about the acts of one person, and where somebody else's act names their address.
+
+    The entries and the tree stay as they are; what was sealed can no longer be told from the seal.
+    """
+    concerns = Q(by=person)
+    if email:
+        concerns |= Q(written__icontains=email)
+    return Sealed.objects.annotate(written=Cast("facts", TextField())).filter(concerns).delete()[0]
+
+
+def _sign_once_committed() -> None:
+    """Several acts of one transaction are signed together."""
+    if all(planned[1] is not sign_after_commit for planned in connection.run_on_commit):
+        transaction.on_commit(sign_after_commit)
 
 
 def _wait_for_turn() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from opencompact.core.ledger.checkpoints import OtherHistory
 from opencompact.core.ledger.entries import Entry as Public
 from opencompact.core.ledger.entries import read_entry
 from opencompact.core.ledger.tree import Place, Tree
+from opencompact.core.words import _
 from opencompact.site.record.acts import told
 
 __all__ = ["Entry", "Node", "Sealed"]
@@ -25,6 +27,11 @@ class Entries(models.QuerySet["Entry"]):
 
     def in_area(self, area: str) -> Entries:
         return self.filter(area=area)
+
+    def size(self) -> int:
+        """How many entries the record has."""
+        last: int | None = self.aggregate(last=models.Max("n"))["last"]
+        return 0 if last is None else last + 1
 
     def latest(self, count: int) -> Entries:  # type: ignore[override]
         return self.order_by("-n")[:count]
@@ -44,15 +51,29 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("n",)
-        indexes = (models.Index(fields=("area", "subject")), models.Index(fields=("area", "-n")))
+        indexes = (
+            models.Index(fields=("area", "subject")),
+            models.Index(fields=("area", "-n")),
+            models.Index(fields=("act", "-n")),
+        )
 
     def __str__(self) -> str:
         return f"{self.n}: {self.act}"
+
+    def get_absolute_url(self) -> str:
+        return f"/record/{self.n}/"
 
     @property
     def public(self) -> Public:
         """The parts of the entry."""
         return read_entry(bytes(self.body))
+
+    @property
+    def fits_its_row(self) -> bool:
+        """Whether the columns it is found by say what the entry itself says."""
+        public = self.public
+        written = (public.n, public.at, public.act, public.area, public.subject)
+        return written == (self.n, f"{self.at:%Y-%m-%dT%H:%M:%SZ}", self.act, self.area, self.subject)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -97,9 +118,19 @@ def stored(places: Sequence[Place]) -> list[bytes]:
         wanted |= Q(level=level, index=index)
     rows = Node.objects.filter(wanted).values_list("level", "index", "hash") if places else []
     found = {(level, index): bytes(hash) for level, index, hash in rows}
+    if any(place not in found for place in places):
+        told = _("Hashes of the record are missing from the database. Nothing was signed: restore them from a backup.")
+        raise OtherHistory(told)
     return [found[place] for place in places]
 
 
 def tree_of(size: int) -> Tree:
-    """The tree over the first ``size`` entries."""
-    return Tree(size, stored)
+    """The tree over the first ``size`` entries. What it has read it doesn't read again: a stored hash never changes."""
+    known: dict[Place, bytes] = {}
+
+    def read(places: Sequence[Place]) -> list[bytes]:
+        wanted = [place for place in places if place not in known]
+        known.update(zip(wanted, stored(wanted), strict=True))
+        return [known[place] for place in places]
+
+    return Tree(size, read)

@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 
 from opencompact.core.ledger.checkpoints import Checkpoint, OtherHistory, next_checkpoint, open_checkpoint
-from opencompact.core.ledger.notes import SEED, SigningKey, make_key
+from opencompact.core.ledger.notes import SEED, SigningKey, VerifierKey, make_key
 from opencompact.site.record.models import Entry, tree_of
 
 log = structlog.get_logger("record")
@@ -40,6 +40,11 @@ def key() -> SigningKey:
     return SigningKey.parse((folder() / "key").read_text("utf-8").strip())
 
 
+def public_key() -> VerifierKey | None:
+    """The half of the key that everybody may know; None before the site is set up."""
+    return key().verifier if (folder() / "key").exists() else None
+
+
 def last_note() -> str | None:
     """The checkpoint signed last, as it was signed."""
     place = folder() / "checkpoint"
@@ -56,19 +61,32 @@ def sign() -> str:
     """Sign the record as it is committed; an ``OtherHistory`` where it doesn't continue what was signed before."""
     with _alone():
         note, signed = last_note(), last_checkpoint()
-        size = Entry.objects.count()
-        if note is not None and signed and signed.size == size and signed.root == tree_of(size).root():
+        tree = tree_of(Entry.objects.size())
+        if note is not None and signed and signed.size == tree.size and signed.root == tree.root():
             return note
-        note = next_checkpoint(note, tree_of(size), key())
+        note = next_checkpoint(note, tree, key())
         _write(folder() / "checkpoint", note)
         return note
 
 
+def why_not_signed() -> str | None:
+    """Why the record as it stands can't be signed: it doesn't continue what was signed before."""
+    note = last_note()
+    if note is None:
+        return None
+    try:
+        next_checkpoint(note, tree_of(Entry.objects.size()), key())
+    except OtherHistory as fault:
+        return str(fault)
+    return None
+
+
 def sign_after_commit() -> None:
-    """Sign what was just committed. An act stands even where it can't be signed; the page of the record says why."""
+    """Sign what was just committed. An act stands even where it can't be signed; the page of the record says why, and
+    the next act or the next tick of the clock tries again."""
     try:
         sign()
-    except OtherHistory as fault:
+    except (OtherHistory, OSError) as fault:
         log.error("nothing signed", why=str(fault))
 
 

@@ -1,0 +1,44 @@
+"""Officers, chairs, mediators and administrators have passed a second step before they see a page of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from opencompact.site.accounts.models import Person, Role
+from opencompact.site.accounts.signing_in import PASSED, PASSED_BY
+
+Answer = Callable[[HttpRequest], HttpResponse]
+OPEN = ("/account/sign-in/", "/sign-in/", "/sign-out/", "/static/")  # what it takes to pass the second step
+
+
+def ask_second_step(answer: Answer) -> Answer:
+    """Lead those who need a second step and have not passed one in this session to it; they do nothing before."""
+
+    def pass_through(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not person.is_authenticated or request.path.startswith(OPEN) or passed(request):
+            return answer(request)
+        if not needs_second_step(person):
+            return answer(request)
+        has_one = Authenticator.objects.filter(user=person).exists()
+        back = request.get_full_path() if request.method == "GET" else "/desk/"
+        return redirect(f"{reverse('mfa_reauthenticate' if has_one else 'mfa_index')}?{urlencode({'next': back})}")
+
+    return pass_through
+
+
+def passed(request: HttpRequest) -> bool:
+    """Whether a second step was passed in this session, by the person it belongs to."""
+    mine = request.session.get(PASSED_BY) == str(request.user.pk)
+    return mine and any(each.get("method") == "mfa" for each in request.session.get(PASSED) or [])
+
+
+def needs_second_step(person: Person) -> bool:
+    """Whether a person holds a role that may do much."""
+    return person.is_administrator or Role.objects.of_staff(person).exists()
