@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+LARGEST = 2**63 - 1  # beyond it, a database has no number
 PRINTED = {"print": "print", "large": "large"}
 
 
@@ -30,20 +32,36 @@ class Shelf(NamedTuple):
 
 
 def shelf(request: HttpRequest, rows: QuerySet[Any], key: str = "pk", size: int = 50) -> Shelf:
-    """A page of a list ordered by ``key``, found by the key it begins after: page 40 costs what page 1 does."""
-    total, after, before = rows.count(), request.GET.get("after", ""), request.GET.get("before", "")
-    ordered = rows.order_by(key)
-    if before:
-        found = list(rows.filter(**{f"{key}__lt": before}).order_by(f"-{key}")[: size + 1])
-        more_before, found = len(found) > size, found[:size][::-1]
-        return Shelf(found, total, str(getattr(found[-1], key)) if found else "", _key(found, key, 0, more_before))
-    found = list((ordered.filter(**{f"{key}__gt": after}) if after else ordered)[: size + 1])
+    """A page of a list in the order of ``key`` ("-pk": the newest first), found by the key it begins after: page 40
+    costs what page 1 does."""
+    name = key.removeprefix("-")
+    later, earlier = (f"{name}__lt", f"{name}__gt") if key.startswith("-") else (f"{name}__gt", f"{name}__lt")
+    total = rows.count()
+    before, after = (_place(rows, name, request.GET.get(way, "")) for way in ("before", "after"))
+    if before is not None:
+        found = list(rows.filter(**{earlier: before}).order_by(key).reverse()[: size + 1])
+        more, found = len(found) > size, found[:size][::-1]
+        return Shelf(found, total, _key(found, name, -1, True), _key(found, name, 0, more))
+    if after is not None:
+        rows = rows.filter(**{later: after})
+    found = list(rows.order_by(key)[: size + 1])
     more, found = len(found) > size, found[:size]
-    return Shelf(found, total, _key(found, key, -1, more), _key(found, key, 0, bool(after)))
+    return Shelf(found, total, _key(found, name, -1, more), _key(found, name, 0, after is not None))
 
 
-def _key(rows: list[Any], key: str, place: int, there: bool) -> str:
-    return str(getattr(rows[place], key)) if there and rows else ""
+def _place(rows: QuerySet[Any], name: str, text: str) -> Any:
+    """The key a person's address names; None where it can't be one."""
+    options = rows.model._meta
+    field = options.pk if name == "pk" else options.get_field(name)
+    try:
+        value = field.to_python(text) if text and "\0" not in text else None
+    except ValidationError:
+        return None
+    return None if isinstance(value, int) and abs(value) > LARGEST else value
+
+
+def _key(rows: list[Any], name: str, place: int, there: bool) -> str:
+    return str(getattr(rows[place], name)) if there and rows else ""
 
 
 def plain(text: str, name: str = "", kind: str = "text/plain; charset=utf-8") -> HttpResponse:

@@ -22,7 +22,7 @@ from opencompact.site.training.models import Attendance, Event, Practice, Practi
 def training(request: HttpRequest, area: str) -> HttpResponse:
     """Sessions to come and those that were held, and who came."""
     place = find_area(area)
-    over = shelf(request, Session.objects.over(place), size=25)
+    over = shelf(request, Session.objects.over(place), key="-pk", size=25)
     return page(request, "training/training.html", {
         "area": place,
         "trail": [(place.name, place.get_absolute_url())],
