@@ -22,31 +22,36 @@ from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
 from opencompact.core.words import said, speaking
 from opencompact.terminal.door import LANGUAGES, Door
-from translations.extract import PACKAGE, TEMPLATE, renewed, template, translations
+from translations.extract import CATALOGUES, PACKAGE, renewed, template, template_of, translations
 
-WELSH = PACKAGE / "locale" / "cy" / "LC_MESSAGES" / "opencompact.po"
-ENTRIES = polib.pofile(WELSH)
+WELSH = PACKAGE / "locale" / "cy" / "LC_MESSAGES"
+ENTRIES = polib.pofile(WELSH / "opencompact.po")
+SITE = polib.pofile(WELSH / "django.po")
+FILES = [path for catalogue in CATALOGUES for path in translations(catalogue)]
 HOW = "gather the texts anew, then translate what is new: .venv/bin/python translations/extract.py"
 
 
 # The files
 
 
-def test_the_template_is_fresh() -> None:
-    assert TEMPLATE.read_text("utf-8") == f"{template()}", HOW
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_the_template_is_fresh(catalogue: str) -> None:
+    assert template_of(catalogue).read_text("utf-8") == f"{template(catalogue)}", HOW
 
 
-@pytest.mark.parametrize("path", translations(), ids=lambda path: path.parents[1].name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
 def test_translations_are_fresh(path: Path) -> None:
     assert path.read_text("utf-8") == f"{renewed(path)}", HOW
 
 
 def test_every_language_has_its_file() -> None:
-    assert ["en", *(path.parents[1].name for path in translations())] == LANGUAGES
+    for catalogue in CATALOGUES:
+        assert ["en", *(path.parents[1].name for path in translations(catalogue))] == LANGUAGES
 
 
-def test_the_template_holds_no_date_and_no_line() -> None:
-    head, *lines = TEMPLATE.read_text("utf-8").split("\n\n")
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_the_template_holds_no_date_and_no_line(catalogue: str) -> None:
+    head, *lines = template_of(catalogue).read_text("utf-8").split("\n\n")
     assert not re.search(r"Date|\d{4}", head)
     assert not [
         line for line in "\n".join(lines).splitlines() if line.startswith("#:") and re.search(r":\d|^#: /", line)
@@ -72,7 +77,9 @@ def test_every_text_for_one_and_many_stands_in_its_call() -> None:
 
 
 def places(text: str) -> set[str]:
-    """The named places of a message."""
+    """The named places of a message: {so} in the core, %(so)s on the site."""
+    if "%(" in text:
+        return set(re.findall(r"%\((\w+)\)", text))
     return {name for _before, name, _form, _how in Formatter().parse(text) if name is not None}
 
 
@@ -81,10 +88,11 @@ def forms(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
-def test_every_place_of_a_message_is_in_its_translation() -> None:
+@pytest.mark.parametrize("entries", [ENTRIES, SITE], ids=CATALOGUES)
+def test_every_place_of_a_message_is_in_its_translation(entries: polib.POFile) -> None:
     """The form of one certain number, such as "dau fis", may leave out the number."""
     wrong = []
-    for entry in ENTRIES.translated_entries():
+    for entry in entries.translated_entries():
         wanted = places(entry.msgid) | places(entry.msgid_plural)
         *certain, every = forms(entry)
         if places(every) != wanted or not all(places(form) <= wanted for form in certain):
@@ -92,22 +100,25 @@ def test_every_place_of_a_message_is_in_its_translation() -> None:
     assert wrong == []
 
 
-def test_no_text_is_left_in_english() -> None:
-    """What has letters outside its places differs from the English."""
-    same = [entry.msgid for entry in ENTRIES if entry.msgid in forms(entry)]
-    assert [text for text in same if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", text))] == []
+@pytest.mark.parametrize("entries", [ENTRIES, SITE], ids=CATALOGUES)
+def test_no_text_is_left_in_english(entries: polib.POFile) -> None:
+    """What has letters outside its places differs from the English, but for names that are the same in both."""
+    same = [entry.msgid for entry in entries if entry.msgid in forms(entry) and entry.tcomment != "the same in both"]
+    assert [text for text in same if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}|%\(\w+\)s", "", text))] == []
 
 
-def test_no_entry_is_passed_over() -> None:
+@pytest.mark.parametrize("entries", [ENTRIES, SITE], ids=CATALOGUES)
+def test_no_entry_is_passed_over(entries: polib.POFile) -> None:
     """A fuzzy entry would be left out without a word; what needs a native reader says so in a comment instead."""
-    assert [entry.msgid for entry in ENTRIES if entry.fuzzy or entry.obsolete] == []
+    assert [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete] == []
 
 
-def test_plural_forms_are_those_of_welsh() -> None:
-    assert ENTRIES.metadata["Plural-Forms"] == (
+@pytest.mark.parametrize("entries", [ENTRIES, SITE], ids=CATALOGUES)
+def test_plural_forms_are_those_of_welsh(entries: polib.POFile) -> None:
+    assert entries.metadata["Plural-Forms"] == (
         "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 :(n==6) ? 4 : 5;"
     )
-    assert {len(forms(entry)) for entry in ENTRIES if entry.msgid_plural} == {6}
+    assert {len(forms(entry)) for entry in entries if entry.msgid_plural} <= {6}
 
 
 FIRST = ("calendar", "describing", "notices", "planning", "remedies", "saying", "steps", "words", "checks/phrases")

@@ -2,23 +2,33 @@
 
     .venv/bin/python translations/extract.py
 
-It reads ``opencompact/`` and writes ``opencompact/locale/opencompact.pot``; then it adds what is new to each
-translation, without words, and takes out what the program no longer says. No date, line number or path outside the
-package gets in, so that a file changes only where a text does.
+There are two catalogues. ``opencompact`` holds what the core and the commands say, ``django`` what the site says. Each
+has its template, ``opencompact/locale/<catalogue>.pot``, and a file for each language: what is new is added there
+without words, and what the program no longer says is taken out. No date, line number or path outside the package gets
+in, so that a file changes only where a text does.
 """
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "opencompact"
 LOCALE = PACKAGE / "locale"
-TEMPLATE = LOCALE / "opencompact.pot"
-KEYWORDS = {"_": None, "N_": None, "marked": None, "n_": (1, 2)}
+SITE = PACKAGE / "site"
+CATALOGUES = ("opencompact", "django")
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "marked": None, "n_": (1, 2)}
+SITE_KEYWORDS: dict[str, Any] = {
+    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "gettext_noop": None,
+}  # fmt: skip
 HEAD = {
     "Project-Id-Version": "OpenCompact",
     "MIME-Version": "1.0",
@@ -26,18 +36,38 @@ HEAD = {
     "Content-Transfer-Encoding": "8bit",
 }
 
+Message = str | tuple[str, ...]
 
-def translations() -> list[Path]:
+
+def template_of(catalogue: str) -> Path:
+    """The template of a catalogue."""
+    return LOCALE / f"{catalogue}.pot"
+
+
+def translations(catalogue: str) -> list[Path]:
     """The file of each language."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/opencompact.po"))
+    return sorted(LOCALE.glob(f"*/LC_MESSAGES/{catalogue}.po"))
 
 
-def template() -> polib.POFile:
-    """Every text of the program in alphabetical order, each with the modules that say it."""
-    entries: dict[str | tuple[str, ...], polib.POEntry] = {}
-    for name, _line, message, _comments, _context in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
-    ):
+def said(catalogue: str) -> Iterator[tuple[str, Message]]:
+    """Every text and the module or page that says it."""
+    if catalogue == "opencompact":
+        for name, _line, message, _comments, _context in extract_from_dir(
+            PACKAGE, [("site/**", "ignore"), ("**.py", "python")], keywords=KEYWORDS
+        ):
+            yield name, message
+        return
+    for path in sorted((*SITE.rglob("*.py"), *SITE.rglob("templates/**/*.html"), *SITE.rglob("templates/**/*.txt"))):
+        text = path.read_text("utf-8")
+        code = text if path.suffix == ".py" else templatize(text)
+        for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), SITE_KEYWORDS):
+            yield path.relative_to(PACKAGE).as_posix(), message
+
+
+def template(catalogue: str) -> polib.POFile:
+    """Every text of a catalogue in alphabetical order, each with the modules that say it."""
+    entries: dict[Message, polib.POEntry] = {}
+    for name, message in said(catalogue):
         entry = entries.setdefault(message, _entry(message))
         if (name, "") not in entry.occurrences:
             entry.occurrences.append((name, ""))
@@ -47,13 +77,13 @@ def template() -> polib.POFile:
 
 
 def renewed(path: Path) -> polib.POFile:
-    """A translation with exactly the texts of the program; what was translated before stays."""
+    """A translation with exactly the texts of its catalogue; what was translated before stays."""
     known = polib.pofile(path)
     words = {(entry.msgid, entry.msgid_plural): entry for entry in known}
     made = _file(known.metadata)
     made.header = known.header
     forms = int(known.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
-    for entry in template():
+    for entry in template(path.stem):
         old = words.get((entry.msgid, entry.msgid_plural))
         if old:
             entry.msgstr, entry.msgstr_plural, entry.tcomment = old.msgstr, old.msgstr_plural, old.tcomment
@@ -72,18 +102,21 @@ def _file(metadata: dict[str, str]) -> polib.POFile:
 def _entry(message: str | tuple[str, ...]) -> polib.POEntry:
     one, many = (message, "") if isinstance(message, str) else message
     entry = polib.POEntry(msgid=one, msgid_plural=many, msgstr_plural={0: "", 1: ""} if many else {})
-    if "{" in one + many:
+    if "%(" in one + many:
+        entry.flags.append("python-format")
+    elif "{" in one + many:
         entry.flags.append("python-brace-format")
     return entry
 
 
 def main() -> None:
     """Write everything anew and say how far each translation has come."""
-    TEMPLATE.write_text(f"{template()}", "utf-8")
-    for path in translations():
-        made = renewed(path)
-        path.write_text(f"{made}", "utf-8")
-        print(f"{path.parents[1].name}: {len(made.translated_entries())} of {len(made)} texts translated")
+    for catalogue in CATALOGUES:
+        template_of(catalogue).write_text(f"{template(catalogue)}", "utf-8")
+        for path in translations(catalogue):
+            made = renewed(path)
+            path.write_text(f"{made}", "utf-8")
+            print(f"{catalogue}, {path.parents[1].name}: {len(made.translated_entries())} of {len(made)} translated")
 
 
 if __name__ == "__main__":
