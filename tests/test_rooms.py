@@ -1,0 +1,145 @@
+"""The rules of the site's rooms that a machine can keep: how acts are written, where the world is changed, how big
+rooms and pages may grow. Each failure names the place and what to do."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+
+from tests.test_house import PACKAGE, calls, check_none, last_name, modules, name_of, tree
+
+SITE = PACKAGE / "site"
+NO_ROOMS = {"demo", "look", "management", "migrations", "running", "static", "templates", "templatetags"}
+ROOMS = sorted(path.name for path in SITE.iterdir() if path.is_dir() and path.name not in NO_ROOMS | {"__pycache__"})
+USUAL = {"__init__", "models", "rules", "actions", "forms", "views", "urls"}
+# A room has at most six files. A seventh needs a reason, and here it stands.
+MORE_FILES: dict[str, str] = {
+    "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
+    "front/waiting": "gathers what is due from every room",
+    "record/acts": "the table of all acts and of the facts they may carry",
+    "record/signing": "the key and the checkpoint, which live outside the database",
+}
+CHANGES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+TEMPLATE_LINES = 120
+
+
+def actions() -> Iterator[tuple[str, FunctionType]]:
+    """Every public function of every ``actions.py``."""
+    for room in ROOMS:
+        if (SITE / room / "actions.py").exists():
+            module = import_module(f"opencompact.site.{room}.actions")
+            for name, each in vars(module).items():
+                unwrapped = inspect.unwrap(each) if callable(each) else None
+                is_own = getattr(unwrapped, "__module__", "") == module.__name__
+                if isinstance(unwrapped, FunctionType) and is_own and not name.startswith("_"):
+                    yield f"{room}.{name}", unwrapped
+
+
+def source_of(action: FunctionType) -> ast.FunctionDef:
+    """The function as it is written, with its decorators."""
+    module = tree(Path(inspect.getfile(action)))
+    return next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == action.__name__)
+
+
+def is_atomic(node: ast.FunctionDef) -> bool:
+    return any(ast.unparse(each) == "transaction.atomic" for each in node.decorator_list)
+
+
+NOT_BY_ANYBODY = {"record.append", "record.forget", "post.write"}  # steps of acts, never acts themselves
+
+
+@pytest.mark.parametrize(("name", "action"), list(actions()), ids=lambda each: each if isinstance(each, str) else "")
+def test_an_action_says_by_whom_and_is_one_transaction(name: str, action: FunctionType) -> None:
+    parameters = inspect.signature(action).parameters.values()
+    assert {each.kind for each in parameters} <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}, name
+    if name not in NOT_BY_ANYBODY:
+        assert "by" in {each.name for each in parameters}, f"{name}: say by whom"
+        assert is_atomic(source_of(action)), f"{name}: one transaction"
+
+
+def changes(path: Path) -> Iterator[tuple[int, str]]:
+    """Calls that write to the database."""
+    for call in calls(tree(path)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in CHANGES:
+            written = ast.unparse(call.func)
+            if ".objects" in written or (call.func.attr == "save" and not call.args):
+                yield call.lineno, written
+
+
+def test_the_world_is_changed_only_by_actions() -> None:
+    places = [path for room in ROOMS for path in modules(SITE / room) if path.stem in ("views", "forms", "rules")]
+    found = [f"{name_of(path)}:{line}: {written}" for path in places for line, written in changes(path)]
+    check_none(found, "Make it an action: keyword-only, by whom, one transaction, one entry in the record.")
+
+
+def test_rooms_are_small() -> None:
+    files = [
+        f"{room}/{path.stem}"
+        for room in ROOMS
+        for path in modules(SITE / room)
+        if path.stem not in USUAL and path.parent == SITE / room
+    ]
+    check_none([name for name in files if name not in MORE_FILES], "A seventh file needs its reason in MORE_FILES.")
+    check_none([name for name in MORE_FILES if name not in files], "This file is gone: take its reason out.")
+
+
+def test_pages_are_small() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in (SITE / "templates").rglob("*.*")}
+    found = [f"{name_of(path)}: {lines} lines" for path, lines in lengths.items() if lines > TEMPLATE_LINES]
+    check_none(found, f"A template has at most {TEMPLATE_LINES} lines: give a part of it a file of its own.")
+
+
+FORBIDDEN_IN_PAGES = {"style=": "a style in the page", "onclick=": "a script in the page", "<style": "a style"}
+
+
+def test_pages_hold_no_script_and_no_style_of_their_own() -> None:
+    """The security policy would not run them."""
+    found = [
+        f"{name_of(path)}: {says}"
+        for path in (SITE / "templates").rglob("*.html")
+        for text, says in FORBIDDEN_IN_PAGES.items()
+        if text in path.read_text("utf-8")
+    ]
+    check_none(found, "Put it into the look of the site.")
+
+
+@pytest.mark.parametrize("planted", ["Thing.objects.create(name='x')", "thing.save()"])
+def test_a_planted_change_is_found(tmp_path: Path, planted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "views.py"
+    path.write_text(planted)
+    tree.cache_clear()
+    monkeypatch.setattr("tests.test_house.ROOT", tmp_path)
+    assert len(list(changes(path))) == 1
+
+
+def recorded(node: ast.FunctionDef, module: ast.Module) -> bool:
+    """Whether an action, or what it calls in its own file, appends to the record."""
+    functions = {each.name: each for each in module.body if isinstance(each, ast.FunctionDef)}
+    todo: list[ast.FunctionDef] = [node]
+    seen: set[str] = set()
+    while todo:
+        here = todo.pop()
+        seen.add(here.name)
+        names = {last_name(call.func) for call in calls(here)}
+        if "append" in names or names & OTHERS_APPEND:
+            return True
+        todo += [functions[name] for name in names if name in functions and name not in seen]
+    return False
+
+
+OTHERS_APPEND = {"publish_edition", "add_organisation", "give_role", "end_role"}  # actions of lower rooms that append
+
+
+@pytest.mark.parametrize(("name", "action"), list(actions()), ids=lambda each: each if isinstance(each, str) else "")
+def test_an_action_leaves_an_entry_or_says_that_it_is_private(name: str, action: FunctionType) -> None:
+    if name in NOT_BY_ANYBODY:
+        return
+    node, module = source_of(action), tree(Path(inspect.getfile(action)))
+    private = (ast.get_docstring(node) or "").startswith("Privately, ")
+    assert recorded(node, module) or private, f'{name}: append an entry, or begin its docstring with "Privately, "'
