@@ -1,11 +1,13 @@
-"""The models of all rooms, in the order of their floors."""
+"""The models of all rooms."""
 
 from __future__ import annotations
 
 from opencompact.site.accounts.models import *  # noqa: F403
 from opencompact.site.agreements.models import *  # noqa: F403
 from opencompact.site.areas.models import *  # noqa: F403
+from opencompact.site.champions.models import *  # noqa: F403
 from opencompact.site.post.models import *  # noqa: F403
 from opencompact.site.record.models import *  # noqa: F403
 from opencompact.site.resources.models import *  # noqa: F403
+from opencompact.site.signatories.models import *  # noqa: F403
 from opencompact.site.training.models import *  # noqa: F403

@@ -51,8 +51,9 @@ def shelf(request: HttpRequest, rows: QuerySet[Any], key: str = "pk", size: int 
 
 def _place(rows: QuerySet[Any], name: str, text: str) -> Any:
     """The key a person's address names; None where it can't be one."""
+    counted = rows.query.annotations.get(name)
     options = rows.model._meta
-    field = options.pk if name == "pk" else options.get_field(name)
+    field = counted.output_field if counted else options.pk if name == "pk" else options.get_field(name)
     try:
         value = field.to_python(text) if text and "\0" not in text else None
     except ValidationError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ["front", "record", "areas", "accounts", "agreements", "resources", "training", "demo"]
+ROOMS = [
+    "front", "record", "areas", "accounts", "agreements", "resources", "signatories", "training", "champions", "demo",
+]  # fmt: skip
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from opencompact.site.accounts.models import Role
 from opencompact.site.areas.models import Area
+from opencompact.site.champions.rules import due as champions_due
 from opencompact.site.resources.rules import due as resources_due
 from opencompact.site.rules import Due
+from opencompact.site.signatories.rules import due as signatories_due
 from opencompact.site.training.rules import due as training_due
 
-ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [resources_due, training_due]
+ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [signatories_due, champions_due, resources_due, training_due]
 
 
 class Desk(NamedTuple):
