@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
@@ -9,8 +10,14 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from opencompact.site.accounts.models import Kind, Organisation, RoleKind, Sector
+from opencompact.site.fields import DayField
+
+NEEDS_ORGANISATION = (RoleKind.EDITOR, RoleKind.CHAMPION)
 ENTER_EMAIL = {
     "required": _("Enter your e-mail address"),
     "invalid": _("Enter an e-mail address in the right form, like name@example.org"),
@@ -68,3 +75,141 @@ class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
         label=_("What to call it"), help_text=_("Such as “work laptop”."), required=False, max_length=60
     )
     passwordless = forms.BooleanField(initial=True, required=False, widget=forms.HiddenInput)
+
+
+class RoleForm(forms.Form):
+    """Whom to give which role."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("They sign in with it. It is shown to officers only."),
+        error_messages={**ENTER_EMAIL, "required": _("Enter the e-mail address of the person")}, max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name (optional)"), max_length=100, required=False)
+    kind = forms.ChoiceField(
+        label=_("Role"),
+        error_messages={"required": _("Choose a role"), "invalid_choice": _("Choose one of the roles")},
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), required=False,
+        help_text=_("Editors and champions hold their role through an organisation."),
+        error_messages={"invalid_choice": _("Choose one of the organisations of the area")},
+        empty_label=_("None: for the area itself"),
+    )  # fmt: skip
+    since = DayField(label=_("From"), help_text=_("The first day."))
+    until = DayField(label=_("Until (optional)"), help_text=_("The last day."), required=False)
+
+    def __init__(
+        self, *args: Any, kinds: Iterable[RoleKind], organisations: QuerySet[Organisation] | None = None, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        if organisations is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("kind") in NEEDS_ORGANISATION and "organisation" in self.fields and not told.get("organisation"):
+            self.add_error("organisation", _("Choose the organisation they hold this role through"))
+        if told.get("since") and told.get("until") and told["until"] < told["since"]:
+            self.add_error("until", _("The last day can't be before the first"))
+        return told
+
+
+class OfficerForm(forms.Form):
+    """Whom the administrator appoints as an officer."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the officer"), max_length=254,
+        error_messages={**ENTER_EMAIL, "required": _("Enter the e-mail address of the officer")},
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name (optional)"), max_length=100, required=False)
+
+
+class EndForm(forms.Form):
+    """The last day of a role."""
+
+    on = DayField(label=_("Last day"), help_text=_("They can do their part until the end of this day."))
+
+
+class OrganisationForm(forms.Form):
+    """What is said of an organisation. All of it is public."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the organisation")}
+    )
+    name_cy = forms.CharField(label=_("Name in Welsh (optional)"), max_length=200, required=False)
+    sector = forms.ChoiceField(
+        label=_("Sector"), choices=Sector.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a sector"), "invalid_choice": _("Choose one of the sectors")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=Kind.choices, error_messages={"invalid_choice": _("Choose one of the list")}
+    )
+    website = forms.URLField(
+        label=_("Website (optional)"), required=False, max_length=200, assume_scheme="https",
+        error_messages={"invalid": _("Enter a web address, such as https://example.org")},
+    )  # fmt: skip
+    identifier = forms.CharField(
+        label=_("Identifier (optional)"), max_length=60, required=False,
+        help_text=_("As in org-id.guide, such as GB-CHC-123456 for a charity or GB-LAE-BST for a council."),
+    )  # fmt: skip
+
+
+class SuccessorForm(forms.Form):
+    """Which body took an organisation's place, and when."""
+
+    successor = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Which organisation took its place?"),
+        error_messages={
+            "required": _("Choose the organisation that took its place"),
+            "invalid_choice": _("Choose one of the organisations of the area"),
+        },
+    )  # fmt: skip
+    on = DayField(label=_("From which day?"), help_text=_("The first day of the new body."))
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["successor"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class NameForm(forms.Form):
+    """What a person is called, and in which language we write to them."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, required=False, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of our letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose one of the languages")},
+    )  # fmt: skip
+
+
+class NewEmailForm(forms.Form):
+    """The address a person wants to sign in with."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"), help_text=_("We send a code to it. Nothing changes before you enter the code."),
+        error_messages=ENTER_EMAIL, max_length=254, widget=forms.EmailInput({"autocomplete": "email"}),
+    )  # fmt: skip
+
+
+class NewEmailCodeForm(forms.Form):
+    """The code sent to the new address."""
+
+    code = _code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. Small letters will do."))
+
+
+class FollowForm(forms.Form):
+    """Which address hears of an area."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), error_messages=ENTER_EMAIL, max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose one of the languages")},
+    )  # fmt: skip

@@ -46,6 +46,17 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Organisations(models.QuerySet["Organisation"]):
+    """Organisations as they are read."""
+
+    def standing(self) -> Organisations:
+        """Those that were not succeeded by another."""
+        return self.filter(successor=None)
+
+    def of_sector(self, sector: str) -> Organisations:
+        return self.filter(sector=sector) if sector in Sector.values else self
+
+
 class Organisation(models.Model):
     """A body or a group. Only facts anybody may know; contact details live with what they were given for."""
 
@@ -58,7 +69,9 @@ class Organisation(models.Model):
     website = models.URLField(blank=True)
     identifier = models.CharField(max_length=60, blank=True)  # GB-CHC-123456, GB-LAE-BST
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
-    ended = models.DateField(null=True, blank=True)
+    ended = models.DateField(null=True, blank=True)  # the day another took its place
+
+    objects = Organisations.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -132,7 +145,12 @@ class Roles(models.QuerySet["Role"]):
     """Roles as they are read."""
 
     def held_on(self, day: date) -> Roles:
+        """Held on a day; the last day counts."""
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+    def over_on(self, day: date) -> Roles:
+        """Those that had ended before a day."""
+        return self.filter(until__lt=day)
 
     def of_staff(self, person: Person) -> Roles:
         """The roles of a person that need a second step; held somewhere in the world today."""
@@ -170,6 +188,15 @@ class Role(models.Model):
         return f"{self.get_kind_display()}, {self.area}"
 
 
+class Followings(models.QuerySet["Following"]):
+    """Followings as they are read."""
+
+    def to_tell(self, area: Area, last: int) -> Followings:
+        """Who hears today of what is new up to an entry of the record."""
+        told = Q(told_on=None) | Q(told_on__lt=area.today())
+        return self.filter(told, area=area, told_up_to__lt=last).exclude(confirmed=None).order_by("pk")
+
+
 class Following(models.Model):
     """An address that hears of what happens in an area. It needs no account, and is confirmed before it is used."""
 
@@ -180,6 +207,9 @@ class Following(models.Model):
     asked = models.DateTimeField(default=clock.now)
     confirmed = models.DateTimeField(null=True, blank=True)
     told_up_to = models.BigIntegerField(default=-1)  # the last entry of the record that was told
+    told_on = models.DateField(null=True, blank=True)  # the day of the last letter: one a day at most
+
+    objects = Followings.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("area", "email"), name="an_address_follows_once"),)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.decorators import rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect import views as council
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from opencompact.site.pages import page, plain
+from opencompact.site.accounts import actions
+from opencompact.site.accounts.forms import NameForm, NewEmailCodeForm, NewEmailForm
+from opencompact.site.accounts.held import as_json, held_about
+from opencompact.site.accounts.models import Person
+from opencompact.site.accounts.rules import why_not_erase
+from opencompact.site.accounts.signing_in import INCORRECT
+from opencompact.site.pages import file, page, plain
 
+NEW_EMAIL = "new_email"  # where a session keeps which address was asked for, and the code sent to it
+CODE_WORKS = 15 * 60
 View = Callable[..., HttpResponse]
 
 
@@ -71,3 +89,101 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         return plain("\n".join([*left, ""]), "recovery-codes.txt")
     shown = left if request.method == "POST" else []
     return page(request, "accounts/recovery_codes.html", {"left": len(left), "shown": shown})
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """What is held about a person."""
+    return page(request, "accounts/account.html", held_about(_me(request), acts=50))
+
+
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """What is held about a person, as a file."""
+    return file(as_json(_me(request)).encode(), "held-about-you.json", "application/json")
+
+
+@login_required
+def change_name(request: HttpRequest) -> HttpResponse:
+    """Change one's name and the language of letters."""
+    me = _me(request)
+    form = NameForm(request.POST or None, initial={"name": me.name, "language": me.language})
+    if request.method == "POST" and form.is_valid():
+        actions.describe_oneself(person=me, by=me, **form.cleaned_data)
+        messages.success(request, _("It was changed."))
+        return redirect("account")
+    return _form(request, form, _("Your name and language"), _("Change them"))
+
+
+@login_required
+@reauthentication_required(app="allauth.mfa")
+@rate_limit(action="manage_email")
+def ask_new_email(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in with another address. Whether somebody has it already is told to that address only."""
+    form = NewEmailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"].lower()
+        code = actions.send_code(person=_me(request), email=email, by=_me(request))
+        request.session[NEW_EMAIL] = {"email": email, "code": code, "at": time.time(), "left": 3}
+        return redirect("confirm_new_email")
+    return _form(request, form, _("Your e-mail address"), _("Send me a code"))
+
+
+@login_required
+def confirm_new_email(request: HttpRequest) -> HttpResponse:
+    """Enter the code sent to the new address."""
+    asked = request.session.get(NEW_EMAIL)
+    if not asked or time.time() - asked["at"] > CODE_WORKS or asked["left"] < 1:
+        return redirect("ask_new_email")
+    form = NewEmailCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.session[NEW_EMAIL] = {**asked, "left": asked["left"] - 1}
+        typed = re.sub(r"[^A-Z]", "", form.cleaned_data["code"].upper())
+        if asked["code"] and secrets.compare_digest(typed, asked["code"]):
+            actions.change_email(person=_me(request), email=asked["email"], by=_me(request))
+            del request.session[NEW_EMAIL]
+            messages.success(request, _("You sign in with the new address from now on."))
+            return redirect("account")
+        form.add_error("code", INCORRECT)
+    about = _("We have written to %(email)s. The code in the letter works for 15 minutes.") % {"email": asked["email"]}
+    return _form(request, form, _("Enter the code"), _("Use this address"), about)
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of one's own."""
+    actions.sign_out_everywhere(person=_me(request), by=_me(request))
+    return redirect("account_login")
+
+
+@login_required
+@reauthentication_required(app="allauth.mfa")
+def erase(request: HttpRequest) -> HttpResponse:
+    """Have what is held about oneself erased: what goes, what stays, and a button."""
+    me = _me(request)
+    if request.method == "POST":
+        entry = actions.erase(person=me, by=me)
+        logout(request)
+        return redirect(f"{reverse('account_erased')}?entry={entry.n}")
+    return page(request, "accounts/erase.html", {"why_not": why_not_erase(me), "trail": _trail()})
+
+
+def erased(request: HttpRequest) -> HttpResponse:
+    """It is done."""
+    entry = request.GET.get("entry", "")
+    return page(request, "accounts/erased.html", {"entry": entry if entry.isdecimal() else ""})
+
+
+def _me(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("Your account"), "/account/")]
+
+
+def _form(request: HttpRequest, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
+    context = {"form": form, "title": title, "send": send, "about": about, "trail": _trail()}
+    return page(request, "accounts/form.html", context)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from opencompact.site.accounts.models import Organisation, Role, RoleKind
+from opencompact.site.accounts.models import Organisation, Person, Role, RoleKind
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.rules import ANYBODY, SET_UP, Actor, only
+from opencompact.site.areas.rules import why_not_open_area
+from opencompact.site.rules import ANYBODY, SET_UP, Actor, Due, only
+
+OF_ORGANISATION = (RoleKind.EDITOR, RoleKind.CHAMPION, RoleKind.READER)  # what an editor may give within their own
 
 
 def acting(request: HttpRequest) -> Actor:
@@ -33,11 +37,88 @@ def why_not_officer(person: Any, area: Area) -> str | None:
     return None if holds(person, area, RoleKind.OFFICER) else only(_("the partnership officer"))
 
 
-def why_not_appoint(person: Any, area: Area, kind: RoleKind) -> str | None:
-    """Officers are appointed by the administrator or by an officer; everybody else by an officer."""
-    if kind == RoleKind.OFFICER and getattr(person, "is_administrator", False):
+def why_not_appoint(
+    person: Any, area: Area, kind: RoleKind, organisation: Organisation | None = None, email: str = ""
+) -> str | None:
+    """Officers are appointed by the administrator or an officer; others by an officer, or within an organisation by
+    its editor; nobody appoints themselves."""
+    why_not = _why_not_choose(person, area, kind, organisation)
+    if why_not:
+        return why_not
+    if email and email == getattr(person, "email", ""):
+        return _("You can't give a role to yourself. Ask another officer, or the administrator of the site.")
+    if organisation and organisation.area_id != area.pk:
+        return _("This organisation belongs to another area.")
+    return None
+
+
+def _why_not_choose(person: Any, area: Area, kind: RoleKind, organisation: Organisation | None) -> str | None:
+    if kind == RoleKind.OFFICER and why_not_open_area(person) is None:
         return None
-    return why_not_officer(person, area)
+    if holds(person, area, RoleKind.OFFICER):
+        return None
+    if organisation and kind in OF_ORGANISATION and holds(person, area, RoleKind.EDITOR, through=organisation):
+        return None
+    return only(_("the partnership officer"))
+
+
+def why_not_end_role(person: Any, role: Role, on: date) -> str | None:
+    """Who may give a role may end it, and so may its holder; an area is not left without an officer."""
+    kind = RoleKind(role.kind)
+    if role.person_id != person.pk and _why_not_choose(person, role.area, kind, role.organisation):
+        return only(_("the partnership officer"))
+    if role.until and role.until <= on:
+        return _("This role has ended already, or ends before that day.")
+    if kind == RoleKind.OFFICER and not _another_officer(role.area, [role], on):
+        return _("This is the only officer of the area. Appoint another first; an area is never without one.")
+    return None
+
+
+def why_not_leave(person: Any, leaver: Person, organisation: Organisation, on: date) -> str | None:
+    """The officer, or the organisation's editor, says that somebody has left it."""
+    area = organisation.area
+    if not holds(person, area, RoleKind.OFFICER) and not holds(person, area, RoleKind.EDITOR, through=organisation):
+        return only(_("the partnership officer or an editor of the organisation"))
+    held = list(Role.objects.filter(person=leaver, organisation=organisation).exclude(until__lte=on))
+    if not held:
+        return _("There is no role to end.")
+    if any(role.kind == RoleKind.OFFICER for role in held) and not _another_officer(area, held, on):
+        return _("This is the only officer of the area. Appoint another first; an area is never without one.")
+    return None
+
+
+def _another_officer(area: Area, leaving: Iterable[Role], on: date) -> bool:
+    others = Role.objects.filter(area=area, kind=RoleKind.OFFICER).exclude(pk__in=[role.pk for role in leaving])
+    return others.held_on(on + timedelta(days=1)).exists()
+
+
+def why_not_succeed(person: Any, organisation: Organisation, successor: Organisation, on: date) -> str | None:
+    """The officer says which body took another's place."""
+    why_not = why_not_officer(person, organisation.area)
+    if why_not:
+        return why_not
+    if successor.area_id != organisation.area_id:
+        return _("This organisation belongs to another area.")
+    if successor.pk == organisation.pk:
+        return _("An organisation can't follow itself.")
+    if organisation.successor_id:
+        return _("%(name)s was succeeded already.") % {"name": organisation.name}
+    if successor.successor_id:
+        return _("%(name)s was itself succeeded. Choose the body that is there now.") % {"name": successor.name}
+    if on > organisation.area.today():
+        return _("Say this on the day the new body takes its place, or after it.")
+    return None
+
+
+def why_not_erase(person: Person) -> str | None:
+    """Everybody may have what is held about them erased; an area is not left without an officer."""
+    for role in Role.objects.filter(person=person, kind=RoleKind.OFFICER).select_related("area"):
+        today = role.area.today()
+        if role.until and role.until < today:
+            continue
+        if not _another_officer(role.area, [role], today):
+            return _("You are the only officer of %(area)s. Appoint another first.") % {"area": role.area.name}
+    return None
 
 
 def why_not_group(person: Any, area: Area) -> str | None:
@@ -71,3 +152,18 @@ def desk(request: HttpRequest, slug: str, kinds: Iterable[RoleKind] = (RoleKind.
     if not holds(request.user, area, *kinds):
         raise Http404
     return area
+
+
+def due(person: Any, area: Area, today: date) -> list[Due]:
+    """The roles that end in the next six weeks, for the officer: somebody else may be needed."""
+    if not holds(person, area, RoleKind.OFFICER):
+        return []
+    ending = Role.objects.filter(area=area).held_on(today).filter(until__lte=today + timedelta(days=42))
+    return [
+        Due(role.until, _("The role of a %(role)s ends.") % {"role": role.get_kind_display()}, _people(area))
+        for role in ending.order_by("until", "pk")
+    ]
+
+
+def _people(area: Area) -> str:
+    return f"/areas/{area.slug}/people/"

@@ -2,41 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as council
+from django.http import HttpResponse
 from django.urls import path
+from django.views.generic import FormView, TemplateView
 
-from opencompact.site.accounts import own
+from opencompact.site.accounts import own, views
+
+View = Callable[..., HttpResponse]
+
+
+def ours(view: type[TemplateView] | type[FormView[Any]]) -> View:
+    """A page of the sign-in library as one of ours: what it calls ``view`` is another thing in our pages."""
+    return view.as_view(extra_context={"view": ""})
+
 
 # The sign-in library finds its pages by these names.
 SIGN_IN = [
-    path("sign-in/", sign_in.request_login_code, name="account_login"),
-    path("sign-in/", sign_in.request_login_code, name="account_request_login_code"),
-    path("sign-in/code/", sign_in.confirm_login_code, name="account_confirm_login_code"),
-    path("sign-in/second-step/", second_step.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/", ours(sign_in.RequestLoginCodeView), name="account_login"),
+    path("sign-in/", ours(sign_in.RequestLoginCodeView), name="account_request_login_code"),
+    path("sign-in/code/", ours(sign_in.ConfirmLoginCodeView), name="account_confirm_login_code"),
+    path("sign-in/second-step/", ours(second_step.AuthenticateView), name="mfa_authenticate"),
+    path("sign-in/passkey/", ours(passkeys.LoginWebAuthnView), name="mfa_login_webauthn"),
     path("sign-in/who/", own.who_has_account, name="account_signup"),
-    path("sign-in/closed/", sign_in.account_inactive, name="account_inactive"),
+    path("sign-in/closed/", ours(sign_in.AccountInactiveView), name="account_inactive"),
+    path("sign-in/stopped/", own.stopped_at_council, name="socialaccount_login_cancelled"),
     path("sign-in/with/<slug:provider_id>/", council.login, name="openid_connect_login"),
     path("sign-in/with/<slug:provider_id>/back/", own.back_from_council, name="openid_connect_callback"),
-    path("sign-in/stopped/", own.stopped_at_council, name="socialaccount_login_cancelled"),
-    path("sign-out/", sign_in.logout, name="account_logout"),
+    path("sign-out/", ours(sign_in.LogoutView), name="account_logout"),
 ]
 METHODS = [
-    path("account/sign-in/", second_step.index, name="mfa_index"),
-    path("account/sign-in/again/", second_step.reauthenticate, name="mfa_reauthenticate"),
-    path("account/sign-in/again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("account/sign-in/app/", own.counts_as_passed(app.activate_totp), name="mfa_activate_totp"),
-    path("account/sign-in/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/sign-in/", ours(second_step.IndexView), name="mfa_index"),
+    path("account/sign-in/again/", ours(second_step.ReauthenticateView), name="mfa_reauthenticate"),
+    path(
+        "account/sign-in/again/passkey/", ours(passkeys.ReauthenticateWebAuthnView), name="mfa_reauthenticate_webauthn"
+    ),
+    path("account/sign-in/app/", own.counts_as_passed(ours(app.ActivateTOTPView)), name="mfa_activate_totp"),
+    path("account/sign-in/app/remove/", ours(app.DeactivateTOTPView), name="mfa_deactivate_totp"),
     path("account/sign-in/codes/", own.recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/sign-in/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/sign-in/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("account/sign-in/passkeys/add/", own.counts_as_passed(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path("account/sign-in/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/sign-in/codes/new/", ours(codes.GenerateRecoveryCodesView), name="mfa_generate_recovery_codes"),
+    path("account/sign-in/passkeys/", ours(passkeys.ListWebAuthnView), name="mfa_list_webauthn"),
+    path(
+        "account/sign-in/passkeys/add/", own.counts_as_passed(ours(passkeys.AddWebAuthnView)), name="mfa_add_webauthn"
+    ),
+    path("account/sign-in/passkeys/<int:pk>/remove/", ours(passkeys.RemoveWebAuthnView), name="mfa_remove_webauthn"),
+]
+ACCOUNT = [
+    path("account/", own.account, name="account"),
+    path("account/name/", own.change_name, name="change_name"),
+    path("account/email/", own.ask_new_email, name="ask_new_email"),
+    path("account/email/code/", own.confirm_new_email, name="confirm_new_email"),
+    path("account/export/", own.export, name="export_account"),
+    path("account/sign-out-everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/erase/", own.erase, name="erase_account"),
+    path("account/erased/", own.erased, name="account_erased"),
+]
+AREA = [
+    path("areas/<slug:area>/people/", views.people, name="people"),
+    path("areas/<slug:area>/people/give/", views.give, name="give_role"),
+    path("areas/<slug:area>/people/<int:pk>/end/", views.end, name="end_role"),
+    path("areas/<slug:area>/organisations/", views.organisations, name="organisations"),
+    path("areas/<slug:area>/organisations/add/", views.add, name="add_organisation"),
+    path("areas/<slug:area>/organisations/<slug:slug>/", views.organisation, name="organisation"),
+    path("areas/<slug:area>/organisations/<slug:slug>/change/", views.change, name="change_organisation"),
+    path("areas/<slug:area>/organisations/<slug:slug>/successor/", views.successor, name="succeed_organisation"),
+    path("areas/<slug:area>/organisations/<slug:slug>/people/", views.own_people, name="organisation_people"),
+    path("areas/<slug:area>/organisations/<slug:slug>/people/<int:pk>/left/", views.left, name="person_left"),
+    path("areas/<slug:area>/settings/", views.area_settings, name="area_settings"),
+    path("areas/<slug:area>/follow/", views.follow, name="follow"),
+    path("areas/<slug:area>/follow/asked/", views.follow_asked, name="follow_asked"),
+    path("areas/<slug:area>/follow/<str:key>/", views.follow_confirm, name="follow_confirm"),
+    path("areas/<slug:area>/follow/<str:key>/stop/", views.follow_stop, name="follow_stop"),
+    path("administration/", views.administration, name="administration"),
+    path("administration/areas/open/", views.open_new_area, name="open_area"),
+    path("administration/areas/<slug:area>/officers/", views.officers, name="officers"),
 ]
 
-urlpatterns = [*SIGN_IN, *METHODS]
+urlpatterns = [*SIGN_IN, *METHODS, *ACCOUNT, *AREA]

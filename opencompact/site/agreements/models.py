@@ -63,5 +63,10 @@ class Edition(models.Model):
         """The edition as the core reads it."""
         return _read(self.id, self.text)
 
+    @property
+    def first_day(self) -> date:
+        """The first day in force; an undated document has always been."""
+        return self.start or date.min
+
     def commitment(self, ref: str) -> Commitment | None:
         return next((each for each in self.document.commitments if each.ref == ref), None)

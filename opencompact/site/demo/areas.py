@@ -18,6 +18,7 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.rules import SET_UP
+from opencompact.site.signatories.actions import note_named_signatory
 
 
 class Shipped(NamedTuple):
@@ -33,6 +34,7 @@ AREAS = [
     Shipped("bristol", "bristol-2012", "A city in the south-west of England."),
     Shipped("south-gloucestershire", "south-gloucestershire-keep-it-local", "A district beside Bristol."),
 ]
+SIGNING = {"signatory", "adopter"}  # the roles in a document that mean a signature
 # What the name of a body says of its kind; the first that fits counts.
 KINDS = {
     "town and parish": Kind.PARISH,
@@ -70,16 +72,18 @@ def _load(shipped: Shipped) -> None:
         by=SET_UP,
     )
     edition = publish_edition(area=area, text=to_yaml(document), by=SET_UP)
-    for body in _each_once(document.bodies):
+    for body in document.bodies:
         _note(area, edition, body)
 
 
-def _each_once(bodies: list[Body]) -> list[Body]:
-    """A body that the document names twice is one organisation."""
-    return list({said(body.name): body for body in reversed(bodies)}.values())[::-1]
-
-
-def _note(area: Area, edition: Edition, body: Body) -> Organisation:
+def _note(area: Area, edition: Edition, body: Body) -> None:
     name = said(body.name)
     kind = next((kind for words, kind in KINDS.items() if words in name.lower()), Kind.OTHER)
-    return add_organisation(area=area, name=name, sector=Sector(body.party.value), kind=kind, by=SET_UP)
+    if not Organisation.objects.filter(area=area, name=name).exists():
+        add_organisation(area=area, name=name, sector=Sector(body.party.value), kind=kind, by=SET_UP)
+    if body.role not in SIGNING:
+        return
+    note_named_signatory(
+        area=area, edition=edition, name=name, party=body.party.value, role=body.role, through=said(body.through),
+        by=SET_UP,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 from opencompact.site.accounts.models import Sector
 from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.areas.models import Area
+from opencompact.site.demo.signing import ask_to_sign, name_champions, sign_first, sign_second
 from opencompact.site.demo.story import Story, told, words
 from opencompact.site.resources.actions import add_post, plan_contribution, say_given
 from opencompact.site.resources.models import Contribution, Form, Source
@@ -29,7 +30,7 @@ def load_wellbridge() -> None:
     story = Story(OPENED)
     adopt(story, "wellbridge-2019", date(2019, 3, 19), date(2019, 4, 1))
     adopt(story, "wellbridge-2025", date(2025, 3, 18), date(2025, 4, 1))
-    for chapter in (give, train, practise, announce):
+    for chapter in (sign_first, sign_second, ask_to_sign, name_champions, give, train, practise, announce):
         chapter(story)
     story.tell()
 

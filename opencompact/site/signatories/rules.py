@@ -103,14 +103,14 @@ def why_not_signed_already(found: Any, edition: Edition) -> str | None:
 def why_not_dated(edition: Edition, on: date) -> str | None:
     """The day of a signature lies in the days of the edition, and not in the future."""
     last = min(filter(None, (edition.area.today(), edition.end)))
-    if edition.start <= on <= last:
+    if edition.first_day <= on <= last:
         return None
-    if last < edition.start:
+    if last < edition.first_day:
         return _("%(edition)s is in force from %(start)s and can be signed then.") % {
-            "edition": edition.title, "start": in_words(edition.start),
+            "edition": edition.title, "start": in_words(edition.first_day),
         }  # fmt: skip
     return _("Give a day from %(start)s, when %(edition)s came into force, to %(last)s.") % {
-        "start": in_words(edition.start), "edition": edition.title, "last": in_words(last),
+        "start": in_words(edition.first_day), "edition": edition.title, "last": in_words(last),
     }  # fmt: skip
 
 

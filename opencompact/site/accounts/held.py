@@ -1,0 +1,84 @@
+"""What is held about a person, in the forms they may have it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from opencompact.site import clock
+from opencompact.site.accounts.models import Following, Person, Role
+from opencompact.site.post.models import Letter
+from opencompact.site.record.models import Sealed
+
+
+def held_about(person: Person, acts: int | None = None) -> dict[str, Any]:
+    """Everything this room and the record hold about a person; of their acts the latest, where a number is given."""
+    done = Sealed.objects.filter(by=person.pk).select_related("entry").order_by("-entry_id")
+    letters = Letter.objects.filter(to=person.email, written__gt=clock.now() - timedelta(days=30)).order_by("-pk")
+    return {
+        "person": person,
+        "roles": list(Role.objects.filter(person=person).select_related("area", "organisation").order_by("-since")),
+        "followings": list(Following.objects.filter(email=person.email).select_related("area").order_by("pk")),
+        "methods": list(Authenticator.objects.filter(user=person).order_by("pk")),
+        "councils": list(SocialAccount.objects.filter(user=person).order_by("pk")),
+        "acts": list(done if acts is None else done[:acts]),
+        "acts_in_all": done.count(),
+        "letters": list(letters),
+    }
+
+
+def as_json(person: Person) -> str:
+    """What is held about a person as a file for programs."""
+    held = held_about(person)
+    return json.dumps(
+        {
+            "person": {
+                "email": person.email, "name": person.name, "language": person.language,
+                "administrator": person.is_administrator, "joined": person.joined.isoformat(),
+                "last_signed_in": person.last_login.isoformat() if person.last_login else None,
+            },
+            "roles": [_role(role) for role in held["roles"]],
+            "followings": [{"area": each.area.slug, "language": each.language} for each in held["followings"]],
+            "sign_in": [{"method": each.type, "added": each.created_at.isoformat()} for each in held["methods"]],
+            "councils": [
+                {"provider": each.provider, "added": each.date_joined.isoformat()} for each in held["councils"]
+            ],
+            "acts": [_act(sealed) for sealed in held["acts"]],
+            "letters": [
+                {"subject": each.subject, "text": each.text, "written": each.written.isoformat()}
+                for each in held["letters"]
+            ],
+        },
+        indent=2,
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def _role(role: Role) -> dict[str, Any]:
+    return {
+        "area": role.area.slug,
+        "role": role.kind,
+        "organisation": role.organisation.name if role.organisation else None,
+        "since": role.since.isoformat(),
+        "until": role.until.isoformat() if role.until else None,
+    }
+
+
+def _act(sealed: Sealed) -> dict[str, Any]:
+    entry = sealed.entry
+    return {"n": entry.n, "at": entry.at.isoformat(), "act": entry.act, "says": entry.told, "sealed": sealed.facts}
+
+
+def sealed_naming(email: str) -> list[int]:
+    """The seals over facts that name an address: what others entered of a person."""
+    written = json.dumps(email)[1:-1]
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(written)}(?![\w-]|\.\w)", re.IGNORECASE)
+    near = Sealed.objects.annotate(text=Cast("facts", TextField())).filter(text__icontains=written)
+    return [sealed.pk for sealed in near if whole.search(json.dumps(sealed.facts))]

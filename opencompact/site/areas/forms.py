@@ -1,0 +1,120 @@
+"""What is typed about an area."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from opencompact.site.areas.actions import MOST_BYTES, as_logo
+from opencompact.site.areas.brand import LIGHT, READABLE, contrast
+from opencompact.site.areas.models import COLOUR, Area
+
+WORDS = ("Compact", "Covenant", "Accord", "Charter", "Concordat")
+NATIONS = [
+    ("england", _("England")), ("wales", _("Wales")), ("scotland", _("Scotland")),
+    ("northern-ireland", _("Northern Ireland")),
+]  # fmt: skip
+
+
+class OpenAreaForm(forms.Form):
+    """A new area."""
+
+    name = forms.CharField(
+        label=_("Name of the area"), max_length=100, error_messages={"required": _("Enter the name of the area")}
+    )
+    slug = forms.SlugField(
+        label=_("Its part of the address"), max_length=60, help_text=_("Such as “wellbridge”. It never changes."),
+        error_messages={
+            "required": _("Enter its part of the address"),
+            "invalid": _("Use small letters, figures and hyphens only"),
+        },
+    )  # fmt: skip
+    nation = forms.ChoiceField(
+        label=_("Nation"), choices=NATIONS, widget=forms.RadioSelect, help_text=_("Its bank holidays are used."),
+        error_messages={"required": _("Choose a nation"), "invalid_choice": _("Choose one of the nations")},
+    )  # fmt: skip
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].lower()
+        if Area.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is an area with this address. Choose another"))
+        return slug
+
+
+class AreaSettingsForm(forms.Form):
+    """What an area is called and looks like."""
+
+    name = forms.CharField(
+        label=_("Name of the area"), max_length=100, error_messages={"required": _("Enter the name of the area")}
+    )
+    name_cy = forms.CharField(label=_("Name in Welsh (optional)"), max_length=100, required=False)
+    word = forms.CharField(
+        label=_("What do you call your agreement?"), max_length=40,
+        help_text=_("Compact, Covenant, Accord, Charter, or a word of your own."),
+        error_messages={"required": _("Enter the word for your agreement")},
+        widget=forms.TextInput({"class": "govuk-input--width-20", "autocapitalize": "words"}),
+    )  # fmt: skip
+    word_cy = forms.CharField(label=_("The word in Welsh (optional)"), max_length=40, required=False)
+    colour = forms.CharField(
+        label=_("Colour"), max_length=7, validators=[COLOUR],
+        help_text=_("Such as #1d5b79. White letters on it must be easy to read."),
+        error_messages={"required": _("Enter a colour, such as #1d5b79")},
+        widget=forms.TextInput({"class": "govuk-input--width-10", "spellcheck": "false"}),
+    )  # fmt: skip
+    logo = forms.FileField(
+        label=_("Logo (optional)"), required=False,
+        help_text=_("A PNG or JPEG of at most 1 MB. It is made smaller to fit 400 by 120 points."),
+    )  # fmt: skip
+    logo_text = forms.CharField(
+        label=_("What the logo says (optional)"), max_length=120, required=False,
+        help_text=_("For those who don’t see it: usually the name on it."),
+    )  # fmt: skip
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    contact_name = forms.CharField(
+        label=_("Who answers questions?"), max_length=100, required=False, help_text=_("An office, not a person.")
+    )
+    contact_email = forms.EmailField(
+        label=_("E-mail address of the office"), required=False, max_length=254, help_text=_("It is public."),
+        error_messages={"invalid": _("Enter an e-mail address in the right form, like name@example.org")},
+    )  # fmt: skip
+    about = forms.CharField(
+        label=_("About the area (optional)"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+    def __init__(self, *args: Any, has_logo: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.has_logo = has_logo
+        if not has_logo:
+            del self.fields["without_logo"]
+
+    def clean_colour(self) -> str:
+        colour: str = self.cleaned_data["colour"].lower()
+        found = contrast(colour, LIGHT)
+        if found < READABLE:
+            raise forms.ValidationError(
+                _("White letters can't be read on this colour: the contrast is %(found).1f to 1, and 4.5 is needed. "
+                  "Choose a darker one"),
+                params={"found": int(found * 10) / 10},
+            )  # fmt: skip
+        return colour
+
+    def clean_logo(self) -> bytes | None:
+        upload: UploadedFile | None = self.cleaned_data.get("logo")
+        if upload is None:
+            return None
+        if (upload.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The logo is larger than 1 MB. Choose a smaller file"))
+        made = as_logo(upload.read())
+        if made is None:
+            raise forms.ValidationError(_("The logo is not a PNG or JPEG picture we can read"))
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        keeps = self.has_logo and not told.get("without_logo")
+        if (told.get("logo") or keeps) and not told.get("logo_text") and "logo" not in self.errors:
+            self.add_error("logo_text", _("Enter what the logo says, for those who don’t see it"))
+        return told
