@@ -48,5 +48,5 @@ def all_places(known: dict[str, dict[str, object]]) -> list[Place]:
         missing += [f"{route}: {name}" for name in wanted if name not in parts]
         if all(name in parts for name in wanted):
             found.append(Place(route, "/" + PART.sub(lambda part, parts=parts: str(parts[part.group(2)]), route)))
-    assert missing == [], "say in KNOWN what stands for these parts"
+    assert not missing, "say in known.py what stands for these parts:\n" + "\n".join(missing)
     return found

@@ -1,0 +1,51 @@
+"""The demonstration, loaded once for the tests that go to every address of the site, and taken away after them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from opencompact.site import clock
+from opencompact.site.accounts.actions import give_role
+from opencompact.site.accounts.models import Person, RoleKind
+from opencompact.site.areas.models import Area
+from opencompact.site.demo.loading import load_demonstration
+from opencompact.site.demo.people import people
+from opencompact.site.record.signing import folder, make_key_once, sign
+from opencompact.site.rules import SET_UP
+from tests.people import FIRST_DAY, TODAY, at_noon
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Person | None]]:
+    """One person of each kind, in the demonstration."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(at_noon(TODAY)):
+        shutil.rmtree(folder(), ignore_errors=True)
+        make_key_once()
+        load_demonstration()
+        sign()
+        before, settings.DEMONSTRATION = settings.DEMONSTRATION, True
+        yield _everybody()
+        settings.DEMONSTRATION = before
+        shutil.rmtree(folder(), ignore_errors=True)
+        transaction.set_rollback(True)
+
+
+def _everybody() -> dict[str, Person | None]:
+    by_kind = {player.kind.value: Person.objects.get(email=player.email) for player in people()}
+    elsewhere = give_role(
+        area=Area.objects.get(slug="bristol"), email="bristol@wellbridge.example", name="Officer elsewhere",
+        kind=RoleKind.OFFICER, since=FIRST_DAY, by=SET_UP,
+    ).person  # fmt: skip
+    return {
+        "visitor": None,
+        "no role": Person.objects.create_user("nobody@wellbridge.example", name="Nobody"),
+        "administrator": Person.objects.create_user("admin@wellbridge.example", name="Admin", is_administrator=True),
+        "officer elsewhere": elsewhere,
+        **by_kind,
+    }
