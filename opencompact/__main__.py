@@ -1,4 +1,4 @@
-"""The front door: one command, whose parts live in ``cli`` and ``evidence`` and are loaded only when asked for."""
+"""The front door: one command, whose parts live in ``cli``, ``evidence`` and ``site`` and are loaded only when asked for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ COMMANDS = {
     "compare": "opencompact.cli.agreements:compare",
     "draft": "opencompact.cli.drafting:draft",
     "check": "opencompact.cli.checking:check",
-    "demo": "opencompact.cli.checking:demo",
     "notice": "opencompact.cli.dates:notice",
     "plan": "opencompact.cli.dates:plan",
     "verify": "opencompact.cli.verifying:verify",
     "evidence": "opencompact.evidence.command:evidence",
+    "demo": "opencompact.site.running.command:demo",
+    "serve": "opencompact.site.running.command:serve",
 }
 
 

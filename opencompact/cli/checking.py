@@ -1,10 +1,8 @@
-"""``check``: registers held against an edition; and ``demo``, the same over the demonstration."""
+"""``check``: registers held against an edition."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
@@ -58,34 +56,3 @@ def check(
     with waiting(_("Reading")):
         reading = together([read(path, register=register, columns=mapping) for path in paths])
     return report(edition, reading, as_of or today(), form, everything)
-
-
-@click.command(epilog="Example: opencompact demo")
-@click.option("--as-of", type=DAY, help="The day to judge by; the demonstration is written for 21 November 2026.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="What is printed.",
-)
-def demo(as_of: date | None, form: str) -> None:
-    """Check the registers of Wellbridge, an invented area, against the model compact."""
-    folder = files("opencompact").joinpath("documents", "demonstration")
-    with ExitStack() as stack:
-        names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
-        paths = [stack.enter_context(as_file(folder.joinpath(name))) for name in names]
-        reading = together([read(path) for path in paths])
-    if form == "table":
-        click.echo(
-            _("Wellbridge is an invented area, for demonstration. Its registers, held against the model compact:")
-        )
-        click.echo()
-    report(find("model-2026"), reading, as_of or DEMONSTRATED, form, everything=False)
-    if form == "table":
-        click.echo()
-        click.echo(_("Check your own: .venv/bin/opencompact check YOUR-LIST.csv --against model"))
-
-
-DEMONSTRATED = date(2026, 11, 21)

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-env = Env()
+from opencompact.site.running import variables
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 # Where everything lives that is not the program: the database, the keys, uploads
-DATA = Path(env.str("OPENCOMPACT_DATA", "opencompact-data")).expanduser().resolve()
-ADDRESS = env.str("OPENCOMPACT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
-DEMONSTRATION = env.bool("OPENCOMPACT_DEMONSTRATION", False)
+DATA = Path(variables.text("OPENCOMPACT_DATA") or "opencompact-data").expanduser().resolve()
+ADDRESS = variables.address("http://127.0.0.1:8000")
+DEMONSTRATION = variables.flag("OPENCOMPACT_DEMONSTRATION")
 HTTPS = ADDRESS.startswith("https://")
 RECORD_NAME = f"{urlsplit(ADDRESS).netloc}/record"
-ADMINISTRATOR = env.str("OPENCOMPACT_ADMINISTRATOR", "")  # the address of the person who opens areas
+ADMINISTRATOR = variables.text("OPENCOMPACT_ADMINISTRATOR")  # the address of the person who opens areas
+PROXIES = variables.number("OPENCOMPACT_PROXIES", 1 if HTTPS else 0)  # of ours, each adding to X-Forwarded-For
+METRICS_TOKEN = variables.text("OPENCOMPACT_METRICS_TOKEN")
 
-
-def kept_secret(name: str) -> str:
-    """A secret made once and kept in the data folder, readable by its owner only."""
-    place = DATA / name
-    if not place.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
-        except FileExistsError:
-            pass
-    return place.read_text("utf-8")
-
-
-SECRET_KEY = env.str("OPENCOMPACT_SECRET_KEY", "") or kept_secret("secret-key")
+SECRET_KEY = variables.secret_key(DATA)
 DEBUG = False
-ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "testserver"]
+ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [
@@ -58,6 +43,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "opencompact.site.door.name_request",
+    "opencompact.site.running.figures.count",
     "opencompact.site.door.guard_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +55,7 @@ MIDDLEWARE = [
     "opencompact.site.door.speak",
     "opencompact.site.accounts.door.ask_second_step",
     "opencompact.site.door.show_refusals",
+    "opencompact.site.limits.show_limits",
     "opencompact.site.door.only_read",
 ]
 ROOT_URLCONF = "opencompact.site.urls"
@@ -96,9 +83,8 @@ _JOURNAL = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
 
 def database() -> dict[str, Any]:
     """SQLite in the data folder, or the PostgreSQL of DATABASE_URL."""
-    address = env.str("DATABASE_URL", "")
-    if address:
-        found: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=0))
+    found = variables.postgresql()
+    if found:
         found["OPTIONS"] = {**found.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
         return found
     return {
@@ -174,7 +160,6 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/h/user",
     "follow": "60/h/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("OPENCOMPACT_PROXIES", 0)  # how many of your own proxies stand in front
 MFA_ADAPTER = "opencompact.site.accounts.signing_in.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -187,30 +172,14 @@ MFA_FORMS = {
     "activate_totp": "opencompact.site.accounts.forms.SetUpApp",
     "add_webauthn": "opencompact.site.accounts.forms.AddPasskey",
 }
-# A list in JSON: [{"id": "wellbridge", "name": "Wellbridge Council", "server": "https://…", "client": "…",
-# "secret": "…", "domains": ["wellbridge.gov.uk"]}]; only addresses of its own domains are taken from a council.
-COUNCILS = env.json("OPENCOMPACT_OPENID", [])
 SOCIALACCOUNT_ADAPTER = "opencompact.site.accounts.signing_in.ByCouncil"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # it only sends people on; coming back they press a button
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": each["id"],
-                "name": each["name"],
-                "client_id": each["client"],
-                "secret": each["secret"],
-                "settings": {"server_url": each["server"], "domains": each["domains"]},
-            }
-            for each in COUNCILS
-        ],
-    }
-}
-
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-DEFAULT_FROM_EMAIL = env.str("OPENCOMPACT_FROM", f"opencompact@{urlsplit(ADDRESS).hostname}")
+globals().update(variables.mail())
+DEFAULT_FROM_EMAIL = variables.text("OPENCOMPACT_FROM") or f"opencompact@{urlsplit(ADDRESS).hostname}"
+SOCIALACCOUNT_PROVIDERS = variables.own_sign_in()
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "opencompact.site.running.logs.configure"
+LOGGING = {"form": variables.log()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 ROOMS = [
-    "front", "record", "areas", "accounts", "agreements", "resources", "signatories", "training", "champions", "demo",
+    "front", "record", "areas", "accounts", "agreements", "drafting", "signatories", "group", "resources", "training",
+    "champions", "meetings", "advice", "demo", "running",
 ]  # fmt: skip
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]

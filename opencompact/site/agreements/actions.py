@@ -1,21 +1,36 @@
-"""Publish an edition, and let one follow another."""
+"""Publish an edition, let one follow another, hold its check-ins and remind of its review."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from opencompact.core.compacts import load
 from opencompact.core.editions import Edition as Document
-from opencompact.core.words import said
+from opencompact.core.words import in_words, said, speaking
+from opencompact.site import clock
+from opencompact.site.accounts.models import Person, Role
 from opencompact.site.accounts.rules import why_not_group
-from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.models import CheckIn, Edition, Outcome
+from opencompact.site.agreements.rules import (
+    KEEPERS,
+    check_in_due,
+    review_reminder,
+    why_not_check_in,
+    why_not_checked_in_on,
+)
 from opencompact.site.areas.models import Area
+from opencompact.site.post.actions import write
 from opencompact.site.record.actions import append
-from opencompact.site.rules import SET_UP, Actor, Refused, insist
+from opencompact.site.rules import CLOCK, SET_UP, Actor, Refused, insist
+
+SOON = timedelta(30)  # so long after an anniversary its reminder still goes out
 
 
 @transaction.atomic
@@ -82,3 +97,56 @@ def _first_day(document: Document, by: Actor) -> date | None:
     if start is None and by is not SET_UP:
         raise Refused(_("The edition does not say from which day it is in force. Give the day."))
     return start
+
+
+@transaction.atomic
+def hold_check_in(*, area: Area, edition: Edition, on: date, outcome: Outcome, by: Actor, notes: str = "") -> CheckIn:
+    """Write down that both sectors looked at an edition together, and what came of it. Notes are for the staff only."""
+    assert edition.area_id == area.pk, "an edition is checked in its own area"
+    insist(why_not_check_in(by, edition))
+    insist(why_not_checked_in_on(edition, on))
+    held = CheckIn.objects.create(edition=edition, on=on, outcome=Outcome(outcome), notes=notes)
+    with override("en"):
+        facts = {"title": edition.title, "on": on, "outcome": str(Outcome(outcome).label)}
+    append(act="checked_in", area=area.slug, subject=edition.pk, by=by, facts=facts)
+    return held
+
+
+@transaction.atomic
+def remind_of_reviews(*, by: Actor = CLOCK) -> int:
+    """Privately, write to officers and chairs: six, three and one month before a review, and on each anniversary.
+
+    Every letter is marked, so that the clock may call this as often as it likes. How many were due is returned.
+    """
+    written = 0
+    for edition in Edition.objects.on(clock.now().date()).listed().annotate(last=Max("check_ins__on")):
+        today = edition.area.today()
+        months = review_reminder(edition.review_due, today) if edition.review_due else 0
+        if edition.review_due and months:
+            written += _tell(edition, "review", edition.review_due, f"{edition.review_due}/{months}")
+        anniversary = check_in_due(edition, edition.last, today)
+        if anniversary and today - anniversary <= SOON:
+            written += _tell(edition, "check-in", anniversary, str(anniversary))
+    return written
+
+
+def _tell(edition: Edition, what: str, day: date, mark: str) -> int:
+    """One letter to each of those who look after the edition."""
+    roles = Role.objects.filter(area=edition.area, kind__in=KEEPERS).held_on(edition.area.today())
+    keepers = Person.objects.filter(roles__in=roles, is_active=True, erased=None).distinct()
+    for person in keepers:
+        with speaking(person.language):
+            facts = {
+                "edition": edition,
+                "area": edition.area,
+                "day": in_words(day),
+                "address": settings.ADDRESS,
+            }
+            write(
+                to=person.email,
+                template=f"agreements/letter-{what}.txt",
+                facts=facts,
+                language=person.language,
+                once=f"{what}/{edition.pk}/{mark}/{person.pk}",
+            )
+    return len(keepers)

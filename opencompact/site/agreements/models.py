@@ -1,20 +1,23 @@
-"""Editions on the site: what was published never changes, it is succeeded."""
+"""Editions on the site: what was published never changes, it is succeeded. And the check-ins held on them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.compacts import load
 from opencompact.core.editions import Commitment
 from opencompact.core.editions import Edition as Document
+from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.areas.models import Area
 
-__all__ = ["Edition"]
+__all__ = ["CheckIn", "Edition"]
 
 
 @lru_cache(maxsize=64)
@@ -25,13 +28,20 @@ def _read(id: str, text: str) -> Document:
 class Editions(models.QuerySet["Edition"]):
     """Editions as they are read."""
 
+    def on(self, day: date) -> Editions:
+        """The editions in force on a day."""
+        return self.filter(Q(start=None) | Q(start__lte=day), Q(end=None) | Q(end__gte=day))
+
     def in_force_on(self, area: Area, day: date) -> Edition | None:
         """The edition in force in the area on a day."""
-        dated = self.filter(Q(start=None) | Q(start__lte=day), Q(end=None) | Q(end__gte=day), area=area)
-        return dated.order_by(F("start").desc(nulls_last=True), "-pk").first()
+        return self.filter(area=area).on(day).newest_first().first()
 
     def newest_first(self) -> Editions:
-        return self.order_by("-start", "-pk")
+        return self.order_by(F("start").desc(nulls_last=True), "-pk")
+
+    def listed(self) -> Editions:
+        """Without their texts, for pages that name editions and do not read them."""
+        return self.defer("text").select_related("area")
 
 
 class Edition(models.Model):
@@ -58,6 +68,9 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"/areas/{self.area.slug}/editions/{self.pk}/"
+
     @property
     def document(self) -> Document:
         """The edition as the core reads it."""
@@ -70,3 +83,46 @@ class Edition(models.Model):
 
     def commitment(self, ref: str) -> Commitment | None:
         return next((each for each in self.document.commitments if each.ref == ref), None)
+
+    def is_in_force(self, day: date) -> bool:
+        return self.first_day <= day and (self.end is None or day <= self.end)
+
+
+class Outcome(models.TextChoices):
+    """What a check-in came to. The sentence goes into the public record, so there is a fixed list of them."""
+
+    GOES_ON = "goes_on", _("the edition goes on as it is")
+    WORK_ON_IT = "work_on_it", _("it goes on, and both sectors work on keeping it better")
+    REVISED = "revised", _("it will be revised")
+    REPLACED = "replaced", _("a new edition will be written")
+    ENDED = "ended", _("it will end, and nothing follows it")
+
+
+class CheckIns(models.QuerySet["CheckIn"]):
+    """Check-ins as they are read."""
+
+    def of(self, editions: Iterable[Edition]) -> CheckIns:
+        return self.filter(edition__in=editions).order_by("-on", "-pk")
+
+
+class CheckIn(models.Model):
+    """One look at an edition by both sectors: is it kept, does it still fit?"""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="check_ins")
+    on = models.DateField()
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    notes = models.TextField(blank=True)  # for the officer and the chair only
+
+    objects = CheckIns.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "on"),
+                name="one_check_in_a_day",
+                violation_error_message=_("A check-in on that day is written down already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, {in_words(self.on)}"

@@ -1,15 +1,329 @@
-"""The pages of an agreement."""
+"""The pages of an agreement, in all their forms."""
 
 from __future__ import annotations
 
-from tests.people import Cast, browser
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+import yaml
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opencompact.core.compacts import load
+from opencompact.core.editions import Party
+from opencompact.site.agreements.actions import publish_edition
+from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.actions import open_area
+from opencompact.site.rules import SET_UP
+from tests.people import Cast, browser, edition_text
+
+FORMS = ["", "?view=print", "?view=large", "?lang=cy", "?by=outcome"]
 
 
-def test_every_promise_is_on_one_page(cast: Cast) -> None:
-    shown = browser().get("/areas/wellbridge/commitments/")
+def heading(text: str) -> str:
+    """The one heading of a page, without its tags."""
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
+    assert len(found) == 1
+    return plain(found[0])
+
+
+def plain(text: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def shown_refs(text: str) -> list[str]:
+    return re.findall(r'<div class="govuk-summary-list__row" id="([^"]+)">', text)
+
+
+@pytest.mark.parametrize("slug", ["bristol", "brentwood", "south-gloucestershire", "modeltown"])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_promise_is_on_one_page(places: dict[str, Edition], slug: str, form: str) -> None:
+    shown = browser().get(f"/areas/{slug}/commitments/{form}")
     assert shown.status_code == 200
-    assert all(each.ref in shown.text for each in cast.edition.document.commitments)
+    refs = [each.ref for each in places[slug].document.commitments]
+    assert sorted(shown_refs(shown.text)) == sorted(refs)
 
 
-def test_there_is_no_page_for_a_place_without_an_agreement(cast: Cast) -> None:
-    assert browser().get("/areas/nowhere/commitments/").status_code == 404
+@pytest.mark.parametrize("slug", ["bristol", "brentwood", "south-gloucestershire", "modeltown"])
+def test_each_promise_has_a_page(places: dict[str, Edition], slug: str) -> None:
+    client = browser()
+    for each in places[slug].document.commitments:
+        shown = client.get(f"/areas/{slug}/commitments/{each.ref}/")
+        assert (shown.status_code, heading(shown.text)) == (200, each.summary)
+        assert f"{places[slug].pk}#{each.ref}" in shown.text
+
+
+@pytest.mark.parametrize("slug", ["bristol", "brentwood", "south-gloucestershire", "modeltown"])
+@pytest.mark.parametrize("form", ["", "?view=print", "?view=large", "?lang=cy"])
+def test_the_document_as_a_whole(places: dict[str, Edition], slug: str, form: str) -> None:
+    edition = places[slug]
+    shown = browser().get(f"/areas/{slug}/editions/{edition.pk}/{form}")
+    assert shown.status_code == 200 and edition.digest in shown.text
+    for_paper = form in ("?view=print", "?view=large")
+    assert len(shown_refs(shown.text)) == (len(edition.document.commitments) if for_paper else 0)
+
+
+@pytest.mark.parametrize("slug", ["bristol", "brentwood", "south-gloucestershire", "modeltown"])
+@pytest.mark.parametrize("page", ["commitments/", "editions/{id}/"])
+def test_plain_text_is_complete_and_narrow(places: dict[str, Edition], slug: str, page: str) -> None:
+    edition = places[slug]
+    shown = browser().get(f"/areas/{slug}/{page.format(id=edition.pk)}?format=text")
+    assert shown["Content-Type"] == "text/plain; charset=utf-8"
+    flowing = " ".join(shown.text.split())
+    assert [line for line in shown.text.splitlines() if len(line) > 78 and "http" not in line] == []
+    for each in edition.document.commitments:
+        assert str(each.summary) in flowing and f"{edition.pk}#{each.ref}" in flowing
+    assert all(str(term.means) in flowing for term in edition.document.terms) or page == "commitments/"
+
+
+@pytest.mark.parametrize("page", ["commitments/", "editions/bristol-2012/"])
+def test_the_file_is_given_as_it_was_published(places: dict[str, Edition], page: str) -> None:
+    shown = browser().get(f"/areas/bristol/{page}?format=yaml")
+    assert shown.text == places["bristol"].text
+    assert shown["Content-Disposition"] == 'attachment; filename="bristol-2012.yaml"'
+    assert load(shown.text).id == yaml.safe_load(shown.text)["id"] == "bristol-2012"
+
+
+FILTERS = [
+    ("", 54),
+    ("party=public", 17),
+    ("party=nobody", 54),
+    ("theme=5", 8),
+    ("theme=5&party=voluntary", 2),
+    ("measured=computed&theme=5", 5),
+    ("measured=judged&party=both&theme=1", 3),
+    ("strength=recognise&theme=5", 1),
+    ("words=NOTICE+three+months", 1),
+    ("words=5.5", 1),
+    ("words=nothingofthekind", 0),
+]
+
+
+@pytest.mark.parametrize(("query", "count"), FILTERS)
+def test_filters(places: dict[str, Edition], query: str, count: int) -> None:
+    shown = browser().get(f"/areas/bristol/commitments/?{query}")
+    total = len(places["bristol"].document.commitments)
+    said = f"{total} promises" if count == total else f"{count} of {total} promises"
+    assert (len(shown_refs(shown.text)), heading(shown.text)) == (count, f"{said} in the Bristol Compact")
+    assert ("No promise fits what you asked for" in shown.text) is (count == 0)
+
+
+def test_filters_count_what_the_document_holds(places: dict[str, Edition]) -> None:
+    every = places["brentwood"].document.commitments
+    for party in Party:
+        shown = browser().get(f"/areas/brentwood/commitments/?party={party}")
+        assert len(shown_refs(shown.text)) == len([each for each in every if each.by is party])
+
+
+def test_what_cannot_be_chosen_is_said_and_everything_shown(places: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/?theme=99")
+    assert "There is no such choice here: all are shown." in shown.text
+    assert len(shown_refs(shown.text)) == 54
+
+
+ON = [
+    ("2011-12-31", "No edition was in force on 31 December 2011"),
+    ("2012-01-01", "54 promises in the Bristol Compact"),
+    ("31 March 2025", "54 promises in the Bristol Compact"),
+    ("2025-04-01", "54 promises in the Bristol Compact"),
+    ("2200-12-31", "54 promises in the Bristol Compact"),
+]
+
+
+@pytest.mark.parametrize(("day", "said"), ON)
+def test_the_edition_in_force_on_any_day(followed: dict[str, Edition], day: str, said: str) -> None:
+    shown = browser().get("/areas/bristol/commitments/", {"on": day})
+    assert (shown.status_code, heading(shown.text)) == (200, said)
+    if said.startswith("No"):
+        assert "bristol-2012" in shown.text and "bristol-2025" in shown.text
+        assert "in force on" in browser().get("/areas/bristol/commitments/", {"on": day, "format": "text"}).text
+    else:
+        new = day >= "2025" and day[0] == "2"
+        assert ("Bristol Compact 2025, from" in shown.text) is new
+        assert ("5.9" in shown_refs(shown.text), "5.8" in shown_refs(shown.text)) == (new, not new)
+
+
+@pytest.mark.parametrize(
+    "day", ["tomorrow", "31/02/2025", "9999-12-31", "0001-01-01", "99999999999999", "\x00", "2025", "ŵ" * 3000]
+)
+def test_a_day_that_is_none_is_a_sentence(places: dict[str, Edition], day: str) -> None:
+    shown = browser().get("/areas/bristol/commitments/", {"on": day})
+    assert (shown.status_code, heading(shown.text)) == (200, "54 promises in the Bristol Compact")
+    assert "Write a day such as 31 March 2027." in shown.text
+    assert len(shown.text) < 200_000
+
+
+def test_an_edition_by_its_id(followed: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/?edition=bristol-2012")
+    assert "This edition is no longer in force. Its last day was 31 March 2025." in shown.text
+    assert "5.8" in shown_refs(shown.text)
+    assert "/areas/bristol/commitments/5.8/?edition=bristol-2012" in shown.text
+    assert browser().get("/areas/bristol/commitments/?edition=brentwood-2016").status_code == 404
+
+
+HOSTILE = [
+    "%00",
+    "%00%00",
+    "a" * 5000,
+    "%F0%9F%98%80",
+    "%FF%FE",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE x;--",
+    "../..",
+]
+NAMES = [
+    "words",
+    "party",
+    "theme",
+    "measured",
+    "strength",
+    "by",
+    "on",
+    "view",
+    "format",
+    "edition",
+    "ends",
+    "given",
+    "what",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_queries(places: dict[str, Edition], name: str) -> None:
+    client = browser()
+    pages = ["/areas/bristol/commitments/", "/areas/bristol/commitments/5.5/", "/areas/bristol/editions/bristol-2012/"]
+    for page in [*pages, "/areas/bristol/editions/", "/compare/", "/compare/bristol-2012/brentwood-2016/"]:
+        for value in HOSTILE:
+            shown = client.get(f"{page}?{name}={value}")
+            assert shown.status_code in (200, 404), (page, value)
+            assert "<script>alert" not in shown.text
+
+
+def test_there_is_no_page_for_what_is_not_there(places: dict[str, Edition]) -> None:
+    client = browser()
+    for path in [
+        "/areas/nowhere/commitments/", "/areas/nowhere/commitments/1.1/", "/areas/nowhere/editions/",
+        "/areas/bristol/commitments/99.1/", "/areas/bristol/commitments/5/5/", "/areas/bristol/commitments/%00/",
+        "/areas/bristol/commitments/4.P4/", "/areas/bristol/editions/brentwood-2016/", "/areas/bristol/editions/x/",
+        "/areas/bristol/editions/bristol-2012/check-in/", "/compare/bristol-2012/nothing-2000/",
+    ]:  # fmt: skip
+        assert client.get(path).status_code == 404, path
+
+
+def test_an_area_without_an_edition_says_so(cast: Cast) -> None:
+    open_area(slug="newtown", name="Newtown", by=SET_UP)
+    shown = browser().get("/areas/newtown/commitments/")
+    assert heading(shown.text) == "There is no Newtown Compact here yet"
+    assert "No edition has been put on this site yet." in browser().get("/areas/newtown/editions/").text
+
+
+def test_a_reference_of_an_older_edition(followed: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/5.8/")
+    assert shown.status_code == 200
+    assert "This stood in the edition Bristol Compact, in force 2012 to 31 March 2025." in shown.text
+    asked = browser().get("/areas/bristol/commitments/5.5/?edition=bristol-2012")
+    assert (
+        'See <a class="govuk-link" href="/areas/bristol/commitments/5.5/">5.5, Bristol Compact 2025</a>' in asked.text
+    )
+    assert "The document says: tightened: it asks more now." in asked.text
+
+
+def test_where_a_promise_comes_from(followed: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/5.5/").text
+    assert (
+        '<a class="govuk-link" href="/areas/bristol/commitments/5.5/?edition=bristol-2012">bristol-2012#5.5</a>'
+        in shown
+    )
+    assert "tightened: it asks more now" in shown and "Six months now." in shown
+
+
+def test_the_page_of_a_promise_tells_everything(places: dict[str, Edition]) -> None:
+    page = browser().get("/areas/modeltown/commitments/3.1/").text
+    shown = plain(page)
+    for said in [
+        "We keep a written consultation open for at least 12 weeks.",
+        "At least 12 weeks from the opening day to the closing day, for consultations held in writing.",
+        "Unless a reason for the shorter time is published (such as: a date set by law or by another body;",
+        "12 weeks (84 days) from 21 November 2026 is 13 February 2027.",
+        "Groups answer by the closing day and accept a shorter time when the reason is good.",
+        "Short consultations become usual and the reasons all read alike.",
+        "Small groups with no staff send answers.",
+        "model-2026#3.1",
+        "Policy made together",
+    ]:
+        assert said in shown, said
+
+
+def test_the_same_promise_in_other_areas(places: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/5.5/").text
+    assert "Brentwood 4.P4" in shown
+    assert "notice: here three months; there six months." in shown
+
+
+def test_first_and_last_promise_have_one_neighbour(places: dict[str, Edition]) -> None:
+    first, last = (browser().get(f"/areas/bristol/commitments/{ref}/").text for ref in ("1.1", "5.8"))
+    assert ('rel="prev"' in first, 'rel="next"' in first) == (False, True)
+    assert ('rel="prev"' in last, 'rel="next"' in last) == (True, False)
+
+
+def test_references_may_hold_any_character(cast: Cast) -> None:
+    text = edition_text("odd-2026").replace('ref: "1.1"', 'ref: "a/b ?#%"').replace('pair: "1.1"', 'pair: "a/b ?#%"')
+    area = open_area(slug="odd", name="Odd", by=SET_UP)
+    publish_edition(area=area, text=text, start=date(2026, 1, 1), by=SET_UP)
+    listed = browser().get("/areas/odd/commitments/").text
+    assert 'href="/areas/odd/commitments/a%2Fb%20%3F%23%25/"' in listed
+    assert "odd-2026#a/b ?#%" in browser().get("/areas/odd/commitments/a%2Fb%20%3F%23%25/").text
+
+
+def test_every_edition_of_an_area(followed: dict[str, Edition]) -> None:
+    shown = " ".join(browser().get("/areas/bristol/editions/").text.split())
+    for said in ["1 March 2025", "from 1 April 2025", "2012 to 31 March 2025", "/compare/bristol-2012/bristol-2025/"]:
+        assert said in shown
+    assert shown.count("In force today") == 1
+
+
+def test_texts_of_the_document_are_marked_as_english_on_a_welsh_page(places: dict[str, Edition]) -> None:
+    shown = browser().get("/areas/bristol/commitments/?lang=cy").text
+    assert f'<span lang="en">{places["bristol"].document.commitments[0].summary}</span>' in shown
+    assert '<span lang="en">' not in browser().get("/areas/bristol/commitments/").text
+
+
+QUERIES = [
+    ("/areas/bristol/commitments/", 5),
+    ("/areas/bristol/commitments/5.5/", 5),
+    ("/areas/bristol/editions/", 5),
+    ("/areas/bristol/editions/bristol-2012/", 5),
+    ("/compare/", 5),
+    ("/compare/bristol-2012/brentwood-2016/", 5),
+]
+
+
+@pytest.mark.parametrize(("page", "most"), QUERIES)
+def test_pages_ask_the_database_little(
+    places: dict[str, Edition], page: str, most: int, django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(most):
+        assert browser().get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", [page for page, _most in QUERIES])
+def test_more_editions_cost_no_more_queries(places: dict[str, Edition], page: str) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            browser().get(page)
+        return len(asked)
+
+    browser().get(page)
+    before = count()
+    for number in (1, 2, 3):
+        area = open_area(slug=f"more-{number}", name=f"More {number}", by=SET_UP)
+        publish_edition(area=area, text=edition_text(f"more-{number}"), start=date(2026, 1, 1), by=SET_UP)
+        publish_edition(
+            area=places["bristol"].area, by=SET_UP, start=date(2030 + number, 1, 1),
+            text=edition_text(f"bristol-203{number}"),
+        )  # fmt: skip
+    browser().get(page)
+    assert count() == before

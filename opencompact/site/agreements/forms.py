@@ -1,0 +1,197 @@
+"""What visitors ask of an agreement, and what those who look after it write down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opencompact.core.checks.kinds import applying
+from opencompact.core.editions import Check, Commitment, Party, Strength
+from opencompact.core.editions import Edition as Document
+from opencompact.core.exchange.cells import NotRead, read_day
+from opencompact.core.words import said, sentence
+from opencompact.site.agreements.models import Edition, Outcome
+from opencompact.site.agreements.rules import why_not_checked_in_on
+from opencompact.site.agreements.wording import MEASURED, STRENGTHS, has_outcomes, party_name
+
+LONGEST = 200  # characters of a search
+WHAT = {
+    "end": gettext_lazy("It ends"),
+    "reduce": gettext_lazy("It is cut"),
+    "alter": gettext_lazy("It is changed in another way"),
+}
+
+
+class Day(forms.CharField):
+    """A day as people type it: 31 March 2027, 31/03/2027 or 2027-03-31."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=60, **options)
+        self.widget.attrs |= {"class": "govuk-input govuk-input--width-10", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return day_of(text) if text else None
+
+
+def day_of(text: str) -> date | None:
+    """The day that was typed; what is none is a sentence that says so."""
+    try:
+        return read_day(text)
+    except NotRead as fault:
+        told = _("%(fault)s. Write a day such as 31 March 2027.") % {"fault": sentence(fault.says)}
+        raise forms.ValidationError(told) from None
+
+
+class Filter(forms.Form):
+    """Which promises of an edition are shown."""
+
+    words = forms.CharField(label=gettext_lazy("Words or a clause"), max_length=LONGEST, required=False)
+    party = forms.ChoiceField(label=gettext_lazy("Who promised"), required=False)
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
+    measured = forms.ChoiceField(label=gettext_lazy("How anyone can tell"), required=False)
+    strength = forms.ChoiceField(label=gettext_lazy("How strongly"), required=False)
+    by = forms.ChoiceField(label=gettext_lazy("Grouped by"), required=False)
+
+    def __init__(self, data: Any, document: Document) -> None:
+        super().__init__(data)
+        every = ("", _("All"))
+        self._choose("party", [every, *((str(each), said(party_name(document, each))) for each in Party)])
+        themes = [(each.ref, f"{each.ref}. {said(each.title)}") for each in document.themes]
+        self._choose("theme", [every, *themes])
+        self._choose("measured", [every, *((str(each), told) for each, told in MEASURED.items())])
+        self._choose("strength", [every, *((str(each), STRENGTHS[each]) for each in Strength)])
+        self._choose("by", [("", _("Theme")), ("outcome", _("Outcome"))])
+        self.fields["words"].widget.attrs["class"] = "govuk-input"
+        if not has_outcomes(document):
+            del self.fields["by"]
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        field.widget.attrs["class"] = "govuk-select"
+        field.error_messages["invalid_choice"] = _("There is no such choice here: all are shown.")
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for and can be; everything else is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def found(self, commitments: Iterable[Commitment]) -> list[Commitment]:
+        """The promises asked for."""
+        wanted = self.chosen
+        words = wanted.pop("words", "").casefold().split()
+        wanted.pop("by", "")
+        attributes = {"party": "by", "theme": "theme", "measured": "verify", "strength": "strength"}
+        return [
+            each
+            for each in commitments
+            if all(str(getattr(each, attributes[name])) == value for name, value in wanted.items())
+            and all(word in _all_words(each) for word in words)
+        ]
+
+
+def _all_words(commitment: Commitment) -> str:
+    """Everything a search of promises looks at."""
+    parts = (commitment.ref, said(commitment.summary), said(commitment.text), said(commitment.note))
+    return " ".join(parts).casefold()
+
+
+class NoticeForm(forms.Form):
+    """From a day to the day that keeps the promise of notice."""
+
+    ends = Day(label=gettext_lazy("The day it ends or changes"), required=False)
+    given = Day(label=gettext_lazy("Or the day notice is given"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("What happens"), required=False)
+
+    def __init__(self, data: Any, check: Check) -> None:
+        super().__init__(data if data.get("ends") or data.get("given") else None)
+        self.touched = touched_changes(check)
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        what.choices = [(each, WHAT[each]) for each in self.touched]
+        what.widget.attrs["class"] = "govuk-select"
+        what.error_messages["invalid_choice"] = _("Choose what happens from the list.")
+        if len(self.touched) == 1:
+            del self.fields["what"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("ends") and found.get("given"):
+            self.add_error("given", _("Give one day only: the day it ends, or the day notice is given."))
+        return {**found, "what": found.get("what") or self.touched[0]}
+
+
+def touched_changes(check: Check) -> list[str]:
+    """The kinds of change a check is about, the most usual first."""
+    only = applying(check.applies.get("what", []))
+    return [each for each in WHAT if not only or each in only or "given" in only]
+
+
+class CompareForm(forms.Form):
+    """Which two editions to put side by side."""
+
+    left = forms.ChoiceField(label=gettext_lazy("First edition"))
+    right = forms.ChoiceField(label=gettext_lazy("Second edition"))
+
+    def __init__(self, data: Any, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data or None)
+        for name in ("left", "right"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Choose an edition")), *choices]
+            field.widget.attrs["class"] = "govuk-select"
+            field.error_messages |= {
+                "required": _("Choose an edition."),
+                "invalid_choice": _("There is no such edition here. Choose one from the list."),
+            }
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("left") and found.get("left") == found.get("right"):
+            self.add_error("right", _("Choose two different editions."))
+        return found
+
+
+class CheckInForm(forms.Form):
+    """A check-in that was held."""
+
+    on = Day(
+        label=gettext_lazy("Day it was held"),
+        help_text=gettext_lazy("For example, 31 March 2027"),
+        error_messages={"required": gettext_lazy("Enter the day the check-in was held.")},
+    )
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose what came of it."),
+            "invalid_choice": gettext_lazy("Choose what came of it from the list."),
+        },
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Notes"),
+        help_text=gettext_lazy("Only the partnership officer and the chair see these."),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "govuk-textarea"}),
+        error_messages={"max_length": gettext_lazy("Keep the notes to 5,000 characters.")},
+    )
+
+    def __init__(self, edition: Edition, data: Any = None) -> None:
+        super().__init__(data)
+        self.edition = edition
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if why_not := why_not_checked_in_on(self.edition, on):
+            raise forms.ValidationError(why_not)
+        return on

@@ -1,0 +1,335 @@
+"""What the pages of this room show, put together from an edition: one promise, a whole document, a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opencompact.core import notices
+from opencompact.core.differences import Difference
+from opencompact.core.editions import Commitment, Party, Words
+from opencompact.core.editions import Edition as Document
+from opencompact.core.notices import Notice
+from opencompact.core.problems import Unusable
+from opencompact.core.words import in_words, sentence
+from opencompact.site.agreements.alike import Pair, Paper, SideBySide
+from opencompact.site.agreements.forms import NoticeForm
+from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.wording import (
+    COLOURS,
+    Checked,
+    Row,
+    body_role,
+    checks_of,
+    closed_period,
+    in_brief,
+    in_force,
+    marked,
+    party_name,
+    row,
+)
+from opencompact.site.record.models import Entry
+
+PUT_HERE = ("edition_published", "edition_adopted")
+
+# One promise
+
+
+class Facts(NamedTuple):
+    """One promise as its page shows it."""
+
+    row: Row
+    id: str  # bristol-2012#5.5
+    assigned: bool
+    text: str
+    note: str
+    source: str
+    theme: tuple[str, str]  # its reference and title
+    outcome: tuple[str, str] | None
+    checks: list[Checked]
+    warning_signs: list[str]
+    progress_signs: list[str]
+    pairs: list[Row]
+    previous: Row | None
+    next: Row | None
+
+
+def promise_facts(edition: Edition, commitment: Commitment, today: date) -> Facts:
+    """Everything an edition says of one promise."""
+    document = edition.document
+    every = document.commitments
+    place = next(number for number, each in enumerate(every) if each.ref == commitment.ref)
+    theme = next(item for item in document.themes if item.ref == commitment.theme)
+    outcome = next((item for item in document.outcomes if item.ref == commitment.outcome), None)
+    beside = [each for each in every if each.ref == commitment.pair or each.pair == commitment.ref]
+    return Facts(
+        row=row(edition, commitment, today),
+        id=f"{edition.pk}#{commitment.ref}",
+        assigned=commitment.assigned,
+        text=marked(commitment.text, document),
+        note=marked(commitment.note, document),
+        source=marked(commitment.source, document),
+        theme=(theme.ref, marked(theme.title, document)),
+        outcome=(outcome.ref, marked(outcome.title, document)) if outcome else None,
+        checks=checks_of(document, commitment, today),
+        warning_signs=[marked(sign, document) for sign in commitment.warning_signs],
+        progress_signs=[marked(sign, document) for sign in commitment.progress_signs],
+        pairs=[row(edition, each, today) for each in beside],
+        previous=row(edition, every[place - 1], today) if place else None,
+        next=row(edition, every[place + 1], today) if place + 1 < len(every) else None,
+    )
+
+
+class Answer(NamedTuple):
+    """What the calculator of notice says."""
+
+    says: str
+    too_late: str
+    worked_out: str
+    ref: str
+    others: list[str]
+    exception: str
+
+
+def notice_answer(edition: Edition, form: NoticeForm, today: date) -> Answer | None:
+    """The last day to give notice of an end, or the earliest end for a notice; None until a day was given."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    ends, given, what = (form.cleaned_data[name] for name in ("ends", "given", "what"))
+    try:
+        found = (
+            notices.notice_for_end(edition.document, ends, today, what)
+            if ends
+            else notices.notice_given(edition.document, given, today, what)
+        )
+    except Unusable as fault:
+        form.add_error(None, sentence(str(fault.problems[0].says)) + ".")
+        return None
+    return _answer(found)
+
+
+def _answer(found: Notice) -> Answer:
+    day = {"day": in_words(found.day)}
+    if found.given:
+        told = _("The earliest day on which it can end is %(day)s.")
+        if found.what != "end":
+            told = _("The earliest day on which it can take effect is %(day)s.")
+    else:
+        told = _("Notice had to be given by %(day)s.") if found.passed else _("Give notice by %(day)s.")
+    never = _("It allows no exception.")
+    return Answer(
+        told % day,
+        _too_late(found) if found.passed else "",
+        found.says,
+        found.promise.commitment.ref,
+        found.others,
+        found.exception or never,
+    )
+
+
+def _too_late(found: Notice) -> str:
+    now = notices.notice_given(found.edition, found.as_of, found.as_of, found.what)
+    told = _("That day has passed. With notice given today, %(today)s, the earliest day is %(day)s.")
+    return told % {"today": in_words(found.as_of), "day": in_words(now.day)}
+
+
+# A whole edition
+
+
+class Listing(NamedTuple):
+    """A part of a document: its heading, and what stands under it by name."""
+
+    heading: str
+    rows: list[tuple[str, str]]
+
+
+class Named(NamedTuple):
+    """A body that a document names."""
+
+    name: str
+    party: str
+    colour: str
+    role: str
+    through: str
+
+
+def whole(edition: Edition, today: date) -> dict[str, Any]:
+    """Everything an edition says beside its promises."""
+    document = edition.document
+    return {
+        "brief": in_brief(edition),
+        "about": marked(document.about, document),
+        "source": marked(document.source, document),
+        "listings": [each for each in _listings(document, today) if each.rows],
+        "bodies": [
+            Named(
+                marked(body.name, document),
+                marked(party_name(document, body.party), document),
+                COLOURS[body.party],
+                body_role(body.role),
+                marked(body.through, document),
+            )
+            for body in sorted(document.bodies, key=lambda body: list(Party).index(body.party))
+        ],
+        "review_about": marked(document.review.about, document),
+        "review_every": document.review.every.in_words() if document.review.every else "",
+    }
+
+
+def _listings(document: Document, today: date) -> Iterator[Listing]:
+    def told(*rows: tuple[Words, Words]) -> list[tuple[str, str]]:
+        return [(marked(name, document), marked(about, document)) for name, about in rows]
+
+    sides = (document.parties.public, document.parties.voluntary, document.parties.both)
+    yield Listing(_("Who promises"), told(*((side.name, side.about) for side in sides)))
+    yield Listing(_("What it values"), told(*((each.title, each.about) for each in document.values)))
+    yield Listing(_("What it wants to reach"), told(*((each.title, each.about) for each in document.outcomes)))
+    yield Listing(_("How it is made to work"), told(*((each.name, each.about) for each in document.mechanisms)))
+    yield Listing(_("Words it uses"), told(*((each.term, each.means) for each in document.terms)))
+    rests_on = [(_dated(marked(each.title, document), each.year), each.note) for each in document.rests_on]
+    yield Listing(_("What it rests on"), [(title, marked(note, document)) for title, note in rests_on])
+    closed = [(marked(each.name, document), closed_period(each, today)) for each in document.closed_periods]
+    yield Listing(_("Closed periods"), closed)
+
+
+def _dated(title: str, year: int | None) -> str:
+    return format_html("{} ({})", title, year) if year else title
+
+
+class EditionRow(NamedTuple):
+    """An edition in the list of all."""
+
+    edition: Edition
+    in_force: str
+    is_in_force: bool
+    promises: int
+    followed_by: Edition | None
+    put_here: date
+    receipt: int | None  # the number of its entry in the public record
+
+
+def edition_rows(editions: Sequence[Edition], today: date) -> list[EditionRow]:
+    """The editions of one area as their list shows them."""
+    followers = {each.replaces_id: each for each in editions if each.replaces_id}
+    entries = Entry.objects.filter(subject__in=[each.pk for each in editions], act__in=PUT_HERE)
+    receipts = {entry.subject: entry.n for entry in entries}
+    return [
+        EditionRow(
+            each,
+            in_force(each),
+            each.is_in_force(today),
+            len(each.document.commitments),
+            followers.get(each.pk),
+            each.area.day_of(each.published),
+            receipts.get(each.pk),
+        )
+        for each in editions
+    ]
+
+
+# Two editions side by side
+
+
+class Side(NamedTuple):
+    """A promise of one of two editions."""
+
+    ref: str
+    href: str
+    summary: str
+    party: str
+    colour: str
+
+
+class Line(NamedTuple):
+    """A promise of each edition, and what they say differently."""
+
+    left: Side
+    right: Side
+    certain: bool
+    percent: int
+    differences: list[Difference]
+    note: str
+
+
+class Section(NamedTuple):
+    """What became of promises of the first edition in the second."""
+
+    id: str
+    heading: str
+    about: str
+    lines: list[Line]
+    alone: list[Side]
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + len(self.alone)
+
+
+def sections(found: SideBySide, today: date) -> list[Section]:
+    """A comparison as its page shows it."""
+    names = {"left": found.left.name_beside(found.right), "right": found.right.name_beside(found.left)}
+    lines = {change: [_line(found, pair, today) for pair in found.of(change)] for change in CHANGES}
+    made = [
+        Section(change, str(heading) % names, str(about) % names, lines[change], [])
+        for change, (heading, about) in CHANGES.items()
+    ]
+    new, dropped = _("Only in %(right)s") % names, _("Only in %(left)s") % names
+    about = _("Nothing in %(other)s seems to be about the same thing.")
+    made.append(
+        Section("new", new, about % {"other": names["left"]}, [], _sides(found.right, found.new, today)),
+    )
+    made.append(
+        Section("dropped", dropped, about % {"other": names["right"]}, [], _sides(found.left, found.dropped, today)),
+    )
+    return [section for section in made if section.count]
+
+
+CHANGES = {
+    "tightened": (
+        gettext_lazy("Tightened: %(right)s asks more"),
+        gettext_lazy("What can be compared asks more in %(right)s than in %(left)s."),
+    ),
+    "loosened": (
+        gettext_lazy("Loosened: %(right)s asks less"),
+        gettext_lazy("What can be compared asks less in %(right)s than in %(left)s."),
+    ),
+    "other": (
+        gettext_lazy("Changed in another way"),
+        gettext_lazy("They differ, and neither asks more in everything."),
+    ),
+    "same": (
+        gettext_lazy("Alike"),
+        gettext_lazy("Who promises, how strongly, and what is checked are the same. Read the words of both."),
+    ),
+}
+
+
+def _line(found: SideBySide, pair: Pair, today: date) -> Line:
+    return Line(
+        _side(found.left, pair.left, today),
+        _side(found.right, pair.right, today),
+        pair.certain,
+        pair.percent,
+        pair.differences,
+        pair.note,
+    )
+
+
+def _sides(paper: Paper, commitments: Iterable[Commitment], today: date) -> list[Side]:
+    return [_side(paper, each, today) for each in commitments]
+
+
+def _side(paper: Paper, commitment: Commitment, today: date) -> Side:
+    document = paper.document
+    return Side(
+        commitment.ref,
+        paper.href(commitment, today),
+        marked(commitment.summary, document),
+        marked(party_name(document, commitment.by), document),
+        COLOURS[commitment.by],
+    )

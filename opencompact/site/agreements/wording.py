@@ -1,0 +1,368 @@
+"""An edition as pages show it: each promise in words, who made it and how it is checked; the whole in brief."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from opencompact.core.amounts import days
+from opencompact.core.calendar import Period, add, add_months, closed_days, explain_add, explain_closed
+from opencompact.core.checks.finding import Promise as Promised
+from opencompact.core.compacts import calendar_of
+from opencompact.core.describing import exception, how_checked, promise, touched
+from opencompact.core.editions import Change, Check, ClosedPeriod, Commitment, Item, Party, Strength, Verify, Words
+from opencompact.core.editions import Edition as Document
+from opencompact.core.words import in_words, language, said, sentence
+from opencompact.site.agreements.models import Edition
+
+COLOURS = {Party.PUBLIC: "blue", Party.VOLUNTARY: "purple", Party.BOTH: "turquoise"}
+STRENGTHS = {
+    Strength.MUST: gettext_lazy("A promise"),
+    Strength.AIM: gettext_lazy("An aim"),
+    Strength.RECOGNISE: gettext_lazy("Something recognised"),
+}
+MEASURED = {
+    Verify.COMPUTED: gettext_lazy("Dates and numbers show it"),
+    Verify.RECORDED: gettext_lazy("A record shows it"),
+    Verify.JUDGED: gettext_lazy("People judge it"),
+}
+WHAT_BECAME = {
+    Change.SAME: gettext_lazy("kept as it was"),
+    Change.TIGHTENED: gettext_lazy("tightened: it asks more now"),
+    Change.LOOSENED: gettext_lazy("loosened: it asks less now"),
+    Change.SPLIT: gettext_lazy("split into several"),
+    Change.MERGED: gettext_lazy("merged with others"),
+    Change.DROPPED: gettext_lazy("dropped"),
+    Change.NEW: gettext_lazy("new"),
+}
+BODY_ROLES = {
+    "signatory": gettext_lazy("Signatory"),
+    "group member": gettext_lazy("Member of the group"),
+    "adopter": gettext_lazy("Adopted it"),
+    "mediator": gettext_lazy("Mediator"),
+    "overseer": gettext_lazy("Oversees it"),
+    "sign-up contact": gettext_lazy("Takes sign-up forms"),
+}
+
+
+class Row(NamedTuple):
+    """One promise in a list."""
+
+    commitment: Commitment
+    href: str
+    ref: str
+    summary: str
+    party: str
+    colour: str
+    strength: str
+    measured: str
+    checks: list[str]
+
+
+class Group(NamedTuple):
+    """The promises of one theme or one outcome."""
+
+    ref: str
+    title: str
+    about: str
+    rows: list[Row]
+
+
+class Checked(NamedTuple):
+    """One check of a promise: what it asks, the exception it allows, and dates worked out for an example."""
+
+    asks: str
+    exception: str
+    example: str
+
+
+def marked(words: Words, document: Document) -> SafeString | str:
+    """A text of an edition; where it is in another language than the page, marked so for those who hear it read."""
+    text, spoken = said(words), language()
+    written = next(iter(document.languages), "en")
+    if isinstance(words, dict):
+        written = spoken if words.get(spoken) else "en" if words.get("en") else next(iter(words), spoken)
+    if not text or written == spoken:
+        return text
+    return format_html('<span lang="{}">{}</span>', written, text)
+
+
+def address(area: str, ref: str) -> str:
+    """Where a promise of the edition in force is read; references may hold any character."""
+    return f"/areas/{area}/commitments/{quote(ref, safe='')}/"
+
+
+def address_in(edition: Edition, ref: str, today: date) -> str:
+    """Where a promise is read as it stands in this edition."""
+    here = address(edition.area.slug, ref)
+    return here if edition.is_in_force(today) else f"{here}?edition={edition.pk}"
+
+
+def party_name(document: Document, party: Party) -> Words:
+    side: Words = getattr(document.parties, str(party)).name
+    return side
+
+
+def row(edition: Edition, commitment: Commitment, today: date) -> Row:
+    """One promise as a list shows it."""
+    document = edition.document
+    return Row(
+        commitment,
+        address_in(edition, commitment.ref, today),
+        commitment.ref,
+        marked(commitment.summary, document),
+        marked(party_name(document, commitment.by), document),
+        COLOURS[commitment.by],
+        str(STRENGTHS[commitment.strength]),
+        str(MEASURED[commitment.verify]),
+        [f"{sentence(told)}." for told in how_checked(commitment)] if commitment.checks else [],
+    )
+
+
+def has_outcomes(document: Document) -> bool:
+    """Whether the document says of its promises which outcome they serve."""
+    return any(commitment.outcome for commitment in document.commitments)
+
+
+def grouped(edition: Edition, commitments: Iterable[Commitment], today: date, by: str = "theme") -> list[Group]:
+    """Promises under their themes, or under their outcomes; groups without any are left out."""
+    document, chosen = edition.document, list(commitments)
+    items: Sequence[Item] = document.outcomes if by == "outcome" else document.themes
+    of = {item.ref: [each for each in chosen if getattr(each, by) == item.ref] for item in items}
+    groups = [
+        Group(
+            item.ref,
+            marked(item.title, document),
+            marked(item.about, document),
+            [row(edition, each, today) for each in of[item.ref]],
+        )
+        for item in items
+        if of[item.ref]
+    ]
+    left = [each for each in chosen if getattr(each, by) is None]
+    if left:
+        groups.append(Group("", _("Under no outcome of their own"), "", [row(edition, each, today) for each in left]))
+    return groups
+
+
+# How a promise is checked
+
+
+def checks_of(document: Document, commitment: Commitment, today: date) -> list[Checked]:
+    """Each check of a promise in words, with dates worked out from today where it names a period."""
+    holidays, closed = calendar_of(document)
+    found = []
+    for check in commitment.checks:
+        asked = ", ".join(part for part in (promise(check, commitment.checks), touched(check)) if part)
+        promised = Promised(document.id, commitment, check, holidays, closed)
+        allowed = f"{sentence(told)}." if (told := exception(check)) else ""
+        found.append(Checked(f"{sentence(asked)}.", allowed, _example(promised, check, today)))
+    return found
+
+
+def _example(promised: Promised, check: Check, today: date) -> str:
+    """ "12 weeks (84 days) from 3 August 2027 is 26 October 2027." Empty where the check names no period."""
+    holidays, closed = promised.holidays, promised.closed
+    if check.kind == "min_period" and check.both_days_count:
+        last = add(today, promised.period, holidays) - timedelta(1)
+        told = _("With both days counted, %(period)s from %(first)s run to %(last)s.")
+        return told % {"period": promised.period.in_words(), "first": in_words(today), "last": in_words(last)}
+    if check.kind in ("min_period", "deadline"):
+        return explain_add(today, promised.period, holidays)
+    if check.kind == "avoids":
+        until = add(today, check.length, holidays) if check.length else add_months(today, 12)
+        return explain_closed(today, until, closed, check.length, holidays)
+    return ""
+
+
+# The periods of notice
+
+
+class NoticePromise(NamedTuple):
+    """A promise of notice: how long, before what, and where it is read."""
+
+    commitment: Commitment
+    check: Check
+    period: Period
+    says: str  # "three months' notice"
+    asks: str  # "at least three months from the day notice was given …"
+    href: str
+
+
+def notice_promises(edition: Edition) -> list[NoticePromise]:
+    """The periods of notice an edition promises before funding or a service changes, the longest first."""
+    found = [
+        NoticePromise(
+            commitment,
+            check,
+            period := Period.parse(str(check.at_least)),
+            period.as_notice(),
+            _asked(check),
+            address(edition.area.slug, commitment.ref),
+        )
+        for commitment in edition.document.commitments
+        for check in commitment.checks
+        if is_notice(check)
+    ]
+    return sorted(found, key=lambda each: -days(each.period))
+
+
+def is_notice(check: Check) -> bool:
+    """Whether a check asks for a period from the day notice is given to the day a change takes effect."""
+    ends = (check.kind, check.register, check.starts, check.ends)
+    return ends == ("min_period", "changes", "notice_given", "takes_effect")
+
+
+def _asked(check: Check) -> str:
+    return ", ".join(part for part in (promise(check), touched(check), exception(check)) if part)
+
+
+# The whole in brief
+
+
+class Part(NamedTuple):
+    """An outcome or a theme, and how many promises each side makes under it."""
+
+    ref: str
+    title: str
+    about: str
+    public: int
+    voluntary: int
+    both: int
+    href: str
+
+    @property
+    def total(self) -> int:
+        return self.public + self.voluntary + self.both
+
+
+class Brief(NamedTuple):
+    """What an area's home page says of its agreement."""
+
+    says: str  # one sentence
+    parts: list[Part]  # outcomes, or themes where the document ties no promise to an outcome
+    public: str  # what each side is called
+    voluntary: str
+    both: str
+    total: int
+    computed: int  # promises checked by dates and numbers
+    recorded: int
+    judged: int
+    counted: str  # "54 promises: 17 by …"
+
+
+def in_brief(edition: Edition) -> Brief:
+    """An edition in a sentence and a few figures."""
+    document = edition.document
+    by = "outcome" if has_outcomes(document) else "theme"
+    items = document.outcomes if by == "outcome" else document.themes
+    ways = Counter(commitment.verify for commitment in document.commitments)
+    names = {party: marked(party_name(document, party), document) for party in Party}
+    return Brief(
+        marked(_first_sentence(document), document) or _("What both sectors promise each other."),
+        [_part(edition, item, by) for item in items],
+        names[Party.PUBLIC],
+        names[Party.VOLUNTARY],
+        names[Party.BOTH],
+        len(document.commitments),
+        ways[Verify.COMPUTED],
+        ways[Verify.RECORDED],
+        ways[Verify.JUDGED],
+        counted(document),
+    )
+
+
+def counted(document: Document) -> str:
+    """54 promises: 17 can be checked by dates and numbers, 5 by what is recorded, 32 are judged by people."""
+    ways = Counter(commitment.verify for commitment in document.commitments)
+    total = len(document.commitments)
+    told = ngettext("%(count)s promise", "%(count)s promises", total) % {"count": total}
+    parts = {"promises": told, **{str(way): ways[way] for way in Verify}}
+    shown = _(
+        "%(promises)s: dates and numbers show %(computed)s, a record shows %(recorded)s, people judge %(judged)s."
+    )
+    return shown % parts
+
+
+def _part(edition: Edition, item: Item, by: str) -> Part:
+    sides = Counter(each.by for each in edition.document.commitments if getattr(each, by) == item.ref)
+    document = edition.document
+    return Part(
+        item.ref,
+        marked(item.title, document),
+        marked(item.about, document),
+        sides[Party.PUBLIC],
+        sides[Party.VOLUNTARY],
+        sides[Party.BOTH],
+        f"/areas/{edition.area.slug}/commitments/?{'by=outcome' if by == 'outcome' else 'theme=' + quote(item.ref)}",
+    )
+
+
+def _first_sentence(document: Document) -> Words:
+    """The first sentence the document says about itself, in each of its languages."""
+    if isinstance(document.about, str):
+        return _first(document.about)
+    return {spoken: _first(text) for spoken, text in document.about.items()}
+
+
+def _first(text: str) -> str:
+    first, stop, _rest = text.partition(". ")
+    return first + "." if stop else text
+
+
+# When, and the other days
+
+
+def in_force(edition: Edition) -> str:
+    """Since when and until when: "from 2012", "1 April 2024 to 31 March 2026"."""
+    printed = edition.document.in_force.start
+    year_only = isinstance(printed, int) and edition.start == date(printed, 1, 1)
+    if edition.start is None:
+        return _("undated") if edition.end is None else _("until %(end)s") % {"end": in_words(edition.end)}
+    start = str(printed) if year_only else in_words(edition.start)
+    if edition.end:
+        return _("%(start)s to %(end)s") % {"start": start, "end": in_words(edition.end)}
+    return _("from %(start)s") % {"start": start}
+
+
+def closed_period(period: ClosedPeriod, today: date) -> str:
+    """When it is, and when it is next: "20 December to 3 January every year; next …"."""
+    told = _days(period)
+    if period.start:
+        return told
+    coming = closed_days([period]).ranges(today, today + timedelta(3_000))  # 29 February may be eight years away
+    first, last = coming[0] if coming else (today, today)
+    if first <= today:
+        return told
+    parts = {"days": told, "first": in_words(first), "last": in_words(last)}
+    return _("%(days)s; next from %(first)s to %(last)s") % parts
+
+
+def _days(period: ClosedPeriod) -> str:
+    if period.start and period.end:
+        return _("%(start)s to %(end)s") % {"start": in_words(period.start), "end": in_words(period.end)}
+    first, _to, last = (period.every_year or period.around_easter).partition(" to ")
+    if period.every_year:
+        return _("%(start)s to %(end)s every year") % {"start": _month_day(first), "end": _month_day(last)}
+    if int(first) < 0 < int(last):
+        told = _("from %(first)s days before Easter Sunday to %(last)s days after it")
+        return told % {"first": -int(first), "last": int(last)}
+    return _("days from Easter Sunday: %(days)s") % {"days": period.around_easter}
+
+
+def _month_day(text: str) -> str:
+    """20 December."""
+    return in_words(date(2000, int(text[:2]), int(text[3:]))).rpartition(" ")[0]
+
+
+def body_role(role: str) -> str:
+    """What a body is to the agreement."""
+    return str(BODY_ROLES.get(role, sentence(role)))

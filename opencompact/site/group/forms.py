@@ -1,0 +1,124 @@
+"""What people fill in about the group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opencompact.site.accounts.models import Organisation
+from opencompact.site.areas.models import Area
+from opencompact.site.fields import DayField
+
+AGREE = _("Tick the box if they agreed to be named here, or leave the name out")
+
+
+def number(label: Any, hint: Any = "", *, least: int = 0, most: int = 99, initial: int = 0) -> forms.IntegerField:
+    """A field for a small number."""
+    says = _("Enter a number from %(least)s to %(most)s") % {"least": least, "most": most}
+    errors = {"required": says, "invalid": says, "min_value": says, "max_value": says}
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=least, max_value=most, initial=initial, error_messages=errors,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-3"}),
+    )  # fmt: skip
+
+
+def lines(label: Any, hint: Any = "", *, required: str = "", rows: int = 4) -> forms.CharField:
+    """A field for a few lines of text."""
+    return forms.CharField(
+        label=label, help_text=hint, required=bool(required), max_length=5000,
+        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": required} if required else {},
+    )  # fmt: skip
+
+
+class NamedByConsent(forms.Form):
+    """A form with a person's name in it, which is kept only with their consent."""
+
+    named = ""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get(self.named) and not found.pop("agreed", False):
+            self.add_error("agreed", AGREE)
+        found.pop("agreed", None)
+        return found
+
+
+class GroupForm(NamedByConsent):
+    """What is said of the group."""
+
+    named = "chair_name"
+
+    name = forms.CharField(
+        label=_("What is the group called?"),
+        help_text=_("For example: Compact Partners’ Group"),
+        max_length=120,
+        error_messages={"required": _("Enter what the group is called")},
+    )
+    purpose = lines(_("What is it for? (optional)"), _("A sentence or two that anybody understands."))
+    answers_to = forms.CharField(
+        label=_("Whom does it answer to?"),
+        help_text=_("The board, partnership or meeting that it reports to."),
+        max_length=200,
+        error_messages={"required": _("Enter whom the group answers to")},
+    )
+    chosen_how = lines(_("How are its members chosen? (optional)"))
+    quorum_total = number(_("How many members make a quorum?"), _("Enter 0 if none was agreed."))
+    quorum_each = number(_("How many of these at least from each sector?"))
+    months_between = number(_("How many months from one annual meeting to the next?"), least=1, most=60, initial=12)
+    chair_name = forms.CharField(
+        label=_("Name of the independent chair (optional)"),
+        help_text=_("Without a name the page says “independent chair”."),
+        max_length=100,
+        required=False,
+    )
+    agreed = forms.BooleanField(label=_("They agreed to be named on this site"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        total, each = found.get("quorum_total"), found.get("quorum_each")
+        if total is not None and each is not None and 2 * each > total:
+            self.add_error("quorum_total", _("The quorum must be at least as many as it needs of both sectors"))
+        return found
+
+
+class FormGroupForm(GroupForm):
+    """The group at its beginning."""
+
+    formed = DayField(label=_("Since when is there the group?"))
+
+
+class SeatForm(NamedByConsent):
+    """How a member sits in the group."""
+
+    named = "person_name"
+
+    seats = number(
+        _("How many people of it count at a meeting?"), _("Usually one for each member."), least=1, most=20, initial=1
+    )
+    person_name = forms.CharField(label=_("Who sits there for it? (optional)"), max_length=100, required=False)
+    agreed = forms.BooleanField(label=_("They agreed to be named on this site"), required=False)
+
+
+class MemberForm(SeatForm):
+    """An organisation that joins."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Which organisation joins?"),
+        error_messages={"required": _("Choose the organisation"), "invalid_choice": _("Choose one of the list")},
+    )
+    since = DayField(label=_("Since when?"))
+    field_order = ("organisation", "since", "seats", "person_name", "agreed")
+
+    def __init__(self, *args: Any, area: Area, **more: Any) -> None:
+        super().__init__(*args, **more)
+        standing = Organisation.objects.filter(area=area, ended=None)
+        self.fields["organisation"].queryset = standing  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """The last day of a member."""
+
+    on = DayField(label=_("What is its last day?"))

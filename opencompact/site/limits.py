@@ -1,0 +1,157 @@
+"""How often a public form takes something: many times from one address, behind which a whole building may sit; a few
+times about one subject, such as an e-mail address.
+
+Each try is remembered for as long as its limit looks back, in the cache in the database, under a number from which
+neither address nor subject can be told. Counting is exact: two at once wait for each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from math import ceil
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
+
+from opencompact.site import clock
+from opencompact.site.pages import page
+from opencompact.site.rules import Refused
+
+
+class Limit(NamedTuple):
+    """So many tries in so long."""
+
+    tries: int
+    within: timedelta
+
+
+class Limits(NamedTuple):
+    """For one kind of thing: how often from one address, and how often about one subject."""
+
+    address: Limit
+    subject: Limit
+
+
+USUAL = Limits(Limit(300, timedelta(minutes=10)), Limit(6, timedelta(hours=1)))
+LIMITS: dict[str, Limits] = {}  # where something needs other limits than the usual
+FREE = (
+    "/record/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)  # everybody may check the record as often as they like
+
+
+class TooMany(Refused):
+    """Asked too often; the sentence says when it may be tried again."""
+
+    def __init__(self, wait: int) -> None:
+        self.wait = wait  # seconds
+        minutes = ceil(wait / 60)
+        super().__init__(
+            ngettext(
+                "This was tried too often. Wait a minute and try again; what you typed was not saved.",
+                "This was tried too often. Wait %(n)d minutes and try again; what you typed was not saved.",
+                minutes,
+            )
+            % {"n": minutes}
+        )
+
+
+def limited(request: HttpRequest, what: str, *, per_subject: str = "") -> bool:
+    """Count a try; True where it is one too many. A try that is one too many is not counted: waiting always helps."""
+    return wait_for(request, what, per_subject=per_subject) > 0
+
+
+def insist_on_limit(request: HttpRequest, what: str, *, per_subject: str = "") -> None:
+    """Count a try and go on; where it is one too many, answer with a page that says when to try again."""
+    wait = wait_for(request, what, per_subject=per_subject)
+    if wait:
+        raise TooMany(wait)
+
+
+def wait_for(request: HttpRequest, what: str, *, per_subject: str = "") -> int:
+    """Count a try; the seconds to wait where it is one too many, else 0."""
+    if request.path.startswith(FREE):
+        return 0
+    limits = LIMITS.get(what, USUAL)
+    asked = [(f"{what}/address/{building(request)}", limits.address)]
+    if per_subject:
+        asked.append((f"{what}/subject/{per_subject.strip().casefold()}", limits.subject))
+    return _count(asked)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request comes from, past our own proxies. Each adds to the header at its end; what stands before
+    theirs was written by the sender and is not believed."""
+    found = str(request.META.get("REMOTE_ADDR", ""))
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if settings.PROXIES and passed:
+        found = passed[-min(settings.PROXIES, len(passed))]
+    return found
+
+
+def building(request: HttpRequest) -> str:
+    """What counts as one address: of the newer kind every household has a whole network."""
+    try:
+        found = ip_address(address_of(request))
+    except ValueError:
+        return "unknown"
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
+
+
+def _count(asked: list[tuple[str, Limit]]) -> int:
+    now = round(clock.now().timestamp())
+    with transaction.atomic():
+        found = []
+        for name, limit in sorted((_numbered(name), limit) for name, limit in asked):
+            _wait_for_turn(name)
+            since = now - round(limit.within.total_seconds())
+            tries = [moment for moment in cache.get(name, []) if moment > since]
+            found.append((name, limit, tries))
+        waits = [tries[-limit.tries] + _seconds(limit) - now for _, limit, tries in found if len(tries) >= limit.tries]
+        if not waits:
+            for name, limit, tries in found:
+                cache.set(name, [*tries, now], _seconds(limit))
+    return max(waits, default=0)
+
+
+def _seconds(limit: Limit) -> int:
+    return round(limit.within.total_seconds())
+
+
+def _numbered(name: str) -> str:
+    return "limit:" + hmac.new(settings.SECRET_KEY.encode(), name.encode(), hashlib.sha256).hexdigest()
+
+
+def _wait_for_turn(name: str) -> None:
+    """SQLite lets one write at a time; PostgreSQL is told that tries of one kind follow each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(name[-15:], 16)])
+
+
+def show_limits(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A try too many becomes a page that says when to try again."""
+
+    def pass_through(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def process_exception(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if not isinstance(fault, TooMany):
+            return None
+        shown = page(request, "refused.html", {"says": str(fault)}, status=429)
+        shown["Retry-After"] = str(fault.wait)
+        return shown
+
+    pass_through.process_exception = process_exception  # type: ignore[attr-defined]
+    return pass_through

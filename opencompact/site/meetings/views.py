@@ -1,0 +1,383 @@
+"""Pages about meetings: for everybody, and for those who plan and hold them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from opencompact.site.accounts.rules import acting, desk
+from opencompact.site.areas.finding import find_area
+from opencompact.site.areas.models import Area
+from opencompact.site.group.models import Group, Membership
+from opencompact.site.meetings import actions, rules
+from opencompact.site.meetings.forms import (
+    AgendaForm,
+    AttendanceForm,
+    CancelForm,
+    CorrectionForm,
+    DecisionForm,
+    DoneForm,
+    ItemForm,
+    MeetingForm,
+    PaperForm,
+    TaskForm,
+)
+from opencompact.site.meetings.letters import minutes_as_text, to_ical
+from opencompact.site.meetings.models import COME, FOR_GROUP, READ_PAPERS, Decision, Meeting, State, Task
+from opencompact.site.meetings.papers import KINDS, content_of, kept_name
+from opencompact.site.pages import file, page, plain, shelf
+
+
+def meetings(request: HttpRequest, area: str) -> HttpResponse:
+    """The meetings that come, and those of one year that were held or cancelled."""
+    place = find_area(area)
+    today = place.today()
+    all_ = Meeting.objects.of(place)
+    years = all_.filter(on__lte=today).years()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else (years or [today.year])[0]
+    of_year = all_.in_year(year)
+    return page(request, "meetings/meetings.html", {
+        "area": place,
+        "trail": [(place.name, place.get_absolute_url())],
+        "group": Group.objects.filter(area=place).select_related("area").first(),
+        "coming": all_.coming(today),
+        "past": of_year.past(today).counted(),
+        "cancelled": of_year.cancelled(),
+        "year": year,
+        "years": years,
+        "kinds": rules.kinds_held(request.user, place),
+        "leads": leads(request, place),
+    })  # fmt: skip
+
+
+def meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """One meeting: when and where; its agenda and papers; the record once it is published."""
+    place, found = _find(area, pk)
+    kinds = rules.kinds_held(request.user, place)
+    is_of_group = bool(kinds & set(COME))
+    return page(request, "meetings/meeting.html", {
+        **_record(found, shown=found.state == State.PUBLISHED),
+        "area": place,
+        "trail": _trail(place),
+        "meeting": found,
+        "items": found.items.select_related("lead") if found.agenda_published or kinds & set(READ_PAPERS) else [],
+        "papers": found.papers.seen_by(kinds).select_related("item"),
+        "comes": is_of_group,
+        "leads": bool(kinds & set(FOR_GROUP)),
+        "today": place.today(),
+        "corrections": found.corrections.all(),
+    })  # fmt: skip
+
+
+def minutes(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """The record on paper."""
+    place, found = _find(area, pk)
+    if found.state != State.PUBLISHED:
+        raise Http404
+    return page(request, "meetings/minutes.html", {
+        **_record(found, shown=True), "area": place, "meeting": found, "trail": _trail(place, found), "view": "print",
+        "corrections": found.corrections.all(),
+    })  # fmt: skip
+
+
+def minutes_text(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """The record as plain text."""
+    _place, found = _find(area, pk)
+    if found.state != State.PUBLISHED:
+        raise Http404
+    return plain(minutes_as_text(found))
+
+
+def calendar(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """The meeting for a calendar; those who come find the link in it."""
+    place, found = _find(area, pk)
+    with_link = bool(rules.kinds_held(request.user, place) & set(COME))
+    answer = plain(to_ical(found, with_link=with_link), f"meeting-{found.pk}.ics", "text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private"
+    return answer
+
+
+def paper(request: HttpRequest, area: str, pk: int, paper: int) -> HttpResponse:
+    """A paper, to keep."""
+    place, meeting_ = _find(area, pk)
+    found = get_object_or_404(meeting_.papers.seen_by(rules.kinds_held(request.user, place)), pk=paper)
+    content = content_of(found)
+    if content is None:
+        raise Http404
+    answer = file(content, kept_name(found), KINDS[found.ending])
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def plan_meeting(request: HttpRequest, area: str) -> HttpResponse:
+    """Plan a meeting."""
+    place = desk(request, area, FOR_GROUP)
+    group = get_object_or_404(Group.objects.select_related("area"), area=place)
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        planned = actions.plan_meeting(group=group, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The meeting is planned and public. Write its agenda next."))
+        return redirect("meeting", area, planned.pk)
+    return _form_page(request, place, None, form, _("Plan a meeting"), _("Plan the meeting"))
+
+
+def change_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Change when or where a meeting is."""
+    place, found = _desk(request, area, pk)
+    form = MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in MeetingForm.base_fields})
+    if request.method == "POST" and form.is_valid():
+        actions.change_meeting(meeting=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The change is public; the members get a letter."))
+        return redirect("meeting", area, pk)
+    why_not = rules.why_not_change(request.user, found)
+    return _form_page(request, place, found, form, _("Change the meeting"), _("Publish the change"), why_not=why_not)
+
+
+def cancel_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Cancel a meeting."""
+    place, found = _desk(request, area, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.cancel_meeting(meeting=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The meeting is cancelled; the members get a letter."))
+        return redirect("meeting", area, pk)
+    why_not = rules.why_not_cancel(request.user, found)
+    return _form_page(request, place, found, form, _("Cancel the meeting"), _("Cancel the meeting"), why_not=why_not)
+
+
+def agenda(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Write the agenda and publish it."""
+    place, found = _desk(request, area, pk)
+    publishing = "publish" in request.POST
+    items = list(found.items.select_related("lead"))
+    form = ItemForm(None if publishing else request.POST or None, area=place, initial={"place": len(items) + 1})
+    publish = AgendaForm(request.POST if publishing else None)
+    if publish.is_bound and publish.is_valid():
+        actions.publish_agenda(meeting=found, **publish.cleaned_data, by=acting(request))
+        messages.success(request, _("The agenda is public; the members get a letter."))
+        return redirect("meeting", area, pk)
+    if form.is_bound and form.is_valid():
+        actions.write_item(meeting=found, **form.cleaned_data, by=acting(request))
+        return redirect("agenda", area, pk)
+    return page(request, "meetings/agenda.html", {
+        "area": place, "meeting": found, "items": items, "form": form, "publish": publish,
+        "trail": _trail(place, found), "why_not": rules.why_not_change(request.user, found),
+        "why_not_publish": rules.why_not_publish_agenda(request.user, found),
+    })  # fmt: skip
+
+
+def agenda_item(request: HttpRequest, area: str, pk: int, item: int) -> HttpResponse:
+    """Change one point of the agenda, or take it off."""
+    place, found = _desk(request, area, pk)
+    part = get_object_or_404(found.items.select_related("meeting__group__area"), pk=item)
+    if "remove" in request.POST:
+        actions.remove_item(item=part, by=acting(request))
+        return redirect("agenda", area, pk)
+    said = {name: getattr(part, name) for name in ItemForm.base_fields}
+    form = ItemForm(request.POST or None, area=place, initial=said)
+    if request.method == "POST" and form.is_valid():
+        actions.write_item(meeting=found, item=part, **form.cleaned_data, by=acting(request))
+        return redirect("agenda", area, pk)
+    why_not = rules.why_not_change(request.user, found)
+    return _form_page(
+        request, place, found, form, part.title, _("Save"), why_not=why_not, remove=_("Take it off the agenda")
+    )
+
+
+def add_paper(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Put a paper to a meeting."""
+    place, found = _desk(request, area, pk)
+    form = PaperForm(request.POST or None, request.FILES or None, meeting=found)
+    if request.method == "POST" and form.is_valid():
+        actions.add_paper(meeting=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The members can read the paper. Open it to everybody when it is time."))
+        return redirect("meeting", area, pk)
+    why_not = rules.why_not_add_paper(request.user, found)
+    return _form_page(request, place, found, form, _("Add a paper"), _("Add the paper"), why_not=why_not)
+
+
+@require_POST
+def change_paper(request: HttpRequest, area: str, pk: int, paper: int) -> HttpResponse:
+    """Open a paper to everybody, or take it away."""
+    _place, meeting_ = _desk(request, area, pk)
+    found = get_object_or_404(meeting_.papers.select_related("meeting__group__area"), pk=paper)
+    if "remove" in request.POST:
+        actions.remove_paper(paper=found, by=acting(request))
+        messages.success(request, _("The paper is gone."))
+    else:
+        actions.open_paper(paper=found, by=acting(request))
+        messages.success(request, _("Everybody can read the paper now."))
+    return redirect("meeting", area, pk)
+
+
+def record(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Write the record before it is published: who came, what was decided, who does what."""
+    place, found = _desk(request, area, pk)
+    today = place.today()
+    if request.method == "POST":
+        actions.publish_record(meeting=found, by=acting(request))
+        messages.success(request, _("The record is published."))
+        return redirect("meeting", area, pk)
+    return page(request, "meetings/record.html", {
+        **_record(found, shown=True), "area": place, "meeting": found, "trail": _trail(place, found),
+        "why_not": rules.why_not_hold(request.user, found, today),
+        "why_not_publish": rules.why_not_publish(request.user, found, today),
+    })  # fmt: skip
+
+
+def attendance(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Write down who came, by organisation."""
+    place, found = _desk(request, area, pk)
+    members = Membership.objects.filter(group=found.group).on(found.on).listed()
+    came = {f"came_{each.organisation_id}": each.people for each in found.attendance.all()}
+    said = {**came, "guests": found.guests, "chaired": found.chaired, "summary": found.summary}
+    form = AttendanceForm(request.POST or None, members=members, initial=said)
+    if request.method == "POST" and form.is_valid():
+        actions.note_attendance(meeting=found, **form.cleaned_data, by=acting(request))
+        return redirect("meeting_record", area, pk)
+    why_not = rules.why_not_hold(request.user, found, place.today())
+    return _form_page(request, place, found, form, _("Who came?"), _("Save"), why_not=why_not)
+
+
+def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
+    """Write down a decision, change it, or strike it out."""
+    place, found = _desk(request, area, pk)
+    old = (
+        get_object_or_404(Decision.objects.select_related("meeting__group__area"), meeting=found, pk=part)
+        if part
+        else None
+    )
+    if old and "remove" in request.POST:
+        actions.strike_out(part=old, by=acting(request))
+        return redirect("meeting_record", area, pk)
+    said = {"title": old.title, "text": old.text, "refs": ", ".join(old.refs)} if old else {}
+    form = DecisionForm(request.POST or None, area=place, day=found.on, initial=said)
+    if request.method == "POST" and form.is_valid():
+        actions.write_decision(meeting=found, decision=old, **form.cleaned_data, by=acting(request))
+        return redirect("meeting_record", area, pk)
+    return _part_page(request, place, found, form, _("A decision"), old)
+
+
+def task(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
+    """Write down an action, change it, or strike it out."""
+    place, found = _desk(request, area, pk)
+    old = (
+        get_object_or_404(Task.objects.select_related("meeting__group__area"), meeting=found, pk=part) if part else None
+    )
+    if old and "remove" in request.POST:
+        actions.strike_out(part=old, by=acting(request))
+        return redirect("meeting_record", area, pk)
+    said = {"title": old.title, "owner": old.owner_id, "due": old.due} if old else {}
+    form = TaskForm(request.POST or None, area=place, initial=said)
+    if request.method == "POST" and form.is_valid():
+        actions.write_task(meeting=found, task=old, **form.cleaned_data, by=acting(request))
+        return redirect("meeting_record", area, pk)
+    return _part_page(request, place, found, form, _("An action"), old)
+
+
+def correct(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Add a correction to a published record."""
+    place, found = _desk(request, area, pk)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_record(meeting=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The correction stands under the record."))
+        return redirect("meeting", area, pk)
+    why_not = rules.why_not_correct(request.user, found)
+    return _form_page(request, place, found, form, _("Correct the record"), _("Add the correction"), why_not=why_not)
+
+
+def tasks(request: HttpRequest, area: str) -> HttpResponse:
+    """The actions of all meetings: open, late, done."""
+    place = find_area(area)
+    today = place.today()
+    all_ = Task.objects.public(place)
+    lists = {"open": all_.open(), "late": all_.late(today), "done": all_.finished()}
+    asked = request.GET.get("state", "")
+    state = asked if asked in lists else "open"
+    return page(request, "meetings/actions.html", {
+        "area": place,
+        "trail": _trail(place),
+        "state": state,
+        "counts": {name: found.count() for name, found in lists.items()},
+        "shelf": shelf(request, lists[state].select_related("owner", "meeting")),
+        "today": today,
+    })  # fmt: skip
+
+
+def one_task(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """One action; its owner says here that it is done."""
+    place = find_area(area)
+    found = get_object_or_404(Task.objects.public(place).select_related("owner__area", "meeting__group__area"), pk=pk)
+    form = DoneForm(request.POST or None, initial={"on": place.today()})
+    if request.method == "POST" and form.is_valid():
+        actions.finish_task(task=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The action is done, and everybody can see it."))
+        return redirect("action", area, pk)
+    return page(request, "meetings/action.html", {
+        "area": place, "task": found, "form": form, "today": place.today(),
+        "trail": [*_trail(place), (_("Actions"), f"{place.get_absolute_url()}meetings/actions/")],
+        "why_not": rules.why_not_finish(request.user, found),
+    })  # fmt: skip
+
+
+def leads(request: HttpRequest, area: Area) -> bool:
+    """Whether this person plans and holds the meetings."""
+    return bool(rules.kinds_held(request.user, area) & set(FOR_GROUP))
+
+
+def _find(slug: str, pk: int) -> tuple[Area, Meeting]:
+    area = find_area(slug)
+    return area, get_object_or_404(Meeting.objects.of(area), pk=pk)
+
+
+def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Meeting]:
+    area = desk(request, slug, FOR_GROUP)
+    return area, get_object_or_404(Meeting.objects.of(area), pk=pk)
+
+
+def _part(parts: QuerySet[Any], pk: int | None) -> Any:
+    """The decision or action a page changes; None for a new one."""
+    return get_object_or_404(parts.select_related("meeting__group__area"), pk=pk) if pk else None
+
+
+def _record(found: Meeting, *, shown: bool) -> dict[str, Any]:
+    if not shown:
+        return {"published": False}
+    came = list(found.attendance.select_related("organisation"))
+    return {
+        "published": found.state == State.PUBLISHED,
+        "came": came,
+        "people": sum(each.people for each in came) + found.guests,
+        "quorum": rules.quorum_of(found, came),
+        "decisions": found.decisions.all(),
+        "tasks": found.tasks.select_related("owner"),
+    }
+
+
+def _form_page(
+    request: HttpRequest, area: Area, found: Meeting | None, form: Any, title: str, send: str, **more: Any
+) -> HttpResponse:
+    context = {"area": area, "meeting": found, "form": form, "title": title, "send": send, **more}
+    return page(request, "meetings/form.html", {**context, "trail": _trail(area, found)})
+
+
+def _part_page(
+    request: HttpRequest, area: Area, found: Meeting, form: Any, title: str, old: object | None
+) -> HttpResponse:
+    why_not = rules.why_not_hold(request.user, found, area.today())
+    remove = _("Strike it out") if old else ""
+    return _form_page(request, area, found, form, title, _("Save"), why_not=why_not, remove=remove)
+
+
+def _trail(area: Area, found: Meeting | None = None) -> list[tuple[str, str]]:
+    home = area.get_absolute_url()
+    trail = [(area.name, home), (_("Meetings"), f"{home}meetings/")]
+    return [*trail, (found.title, found.get_absolute_url())] if found else trail

@@ -1,0 +1,146 @@
+"""What has to be so before the site can answer: its folder, the tables, the key of the record, the demonstration.
+
+What was done is noted in the data folder, so that the next start does nothing. The note holds what it was done for:
+this version, these migrations, this database.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from opencompact import __version__
+from opencompact.core.problems import Unusable
+
+LOCK = 0x0C0F_FEE6  # on PostgreSQL two that start at once migrate one after the other
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+class Prepared(msgspec.Struct):
+    """The note of what was done, and what the demonstration says of its people."""
+
+    made_from: str
+    people: list[tuple[str, str]] = []  # who, and the address they sign in with
+
+
+def made_from() -> str:
+    """What a prepared site depends on, in one number. It needs neither Django nor the database."""
+    known = hashlib.sha256()
+    for part in (__version__, version("django"), version("django-allauth"), os.environ.get("DATABASE_URL", "")):
+        known.update(part.encode() + b"\0")
+    places = [*(_PACKAGE / "site" / "migrations").glob("*.py"), *(_PACKAGE / "site" / "demo").rglob("*.py")]
+    for place in sorted([*places, *(_PACKAGE / "documents").rglob("*.*")]):
+        known.update(place.name.encode() + b"\0" + place.read_bytes())
+    return known.hexdigest()
+
+
+def prepared(data: Path) -> Prepared | None:
+    """The note of the last time, where it still holds."""
+    try:
+        note = msgspec.json.decode((data / "prepared").read_bytes(), type=Prepared)
+    except (OSError, msgspec.DecodeError):
+        return None
+    there = bool(os.environ.get("DATABASE_URL")) or (data / "opencompact.sqlite3").exists()
+    key = (data / "record" / "key").exists()
+    return note if there and key and note.made_from == made_from() else None
+
+
+def prepare(data: Path, demonstration: bool) -> Prepared:
+    """Make everything ready that is not."""
+    note = prepared(data)
+    if note is None:
+        start_django()
+        with _one_at_a_time():
+            _make_tables()
+            _make_key()
+            note = Prepared(made_from(), _load(demonstration))
+        (data / "prepared").write_bytes(msgspec.json.encode(note))
+        _let_go()
+    return note
+
+
+@contextmanager
+def alone_in(data: Path) -> Iterator[TextIO]:
+    """One site runs in a data folder at a time, and nothing is restored below a site that runs."""
+    os.umask(0o077)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Unusable(f"A site is running in {data} already. Stop it first, or name another folder.") from None
+        yield lock
+
+
+def start_django() -> None:
+    """Read the settings and load the rooms."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opencompact.site.settings")
+    django.setup()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    from django.db import connection
+
+    if connection.vendor != "postgresql":  # the lock of the data folder is enough
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _make_tables() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def _make_key() -> None:
+    """A record that has entries has a key; a new one would make every checkpoint that people hold worthless."""
+    from opencompact.site.record.models import Entry
+    from opencompact.site.record.signing import folder, make_key_once
+
+    if not (folder() / "key").exists() and Entry.objects.exists():
+        raise Unusable(
+            f"The record has entries and its key is missing. Put the folder {folder()} back from where you keep it; "
+            "without it nothing can be signed that continues the record."
+        )
+    make_key_once()
+
+
+def _load(demonstration: bool) -> list[tuple[str, str]]:
+    """Load the areas that come with the program; in the demonstration Wellbridge too, and say who its people are."""
+    from opencompact.site.demo.areas import load_areas
+    from opencompact.site.demo.loading import load_demonstration
+    from opencompact.site.demo.people import people
+
+    if not demonstration:
+        load_areas()
+        return []
+    load_demonstration()
+    return [(f"{each.name}, {each.kind.label}", each.email) for each in people()]
+
+
+def _let_go() -> None:
+    """Close what a process that is started from this one must not share."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if getattr(connection, "pool", None):
+            connection.close_pool()  # type: ignore[attr-defined]

@@ -1,0 +1,127 @@
+"""The web and the worker, started together and ended together.
+
+This process keeps the processes that answer, and beside them one worker. A process that dies is started again. When
+this one is asked to end, all end cleanly; when it is killed, the others notice and end, too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opencompact.core.problems import Unusable
+from opencompact.site.running.preparing import start_django
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+TARGET = "opencompact.site.running.serving:answering"
+GRACE = 10  # seconds a process has to end what it is doing
+WAITS = (1, 2, 5, 10, 30)  # seconds before a worker that died is started again
+WELL = 60  # seconds after which a worker counts as well
+
+
+class Worker:
+    """The one process that sends letters and does what recurs."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        self._watch.start()
+
+    def end(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self._ending.set()
+        self._watch.join(GRACE + 5)
+
+    def _keep(self) -> None:
+        deaths = 0
+        while not self._ending.is_set():
+            began = time.monotonic()
+            self._run()
+            deaths = 0 if time.monotonic() - began > WELL else deaths + 1
+            if not self._ending.wait(WAITS[min(deaths, len(WAITS) - 1)]):
+                print("The worker ended by itself and is started again.", file=sys.stderr)
+
+    def _run(self) -> None:
+        command = [sys.executable, "-m", "opencompact.site.running.working"]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True) as process:  # noqa: S603 - ourselves
+            while process.poll() is None and not self._ending.wait(0.2):
+                pass
+            process.terminate()
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def serve(host: str, port: int, workers: int, data: Path, ready: Callable[[], None]) -> None:
+    """Answer at this address until asked to end."""
+    _make_room_for_figures(data)
+    start_django()
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    import opencompact.site.wsgi  # noqa: F401 - loaded once, here: the processes that answer share it
+
+    web = Granian(
+        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=1, factory=True,
+        websockets=False, respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,
+    )  # fmt: skip
+    worker = Worker()
+    web.on_startup(ready)
+    web.on_startup(worker.start)
+    web.on_shutdown(worker.end)
+    web.serve()
+
+
+def free_port(host: str, wanted: int, others: int = 20) -> int | None:
+    """The port wanted, or the next one that is free."""
+    for port in range(wanted, min(wanted + others + 1, 65_536)):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except PermissionError:
+                raise Unusable(f"Port {port} is not for everybody to use. Take one from 1024 on: --port 8000") from None
+            except socket.gaierror:
+                raise Unusable(f'"{host}" is no address of this machine. Write for example --host 0.0.0.0') from None
+            except OSError:
+                continue
+            return port
+    return None
+
+
+def answering() -> WSGIHandler:
+    """What each process that answers runs. It ends when the one that started it is gone."""
+    from opencompact.site.wsgi import application
+
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    return application
+
+
+def _make_room_for_figures(data: Path) -> None:
+    """The processes that answer count in files of this folder, and any of them adds up the counts of all."""
+    folder = data / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

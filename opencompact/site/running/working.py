@@ -1,0 +1,106 @@
+"""The worker: sends the letters that wait, and once an hour does what recurs.
+
+The letters that wait are the queue, and they are written in the transaction of what they tell of; there is no other
+(docs/decisions/0009-one-process.md).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+import structlog
+
+log = structlog.get_logger("worker")
+BEAT = 2.0  # seconds between two looks at the letters
+HOUR = 3600.0
+
+
+def forget_letters() -> None:
+    """Letters are forgotten thirty days after they were sent."""
+    from opencompact.site.post.sending import forget_old
+
+    forget_old()
+
+
+def clear_sessions() -> None:
+    """Sign-ins that have ended."""
+    from django.conf import settings
+
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def clear_cache() -> None:
+    """What was counted for a while; the cache itself does so only when it is full."""
+    from django.db import connection
+    from django.utils import timezone
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM opencompact_cache WHERE expires < %s", [_as_stored(timezone.now())])
+
+
+def _as_stored(moment: object) -> object:
+    from datetime import datetime
+
+    from django.db import connection
+
+    assert isinstance(moment, datetime)
+    return connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0))
+
+
+def sign_record() -> None:
+    """Sign what was committed and not signed, because a crash came in between."""
+    from opencompact.site.record.signing import sign_after_commit
+
+    sign_after_commit()
+
+
+# What recurs. A room that has something to do each hour adds a function; it may be called twice and does no harm then.
+TICKS: list[Callable[[], None]] = [forget_letters, clear_sessions, clear_cache, sign_record]
+
+
+def tick() -> None:
+    """Do everything that recurs; where one fails the others go on."""
+    for each in TICKS:
+        try:
+            each()
+        except Exception:
+            log.error("not done", what=each.__name__, exc_info=True)
+
+
+def work(ended: Callable[[float], bool]) -> None:
+    """Work until asked to end; ``ended`` waits so many seconds and says whether we were."""
+    from django.db import close_old_connections
+
+    from opencompact.site.post.sending import send_waiting
+
+    next_tick = time.monotonic()
+    while not ended(BEAT):
+        close_old_connections()
+        try:
+            send_waiting(lambda: ended(0))
+        except Exception:
+            log.error("letters not sent", exc_info=True)
+        if time.monotonic() >= next_tick:
+            tick()
+            next_tick = time.monotonic() + HOUR
+
+
+def main() -> None:
+    """The process of the worker. It ends when asked to, and when the process that started it is gone."""
+    from opencompact.site.running.preparing import start_django
+
+    start_django()
+    ending = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: ending.set())
+    parent = os.getppid()
+    work(lambda wait: ending.wait(wait) or os.getppid() != parent)
+
+
+if __name__ == "__main__":
+    main()
