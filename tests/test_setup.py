@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import shutil
 import subprocess
@@ -11,10 +12,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["awk", "cat", "cksum", "df", "dirname", "grep", "id", "rm", "sed", "sh"]
+COMMANDS = ["awk", "cat", "cksum", "df", "dirname", "grep", "id", "mkdir", "rm", "sed", "sh"]
+LOOK = ["npm ci", "node opencompact/site/look/build.mjs"]
 APT = "On Debian and Ubuntu: sudo apt-get install python3 python3-venv\n"
 
 OLD_PYTHON = """[ "$1" = --version ] || exit 1
@@ -34,8 +37,20 @@ NOTING_UV = f"""[ "$1" = --version ] && exit
 for last; do :; done
 echo "$1 $last" >>asked
 [ "$1" = venv ] && exec '{sys.executable}' -m venv --without-pip .venv
-[ "$last" != . ] || pwd >"$(echo .venv/lib/python*/site-packages)/opencompact.pth"
+[ "$last" != . ] || {{ pwd; echo '{Path(polib.__file__).parent}'; }} >"$(echo .venv/lib/python*/site-packages)/here.pth"
 """
+
+# Note what they were asked for, and make what the set-up looks for afterwards.
+NOTING_NODE = """[ "$1" = -e ] && exit
+echo "node $1" >>asked
+mkdir -p "$3"
+echo built >"$3/look.css\""""
+NOTING_NPM = """[ "$1" = --version ] && exit
+echo "npm $1" >>../asked
+mkdir -p node_modules"""
+FAILING_NPM = """[ "$1" = --version ] && exit
+echo "$NPM_SAYS" >&2
+exit 1"""
 
 
 class Place:
@@ -50,7 +65,11 @@ class Place:
         (self.root / "opencompact").mkdir(parents=True)
         for name in ("run", "pyproject.toml", "opencompact/__init__.py"):
             shutil.copy(ROOT / name, self.root / name)
-        shutil.copytree(ROOT / "requirements", self.root / "requirements")
+        kept_out = shutil.ignore_patterns("node_modules")
+        shutil.copytree(ROOT / "requirements", self.root / "requirements", ignore=kept_out)
+        shutil.copytree(ROOT / "opencompact" / "site" / "look", self.root / "opencompact" / "site" / "look")
+        self.command("node", NOTING_NODE)
+        self.command("npm", NOTING_NPM)
 
     def command(self, name: str, script: str) -> None:
         path = self.bin / name
@@ -150,7 +169,7 @@ def test_it_sets_up_once_and_takes_nothing_away(place: Place) -> None:
     place.command("uv", NOTING_UV)
     asked = [place.asked(lock) for lock in ("run", "run", "test", "run", "test")]
     assert asked == [
-        ["venv .venv", "pip requirements/run.txt", "pip ."],
+        ["venv .venv", "pip requirements/run.txt", "pip .", *LOOK],
         [],
         ["venv .venv", "pip requirements/test.txt", "pip ."],
         [],
@@ -170,7 +189,51 @@ def test_it_sets_up_anew_what_changed_or_moved(place: Place) -> None:
     moved = place.asked("run")
     shutil.rmtree(place.root / ".venv" / "lib")
     broken = place.asked("run")
-    assert [first, changed, moved, broken] == [anew, anew, anew, anew]
+    assert [first, changed, moved, broken] == [[*anew, *LOOK], anew, anew, anew]
+
+
+def test_it_builds_the_look_anew_when_that_changed_or_is_gone(place: Place) -> None:
+    place.command("python3", f"exec '{sys.executable}' \"$@\"")
+    place.command("uv", NOTING_UV)
+    place.asked("run")
+    with (place.root / "opencompact" / "site" / "look" / "_page.scss").open("a") as style:
+        style.write("// changed\n")
+    changed = place.asked("run")
+    shutil.rmtree(place.root / "opencompact" / "site" / "static" / "built")
+    gone = place.asked("run")
+    assert [changed, gone, place.asked("run")] == [LOOK, LOOK, []]
+
+
+def test_words_are_made_ready_to_be_looked_up(place: Place) -> None:
+    place.command("python3", f"exec '{sys.executable}' \"$@\"")
+    place.command("uv", NOTING_UV)
+    words = place.root / "opencompact" / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "Save"\nmsgstr "Cadw"\n')
+    place.asked("run")
+    with words.with_suffix(".mo").open("rb") as ready:
+        assert gettext.GNUTranslations(ready).gettext("Save") == "Cadw"
+
+
+@pytest.mark.parametrize("npm_says", ["npm error code ENOTFOUND", "npm error network request failed"])
+def test_a_look_that_cannot_be_fetched_is_told(place: Place, npm_says: str) -> None:
+    place.command("python3", f"exec '{sys.executable}' \"$@\"")
+    place.command("uv", NOTING_UV)
+    place.command("npm", FAILING_NPM)
+    status, told = place.start(NPM_SAYS=npm_says)
+    _python, _look, theirs, ours = told.splitlines()
+    assert (status, theirs) == (2, npm_says)
+    assert ours.startswith("The packages could not be fetched.")
+
+
+def test_where_node_is_missing_a_pinned_one_is_put_beside(place: Place) -> None:
+    place.command("python3", f"exec '{sys.executable}' \"$@\"")
+    place.command("uv", NOTING_UV)
+    place.command("node", "exit 1")
+    status, told = place.start()
+    assert status == 2  # this uv only notes what it was asked for, so there is no node even then
+    assert "Node 18 or newer is not there: fetching one for this folder only.\n" in told
+    assert (place.root / "asked").read_text().splitlines()[-1] == "pip requirements/node.txt"
 
 
 def test_the_wheel_carries_every_document(tmp_path: Path) -> None:
@@ -179,5 +242,6 @@ def test_the_wheel_carries_every_document(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
     (wheel,) = tmp_path.glob("*.whl")
     package = ROOT / "opencompact"
-    shipped = [path for kind in ("*.py", "*.yaml", "*.csv", "*.txt", "*.po") for path in package.rglob(kind)]
+    kinds = ("*.py", "*.yaml", "*.csv", "*.txt", "*.po", "*.html", "*.css", "*.js", "*.svg", "*.woff2", "*.gz", "*.mo")
+    shipped = [path for kind in kinds for path in package.rglob(kind)]
     assert {path.relative_to(ROOT).as_posix() for path in shipped} - set(zipfile.ZipFile(wheel).namelist()) == set()

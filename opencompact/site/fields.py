@@ -1,9 +1,109 @@
-"""Fields of forms that the whole site shares."""
+"""A day in a form: three boxes for day, month and year, or typed in one go."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from opencompact.core.exchange.cells import NotRead, read_day
+
+BOXES = ("day", "month", "year")
 
 
-class DayField(forms.DateField):
-    """A day, typed as people write it."""
+class DayBoxes(forms.Widget):
+    """Three boxes. What came in under the field's own name, as from a script or an address, counts as well."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        typed = [str(data.get(f"{name}-{box}") or "").strip() for box in BOXES]
+        if any(typed):
+            filled = [each for each in typed if each]
+            return filled[0] if len(filled) == 1 and not filled[0].isdigit() else typed
+        return data.get(name) or ""
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return name not in data and all(f"{name}-{box}" not in data for box in BOXES)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-day" if id_ else id_
+
+    def boxes(self, value: Any) -> dict[str, str]:
+        """What stands in each box. Nothing typed is lost, also where it is no day."""
+        if isinstance(value, list | tuple):
+            return dict(zip(BOXES, value, strict=True))
+        found = value if isinstance(value, date) else _read(str(value)) if value else None
+        if found is None:
+            return {"day": str(value or ""), "month": "", "year": ""}
+        return {"day": str(found.day), "month": str(found.month), "year": str(found.year)}
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        id = (attrs or {}).get("id") or name
+        boxes = ((name, box, id, box, typed) for box, typed in self.boxes(value).items())
+        return format_html_join("", '<input name="{}-{}" id="{}-{}" value="{}" inputmode="numeric">', boxes)
+
+
+def _read(text: str) -> date | None:
+    try:
+        return read_day(text.strip())
+    except NotRead:
+        return None
+
+
+class DayField(forms.Field):
+    """A day. Each mistake is named: what is missing, or that there is no such day."""
+
+    widget = DayBoxes
+    default_error_messages = {  # noqa: RUF012 - as in every field of Django
+        "required": gettext_lazy("Enter a date, for example 31 3 2027"),
+        "day": gettext_lazy("The date must include a day"),
+        "month": gettext_lazy("The date must include a month"),
+        "year": gettext_lazy("The date must include a year"),
+        "short_year": gettext_lazy("Write the year with four digits, for example 2027"),
+        "invalid": gettext_lazy("There is no such date. Check the day, the month and the year"),
+    }
+    empty_values = [None, "", [], ()]  # noqa: RUF012 - as in every field of Django
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        if isinstance(value, list | tuple):
+            return self._from_boxes([str(each) for each in value])
+        found = _read(str(value))
+        if found is None:
+            raise self._wrong("invalid")
+        return found
+
+    def _from_boxes(self, typed: list[str]) -> date:
+        for box, text in zip(BOXES, typed, strict=True):
+            if not text:
+                raise self._wrong(box)
+        day, month, year = typed
+        if year.isdigit() and len(year) != 4:
+            raise self._wrong("short_year")
+        found = _read(f"{day}/{month}/{year}" if month.isdigit() else f"{day} {month} {year}")
+        if found is None:
+            raise self._wrong("invalid")
+        return found
+
+    def _wrong(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+def box_wrong(code: str | None) -> str:
+    """Which box a mistake is in, or "" where it is in all of them."""
+    return "year" if code == "short_year" else code if code in BOXES else ""

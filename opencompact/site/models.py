@@ -9,6 +9,7 @@ from opencompact.site.champions.models import *  # noqa: F403
 from opencompact.site.drafting.models import *  # noqa: F403
 from opencompact.site.group.models import *  # noqa: F403
 from opencompact.site.meetings.models import *  # noqa: F403
+from opencompact.site.opendata.models import *  # noqa: F403
 from opencompact.site.post.models import *  # noqa: F403
 from opencompact.site.record.models import *  # noqa: F403
 from opencompact.site.resources.models import *  # noqa: F403

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 ROOMS = [
     "front", "record", "areas", "accounts", "agreements", "drafting", "signatories", "group", "resources", "training",
-    "champions", "meetings", "advice", "demo", "running",
+    "champions", "meetings", "advice", "opendata", "demo", "running",
 ]  # fmt: skip
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]

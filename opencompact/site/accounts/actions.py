@@ -34,7 +34,7 @@ from opencompact.site.post.actions import write
 from opencompact.site.post.models import Letter
 from opencompact.site.record.actions import append, forget
 from opencompact.site.record.models import Entries, Entry, Sealed
-from opencompact.site.rules import SET_UP, Actor, Refused, insist
+from opencompact.site.rules import CLOCK, SET_UP, Actor, Refused, insist
 
 QUIET = ("asked_to_sign", "confirmed_asking", "refused_to_sign", "champion_written_to", "person_erased")
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # of codes: no vowels, so no words
@@ -143,8 +143,9 @@ def end_role(*, role: Role, on: date, by: Actor) -> None:
 def leave(*, person: Person, organisation: Organisation, on: date, by: Actor) -> int:
     """Somebody has left an organisation: end every role they hold through it; how many there were."""
     insist(why_not_leave(by, person, organisation, on))
-    held = Role.objects.filter(person=person, organisation=organisation).exclude(until__lte=on)
-    for role in held.select_related("area", "organisation"):
+    roles = Role.objects.filter(person=person, organisation=organisation).exclude(until__lte=on)
+    held = list(roles.select_related("area", "organisation"))
+    for role in held:
         _end(role, on, by)
     return len(held)
 
@@ -265,7 +266,8 @@ def _last_entry() -> int:
     return -1 if last is None else int(last)
 
 
-def tell_followers() -> int:
+@transaction.atomic
+def tell_followers(*, by: Actor = CLOCK) -> int:
     """Privately, write to who follows an area of what is new in it, one letter a day at most; how many were written."""
     last = _last_entry()
     return sum(_tell(area, last) for area in Area.objects.order_by("pk"))
@@ -275,13 +277,12 @@ def _tell(area: Area, last: int) -> int:
     written = 0
     for following in Following.objects.to_tell(area, last):
         new = Entry.objects.in_area(area.slug).filter(n__gt=following.told_up_to, n__lte=last).exclude(act__in=QUIET)
-        with transaction.atomic():
-            if new.exists():
-                _write_digest(following, area, new)
-                following.told_on = area.today()
-                written += 1
-            following.told_up_to = last
-            following.save(update_fields=["told_up_to", "told_on"])
+        if new.exists():
+            _write_digest(following, area, new)
+            following.told_on = area.today()
+            written += 1
+        following.told_up_to = last
+        following.save(update_fields=["told_up_to", "told_on"])
     return written
 
 

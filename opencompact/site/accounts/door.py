@@ -1,12 +1,16 @@
-"""Officers, chairs, mediators and administrators have passed a second step before they see a page of theirs."""
+"""Officers, chairs, mediators and administrators have passed a second step before they see a page of theirs; what
+matters asks for it again; nobody asks too often."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 
+from allauth.account.decorators import reauthentication_required
+from allauth.decorators import rate_limit
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -14,6 +18,7 @@ from opencompact.site.accounts.models import Person, Role
 from opencompact.site.accounts.signing_in import PASSED, PASSED_BY
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 OPEN = ("/account/sign-in/", "/sign-in/", "/sign-out/", "/static/")  # what it takes to pass the second step
 
 
@@ -42,3 +47,27 @@ def passed(request: HttpRequest) -> bool:
 def needs_second_step(person: Person) -> bool:
     """Whether a person holds a role that may do much."""
     return person.is_administrator or Role.objects.of_staff(person).exists()
+
+
+def surely(view: View) -> View:
+    """Who has a second step passes it again before this page, unless they have in the last five minutes."""
+    asked: View = reauthentication_required(app="allauth.mfa")(view)
+    return asked
+
+
+def not_too_often(action: str) -> Callable[[View], View]:
+    """A page that is used only so often; how often is said in the settings."""
+    limit: Callable[[View], View] = rate_limit(action=action)
+    return limit
+
+
+def with_second_step(view: View) -> View:
+    """A page for those who have a second step; others are led to where they set one up."""
+
+    @wraps(view)
+    def seen(request: HttpRequest) -> HttpResponseBase:
+        if not Authenticator.objects.filter(user_id=request.user.pk).exists():
+            return redirect("mfa_index")
+        return view(request)
+
+    return seen

@@ -96,7 +96,9 @@ class RoleForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of the organisations of the area")},
         empty_label=_("None: for the area itself"),
     )  # fmt: skip
-    since = DayField(label=_("From"), help_text=_("The first day."))
+    since = DayField(
+        label=_("From"), help_text=_("The first day."), error_messages={"required": _("Enter the first day")}
+    )
     until = DayField(label=_("Until (optional)"), help_text=_("The last day."), required=False)
 
     def __init__(
@@ -131,7 +133,10 @@ class OfficerForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a role."""
 
-    on = DayField(label=_("Last day"), help_text=_("They can do their part until the end of this day."))
+    on = DayField(
+        label=_("Last day"), help_text=_("They can do their part until the end of this day."),
+        error_messages={"required": _("Enter the last day")},
+    )  # fmt: skip
 
 
 class OrganisationForm(forms.Form):
@@ -168,7 +173,10 @@ class SuccessorForm(forms.Form):
             "invalid_choice": _("Choose one of the organisations of the area"),
         },
     )  # fmt: skip
-    on = DayField(label=_("From which day?"), help_text=_("The first day of the new body."))
+    on = DayField(
+        label=_("From which day?"), help_text=_("The first day of the new body."),
+        error_messages={"required": _("Enter the first day of the new body")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from opencompact.site import clock
 from opencompact.site.accounts.models import Following, Person, Role
 from opencompact.site.post.models import Letter
-from opencompact.site.record.models import Sealed
+from opencompact.site.record.models import Entry, Sealed
 
 
 def held_about(person: Person, acts: int | None = None) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def held_about(person: Person, acts: int | None = None) -> dict[str, Any]:
         "councils": list(SocialAccount.objects.filter(user=person).order_by("pk")),
         "acts": list(done if acts is None else done[:acts]),
         "acts_in_all": done.count(),
+        "named_in": _named_in(person),
         "letters": list(letters),
     }
 
@@ -50,7 +51,8 @@ def as_json(person: Person) -> str:
             "councils": [
                 {"provider": each.provider, "added": each.date_joined.isoformat()} for each in held["councils"]
             ],
-            "acts": [_act(sealed) for sealed in held["acts"]],
+            "acts": [_act(sealed.entry) for sealed in held["acts"]],
+            "named_in": [_act(sealed.entry) for sealed in held["named_in"]],
             "letters": [
                 {"subject": each.subject, "text": each.text, "written": each.written.isoformat()}
                 for each in held["letters"]
@@ -71,9 +73,15 @@ def _role(role: Role) -> dict[str, Any]:
     }
 
 
-def _act(sealed: Sealed) -> dict[str, Any]:
-    entry = sealed.entry
-    return {"n": entry.n, "at": entry.at.isoformat(), "act": entry.act, "says": entry.told, "sealed": sealed.facts}
+def _act(entry: Entry) -> dict[str, Any]:
+    """Without what is sealed with it: that may name others."""
+    return {"n": entry.n, "at": entry.at.isoformat(), "act": entry.act, "says": entry.told}
+
+
+def _named_in(person: Person) -> list[Sealed]:
+    """The acts of others whose seals name a person: a role given to them, say."""
+    named = Sealed.objects.filter(pk__in=sealed_naming(person.email)).exclude(by=person.pk)
+    return list(named.select_related("entry").order_by("-entry_id")[:50])
 
 
 def sealed_naming(email: str) -> list[int]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
-from allauth.decorators import rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect import views as council
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from opencompact.site.accounts import actions
+from opencompact.site.accounts.door import View, not_too_often, surely
 from opencompact.site.accounts.forms import NameForm, NewEmailCodeForm, NewEmailForm
 from opencompact.site.accounts.held import as_json, held_about
 from opencompact.site.accounts.models import Person
@@ -34,7 +32,6 @@ from opencompact.site.pages import file, page, plain
 
 NEW_EMAIL = "new_email"  # where a session keeps which address was asked for, and the code sent to it
 CODE_WORKS = 15 * 60
-View = Callable[..., HttpResponse]
 
 
 def who_has_account(request: HttpRequest) -> HttpResponse:
@@ -61,9 +58,9 @@ def counts_as_passed(view: View) -> View:
     """Who has just set up a second step has thereby passed it."""
 
     @wraps(view)
-    def seen(request: HttpRequest, **options: Any) -> HttpResponse:
+    def seen(request: HttpRequest) -> HttpResponseBase:
         before = _keys(request)
-        answer = view(request, **options)
+        answer = view(request)
         for added in sorted(_keys(request) - before) if request.method == "POST" else ():
             record_authentication(request, request.user, "mfa", id=added, reauthenticated=True)
         return answer
@@ -78,7 +75,7 @@ def _keys(request: HttpRequest) -> set[int]:
 
 @never_cache
 @login_required
-@reauthentication_required(app="allauth.mfa")
+@surely
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """How many recovery codes are left; they are shown, or kept as a file, when the button is pressed."""
     held = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
@@ -116,8 +113,8 @@ def change_name(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required(app="allauth.mfa")
-@rate_limit(action="manage_email")
+@surely
+@not_too_often("manage_email")
 def ask_new_email(request: HttpRequest) -> HttpResponse:
     """Ask to sign in with another address. Whether somebody has it already is told to that address only."""
     form = NewEmailForm(request.POST or None)
@@ -158,7 +155,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required(app="allauth.mfa")
+@surely
 def erase(request: HttpRequest) -> HttpResponse:
     """Have what is held about oneself erased: what goes, what stays, and a button."""
     me = _me(request)

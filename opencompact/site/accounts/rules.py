@@ -160,7 +160,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
         return []
     ending = Role.objects.filter(area=area).held_on(today).filter(until__lte=today + timedelta(days=42))
     return [
-        Due(role.until, _("The role of a %(role)s ends.") % {"role": role.get_kind_display()}, _people(area))
+        Due(role.until, _("A role ends: %(role)s.") % {"role": role.get_kind_display()}, _people(area))
         for role in ending.order_by("until", "pk")
     ]
 

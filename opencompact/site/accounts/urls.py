@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as sign_in
@@ -11,13 +10,11 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as council
-from django.http import HttpResponse
 from django.urls import path
 from django.views.generic import FormView, TemplateView
 
 from opencompact.site.accounts import own, views
-
-View = Callable[..., HttpResponse]
+from opencompact.site.accounts.door import View, with_second_step
 
 
 def ours(view: type[TemplateView] | type[FormView[Any]]) -> View:
@@ -41,9 +38,11 @@ SIGN_IN = [
 ]
 METHODS = [
     path("account/sign-in/", ours(second_step.IndexView), name="mfa_index"),
-    path("account/sign-in/again/", ours(second_step.ReauthenticateView), name="mfa_reauthenticate"),
+    path("account/sign-in/again/", with_second_step(ours(second_step.ReauthenticateView)), name="mfa_reauthenticate"),
     path(
-        "account/sign-in/again/passkey/", ours(passkeys.ReauthenticateWebAuthnView), name="mfa_reauthenticate_webauthn"
+        "account/sign-in/again/passkey/",
+        with_second_step(ours(passkeys.ReauthenticateWebAuthnView)),
+        name="mfa_reauthenticate_webauthn",
     ),
     path("account/sign-in/app/", own.counts_as_passed(ours(app.ActivateTOTPView)), name="mfa_activate_totp"),
     path("account/sign-in/app/remove/", ours(app.DeactivateTOTPView), name="mfa_deactivate_totp"),

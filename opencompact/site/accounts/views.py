@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from opencompact.site.accounts import actions
+from opencompact.site.accounts.door import not_too_often
 from opencompact.site.accounts.forms import (
     EndForm,
     FollowForm,
@@ -213,7 +213,7 @@ def area_settings(request: HttpRequest, area: str) -> HttpResponse:
     return page(request, "areas/settings.html", {"area": place, "trail": _trail(place), "form": form})
 
 
-@rate_limit(action="follow")
+@not_too_often("follow")
 def follow(request: HttpRequest, area: str) -> HttpResponse:
     """Ask to hear of an area by e-mail."""
     place = find_area(area)

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
-from opencompact.site.accounts.models import Sector
+from opencompact.site.accounts.models import Organisation, Sector
+from opencompact.site.accounts.rules import acting, desk, spoken_for
+from opencompact.site.advice import actions, rules
+from opencompact.site.advice.forms import (
+    AdviceForm,
+    AgendaForm,
+    AnswerForm,
+    AskForm,
+    CarriedOutForm,
+    OutcomeForm,
+    RecommendForm,
+)
+from opencompact.site.advice.models import Outcome, Recommendation, RecommendationState, Referral, ReferralState
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.group.models import Group, Membership
 from opencompact.site.group.rules import quorum_in_words
 from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, State, Task
 from opencompact.site.meetings.rules import kinds_held
-from opencompact.site.pages import page
+from opencompact.site.pages import file, page, shelf
+
+COLUMNS = [
+    "id", "title", "to", "promises", "made", "due", "state", "answered", "answer", "done", "result", "evidence",
+]  # fmt: skip
 
 
 def group(request: HttpRequest, area: str) -> HttpResponse:
@@ -54,4 +75,215 @@ def _work(area: Area, today: date) -> dict[str, Any]:
         late=Count("pk", filter=Q(done=None, due__lt=today)),
     )  # fmt: skip
     last = Meeting.objects.of(area).filter(published).order_by("-on", "-pk").first()
-    return {"held": held, "tasks": tasks, "last": last}
+    recommended = Recommendation.objects.of(area).counted()
+    return {"held": held, "tasks": tasks, "last": last, "recommended": recommended}
+
+
+def advice(request: HttpRequest, area: str) -> HttpResponse:
+    """The proposals on which the group was asked, by how far they are."""
+    place = find_area(area)
+    all_ = Referral.objects.of(place)
+    counts = {state.value: 0 for state in ReferralState}
+    counts |= dict(all_.order_by().values_list("state").annotate(count=Count("pk")))
+    state = request.GET.get("state", "")
+    rows = all_.in_state(state) if state in counts else all_
+    return page(request, "advice/advice.html", {
+        "area": place,
+        "trail": _trail(place),
+        "shelf": shelf(request, rows, key="-pk"),
+        "state": state if state in counts else "",
+        "states": [(each.value, each.label, counts[each.value]) for each in ReferralState],
+        "may_ask": Group.objects.filter(area=place).exists() and spoken_for(request.user, place).exists(),
+        "today": place.today(),
+    })  # fmt: skip
+
+
+def ask(request: HttpRequest, area: str) -> HttpResponse:
+    """Ask the group for advice."""
+    place = find_area(area)
+    group = get_object_or_404(Group.objects.select_related("area"), area=place)
+    organisations = spoken_for(request.user, place)
+    if not organisations.exists():
+        raise Http404
+    form = AskForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        asked = actions.refer_proposal(group=group, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The group is asked. The officer or the chair puts it on an agenda."))
+        return redirect("referral", area, asked.pk)
+    return _form_page(request, place, form, _("Ask the group for advice"), _("Ask the group"))
+
+
+def referral(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """One proposal: what the group was asked, what it advised, and what became of that."""
+    place = find_area(area)
+    found = get_object_or_404(Referral.objects.of(place).select_related("item__meeting", "advised_at"), pk=pk)
+    today = place.today()
+    why_not_advise = rules.why_not_advise(request.user, found)
+    why_not_answer = rules.why_not_answer_advice(request.user, found)
+    item = found.item
+    return page(request, "advice/referral.html", {
+        "area": place,
+        "trail": [*_trail(place), (_("Advice"), f"{place.get_absolute_url()}advice/")],
+        "referral": found,
+        "on_agenda": item.meeting if item and (item.meeting.agenda_published or not why_not_advise) else None,
+        "waits": found.days_waiting(today),
+        "may_advise": not why_not_advise,
+        "may_answer": not why_not_answer,
+        "why_not_answer": why_not_answer,
+    })  # fmt: skip
+
+
+def put_on_agenda(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Put a proposal on the agenda of a meeting."""
+    place, found = _desk(request, area, pk)
+    form = AgendaForm(request.POST or None, area=place)
+    if request.method == "POST" and form.is_valid():
+        actions.put_on_agenda(referral=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("It is on the agenda."))
+        return redirect("referral", area, pk)
+    return _form_page(request, place, form, _("Put it on an agenda"), _("Put it on the agenda"), found.title)
+
+
+def advise(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Write down the advice of the group."""
+    place, found = _desk(request, area, pk)
+    form = AdviceForm(request.POST or None, area=place, initial={"on": place.today()})
+    if request.method == "POST" and form.is_valid():
+        actions.advise(referral=found, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The advice is published."))
+        return redirect("referral", area, pk)
+    return _form_page(request, place, form, _("What does the group advise?"), _("Publish the advice"), found.title)
+
+
+def answer_advice(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Say what became of the advice."""
+    place = find_area(area)
+    found = get_object_or_404(Referral.objects.of(place), pk=pk)
+    if rules.why_not_answer_advice(request.user, found):
+        raise Http404
+    form = OutcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.answer_advice(
+            referral=found, outcome=Outcome(said["outcome"]), because=said["because"], by=acting(request)
+        )
+        messages.success(request, _("The answer is published."))
+        return redirect("referral", area, pk)
+    return _form_page(request, place, form, _("What became of the advice?"), _("Publish the answer"), found.title)
+
+
+def recommendations(request: HttpRequest, area: str) -> HttpResponse:
+    """What the group recommended, and how much of it was carried out."""
+    place = find_area(area)
+    today = place.today()
+    all_ = Recommendation.objects.of(place)
+    bodies = Organisation.objects.filter(recommendations__group__area=place).distinct()
+    return page(request, "advice/recommendations.html", {
+        "area": place,
+        "trail": _trail(place),
+        "counts": all_.counted(),
+        "overdue": all_.overdue(today).count(),
+        "shelf": shelf(request, _asked_for(request, place), key="-pk"),
+        "states": [*RecommendationState.choices, ("overdue", _("Overdue"))],
+        "state": request.GET.get("state", ""),
+        "bodies": bodies,
+        "body": request.GET.get("body", ""),
+        "leads": bool(kinds_held(request.user, place) & set(FOR_GROUP)),
+        "today": today,
+    })  # fmt: skip
+
+
+def recommendations_table(request: HttpRequest, area: str) -> HttpResponse:
+    """The recommendations of the page as a table to keep."""
+    place = find_area(area)
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for each in _asked_for(request, place).order_by("pk"):
+        table.writerow(map(_cell, [
+            each.pk, each.title, each.body.name, ";".join(each.refs), each.made, each.due, each.state, each.answered,
+            each.answer, each.done, each.result, each.evidence,
+        ]))  # fmt: skip
+    name = f"recommendations-{place.slug}.csv"
+    return file(text.getvalue().encode("utf-8-sig"), name, "text/csv; charset=utf-8")
+
+
+def recommend(request: HttpRequest, area: str) -> HttpResponse:
+    """Publish a recommendation."""
+    place = desk(request, area, FOR_GROUP)
+    group = get_object_or_404(Group.objects.select_related("area"), area=place)
+    form = RecommendForm(request.POST or None, area=place)
+    if request.method == "POST" and form.is_valid():
+        made = actions.recommend(group=group, **form.cleaned_data, by=acting(request))
+        messages.success(request, _("The recommendation is published. The organisation can answer it here."))
+        return redirect("recommendation", area, made.pk)
+    return _form_page(request, place, form, _("Make a recommendation"), _("Publish the recommendation"))
+
+
+def recommendation(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """One recommendation, the answer to it, and what came of it; the body answers here."""
+    place = find_area(area)
+    found = get_object_or_404(Recommendation.objects.of(place), pk=pk)
+    why_not_answer = rules.why_not_answer(request.user, found)
+    why_not_carry_out = rules.why_not_carry_out(request.user, found)
+    carrying = "carried" in request.POST
+    answers = AnswerForm(None if carrying else request.POST or None, recommendation=found)
+    carried = CarriedOutForm(request.POST if carrying else None, initial={"on": place.today()})
+    if request.method == "POST" and _answered(request, found, answers, carried):
+        messages.success(request, _("What you said is published."))
+        return redirect("recommendation", area, pk)
+    return page(request, "advice/recommendation.html", {
+        "area": place,
+        "trail": [*_trail(place), (_("Recommendations"), f"{place.get_absolute_url()}recommendations/")],
+        "recommendation": found,
+        "is_overdue": found.is_overdue(place.today()),
+        "answers": None if why_not_answer else answers,
+        "carried": None if why_not_carry_out else carried,
+    })  # fmt: skip
+
+
+def _answered(request: HttpRequest, found: Recommendation, answers: AnswerForm, carried: CarriedOutForm) -> bool:
+    if carried.is_bound:
+        rules_ok = carried.is_valid()
+        if rules_ok:
+            actions.carry_out(recommendation=found, **carried.cleaned_data, by=acting(request))
+        return rules_ok
+    if not answers.is_valid():
+        return False
+    said = answers.cleaned_data
+    answer = RecommendationState(said["answer"])
+    actions.answer_recommendation(recommendation=found, answer=answer, because=said["because"], by=acting(request))
+    return True
+
+
+def _asked_for(request: HttpRequest, area: Area) -> Any:
+    """The recommendations a reader asked for: in one state, to one organisation."""
+    found = Recommendation.objects.of(area)
+    state, body = request.GET.get("state", ""), request.GET.get("body", "")
+    if state == "overdue":
+        found = found.overdue(area.today())
+    elif state in RecommendationState.values:
+        found = found.in_state(state)
+    return found.filter(body__slug=body) if body.isprintable() and body else found
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Referral]:
+    """A proposal the group can still advise on, for those who write its advice down."""
+    area = desk(request, slug, FOR_GROUP)
+    return area, get_object_or_404(Referral.objects.of(area).in_state(ReferralState.REFERRED), pk=pk)
+
+
+def _form_page(request: HttpRequest, area: Area, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
+    context = {"area": area, "form": form, "title": title, "send": send, "about": about, "trail": _trail(area)}
+    return page(request, "advice/form.html", context)
+
+
+def _trail(area: Area) -> list[tuple[str, str]]:
+    home = area.get_absolute_url()
+    return [(area.name, home), (_("The group"), f"{home}group/")]

@@ -119,12 +119,13 @@ def remind_of_reviews(*, by: Actor = CLOCK) -> int:
     Every letter is marked, so that the clock may call this as often as it likes. How many were due is returned.
     """
     written = 0
-    for edition in Edition.objects.on(clock.now().date()).listed().annotate(last=Max("check_ins__on")):
+    last = dict(CheckIn.objects.order_by().values_list("edition").annotate(Max("on")))
+    for edition in Edition.objects.on(clock.now().date()).listed():
         today = edition.area.today()
         months = review_reminder(edition.review_due, today) if edition.review_due else 0
         if edition.review_due and months:
             written += _tell(edition, "review", edition.review_due, f"{edition.review_due}/{months}")
-        anniversary = check_in_due(edition, edition.last, today)
+        anniversary = check_in_due(edition, last.get(edition.pk), today)
         if anniversary and today - anniversary <= SOON:
             written += _tell(edition, "check-in", anniversary, str(anniversary))
     return written

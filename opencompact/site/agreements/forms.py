@@ -84,6 +84,16 @@ class Filter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def told(self) -> list[str]:
+        """What was asked for, in words: "Theme: 5. Managing changes to services"."""
+        found = []
+        for name, value in self.chosen.items():
+            field = self.fields[name]
+            chosen = [label for choice, label in getattr(field, "choices", []) if choice == value]
+            found.append(f"{field.label}: {chosen[0] if chosen else value}")
+        return found
+
     def found(self, commitments: Iterable[Commitment]) -> list[Commitment]:
         """The promises asked for."""
         wanted = self.chosen
@@ -113,6 +123,7 @@ class NoticeForm(forms.Form):
 
     def __init__(self, data: Any, check: Check) -> None:
         super().__init__(data if data.get("ends") or data.get("given") else None)
+        self.check = check
         self.touched = touched_changes(check)
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec.structs import replace
 
 from opencompact.core import notices
+from opencompact.core.checks.kinds import applying
 from opencompact.core.differences import Difference
-from opencompact.core.editions import Commitment, Party, Words
+from opencompact.core.editions import Check, Commitment, Party, Words
 from opencompact.core.editions import Edition as Document
 from opencompact.core.notices import Notice
 from opencompact.core.problems import Unusable
@@ -30,12 +32,12 @@ from opencompact.site.agreements.wording import (
     in_brief,
     in_force,
     marked,
-    party_name,
     row,
+    side_name,
 )
 from opencompact.site.record.models import Entry
 
-PUT_HERE = ("edition_published", "edition_adopted")
+PUT_HERE = ("edition_published", "edition_published_undated", "edition_adopted")
 
 # One promise
 
@@ -101,16 +103,35 @@ def notice_answer(edition: Edition, form: NoticeForm, today: date) -> Answer | N
     if not form.is_bound or not form.is_valid():
         return None
     ends, given, what = (form.cleaned_data[name] for name in ("ends", "given", "what"))
+    document = by_one_side(edition.document, form.check)
     try:
         found = (
-            notices.notice_for_end(edition.document, ends, today, what)
+            notices.notice_for_end(document, ends, today, what)
             if ends
-            else notices.notice_given(edition.document, given, today, what)
+            else notices.notice_given(document, given, today, what)
         )
     except Unusable as fault:
         form.add_error(None, sentence(str(fault.problems[0].says)) + ".")
         return None
     return _answer(found)
+
+
+def by_one_side(document: Document, check: Check) -> Document:
+    """The document as it is for public bodies; for notice by groups, with their promises of notice alone."""
+    only = applying(check.applies.get("by", []))
+    if not only or str(Party.PUBLIC) in only:
+        return document
+    by_groups = {
+        each.ref: [_whoever(one) for one in each.checks if one.applies.get("by") == check.applies["by"]]
+        for each in document.commitments
+    }
+    kept = [replace(each, checks=by_groups[each.ref]) for each in document.commitments if by_groups[each.ref]]
+    return replace(document, commitments=kept)
+
+
+def _whoever(check: Check) -> Check:
+    """The same check for whoever makes the change."""
+    return replace(check, applies={field: value for field, value in check.applies.items() if field != "by"})
 
 
 def _answer(found: Notice) -> Answer:
@@ -169,7 +190,7 @@ def whole(edition: Edition, today: date) -> dict[str, Any]:
         "bodies": [
             Named(
                 marked(body.name, document),
-                marked(party_name(document, body.party), document),
+                side_name(body.party),
                 COLOURS[body.party],
                 body_role(body.role),
                 marked(body.through, document),
@@ -255,6 +276,11 @@ class Line(NamedTuple):
     differences: list[Difference]
     note: str
 
+    @property
+    def word_for_word(self) -> bool:
+        """Nothing was changed, so that showing it once is enough."""
+        return self.left.summary == self.right.summary and not self.differences
+
 
 class Section(NamedTuple):
     """What became of promises of the first edition in the second."""
@@ -266,7 +292,7 @@ class Section(NamedTuple):
     alone: list[Side]
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         return len(self.lines) + len(self.alone)
 
 
@@ -286,7 +312,7 @@ def sections(found: SideBySide, today: date) -> list[Section]:
     made.append(
         Section("dropped", dropped, about % {"other": names["right"]}, [], _sides(found.left, found.dropped, today)),
     )
-    return [section for section in made if section.count]
+    return [section for section in made if section.total]
 
 
 CHANGES = {
@@ -330,6 +356,6 @@ def _side(paper: Paper, commitment: Commitment, today: date) -> Side:
         commitment.ref,
         paper.href(commitment, today),
         marked(commitment.summary, document),
-        marked(party_name(document, commitment.by), document),
+        side_name(commitment.by),
         COLOURS[commitment.by],
     )

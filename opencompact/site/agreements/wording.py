@@ -17,10 +17,11 @@ from opencompact.core.amounts import days
 from opencompact.core.calendar import Period, add, add_months, closed_days, explain_add, explain_closed
 from opencompact.core.checks.finding import Promise as Promised
 from opencompact.core.compacts import calendar_of
-from opencompact.core.describing import exception, how_checked, promise, touched
+from opencompact.core.describing import describe, how_checked
 from opencompact.core.editions import Change, Check, ClosedPeriod, Commitment, Item, Party, Strength, Verify, Words
 from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words, language, said, sentence
+from opencompact.site.accounts.models import Sector
 from opencompact.site.agreements.models import Edition
 
 COLOURS = {Party.PUBLIC: "blue", Party.VOLUNTARY: "purple", Party.BOTH: "turquoise"}
@@ -60,8 +61,10 @@ class Row(NamedTuple):
     href: str
     ref: str
     summary: str
-    party: str
+    text: str  # the official words, where the area has put them in
+    side: str  # "Public sector", whatever the document calls it
     colour: str
+    party: str  # what the document calls it
     strength: str
     measured: str
     checks: list[str]
@@ -77,10 +80,9 @@ class Group(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """One check of a promise: what it asks, the exception it allows, and dates worked out for an example."""
+    """One check of a promise: what it asks with the exception it allows, and dates worked out for an example."""
 
     asks: str
-    exception: str
     example: str
 
 
@@ -111,6 +113,11 @@ def party_name(document: Document, party: Party) -> Words:
     return side
 
 
+def side_name(party: Party) -> str:
+    """The same short name in every area."""
+    return str(Sector(str(party)).label)
+
+
 def row(edition: Edition, commitment: Commitment, today: date) -> Row:
     """One promise as a list shows it."""
     document = edition.document
@@ -119,8 +126,10 @@ def row(edition: Edition, commitment: Commitment, today: date) -> Row:
         address_in(edition, commitment.ref, today),
         commitment.ref,
         marked(commitment.summary, document),
-        marked(party_name(document, commitment.by), document),
+        marked(commitment.text, document),
+        side_name(commitment.by),
         COLOURS[commitment.by],
+        marked(party_name(document, commitment.by), document),
         str(STRENGTHS[commitment.strength]),
         str(MEASURED[commitment.verify]),
         [f"{sentence(told)}." for told in how_checked(commitment)] if commitment.checks else [],
@@ -161,10 +170,9 @@ def checks_of(document: Document, commitment: Commitment, today: date) -> list[C
     holidays, closed = calendar_of(document)
     found = []
     for check in commitment.checks:
-        asked = ", ".join(part for part in (promise(check, commitment.checks), touched(check)) if part)
         promised = Promised(document.id, commitment, check, holidays, closed)
-        allowed = f"{sentence(told)}." if (told := exception(check)) else ""
-        found.append(Checked(f"{sentence(asked)}.", allowed, _example(promised, check, today)))
+        asks = f"{sentence(describe(check, commitment.checks))}."
+        found.append(Checked(asks, _example(promised, check, today)))
     return found
 
 
@@ -191,6 +199,7 @@ class NoticePromise(NamedTuple):
 
     commitment: Commitment
     check: Check
+    side: str  # who gives the notice: "Public sector"
     period: Period
     says: str  # "three months' notice"
     asks: str  # "at least three months from the day notice was given …"
@@ -203,9 +212,10 @@ def notice_promises(edition: Edition) -> list[NoticePromise]:
         NoticePromise(
             commitment,
             check,
+            side_name(commitment.by),
             period := Period.parse(str(check.at_least)),
             period.as_notice(),
-            _asked(check),
+            describe(check, commitment.checks),
             address(edition.area.slug, commitment.ref),
         )
         for commitment in edition.document.commitments
@@ -219,10 +229,6 @@ def is_notice(check: Check) -> bool:
     """Whether a check asks for a period from the day notice is given to the day a change takes effect."""
     ends = (check.kind, check.register, check.starts, check.ends)
     return ends == ("min_period", "changes", "notice_given", "takes_effect")
-
-
-def _asked(check: Check) -> str:
-    return ", ".join(part for part in (promise(check), touched(check), exception(check)) if part)
 
 
 # The whole in brief

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-import puremagic
 from django.db import transaction
-from PIL import Image, UnidentifiedImageError
 
 from opencompact.site.areas.models import Area
 from opencompact.site.areas.rules import why_not_open_area
@@ -15,9 +12,6 @@ from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import Actor, insist
 
-MOST_BYTES = 1_000_000
-MOST_POINTS = 40_000_000  # a small file may unpack into a picture that fills the memory
-LOGO = (400, 120)
 SETTINGS = {
     "name", "name_cy", "word", "word_cy", "colour", "logo", "logo_text", "contact_name", "contact_email", "about",
 }  # fmt: skip
@@ -46,28 +40,3 @@ def change_area(*, area: Area, why_not: str | None, by: Actor, **settings: Any) 
         return None
     facts = {"name": area.name, "word": area.word}
     return append(act="area_renamed", area=area.slug, subject=area.slug, by=by, facts=facts)
-
-
-def as_logo(uploaded: bytes) -> bytes | None:
-    """A picture made anew as a small PNG, so that nothing hidden in the file is kept; None for what is no picture."""
-    if len(uploaded) > MOST_BYTES or not _is_picture(uploaded):
-        return None
-    try:
-        with Image.open(BytesIO(uploaded), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > MOST_POINTS:
-                return None
-            made = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        return None
-    made.thumbnail(LOGO)
-    kept = BytesIO()
-    made.save(kept, "PNG", optimize=True)
-    return kept.getvalue()
-
-
-def _is_picture(uploaded: bytes) -> bool:
-    try:
-        kind = puremagic.from_string(uploaded, mime=True)
-    except (puremagic.PureError, ValueError):
-        return False
-    return kind in ("image/png", "image/jpeg")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import puremagic
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
 
-from opencompact.site.areas.actions import MOST_BYTES, as_logo
 from opencompact.site.areas.brand import LIGHT, READABLE, contrast
 from opencompact.site.areas.models import COLOUR, Area
 
-WORDS = ("Compact", "Covenant", "Accord", "Charter", "Concordat")
+MOST_BYTES = 1_000_000
+MOST_POINTS = 40_000_000  # a small file may unpack into a picture that fills the memory
+LOGO = (400, 120)
 NATIONS = [
     ("england", _("England")), ("wales", _("Wales")), ("scotland", _("Scotland")),
     ("northern-ireland", _("Northern Ireland")),
@@ -102,7 +106,7 @@ class AreaSettingsForm(forms.Form):
         return colour
 
     def clean_logo(self) -> bytes | None:
-        upload: UploadedFile | None = self.cleaned_data.get("logo")
+        upload: UploadedFile[Any] | None = self.cleaned_data.get("logo")
         if upload is None:
             return None
         if (upload.size or 0) > MOST_BYTES:
@@ -118,3 +122,28 @@ class AreaSettingsForm(forms.Form):
         if (told.get("logo") or keeps) and not told.get("logo_text") and "logo" not in self.errors:
             self.add_error("logo_text", _("Enter what the logo says, for those who don’t see it"))
         return told
+
+
+def as_logo(uploaded: bytes) -> bytes | None:
+    """A picture made anew as a small PNG, so that nothing hidden in the file is kept; None for what is no picture."""
+    if len(uploaded) > MOST_BYTES or not _is_picture(uploaded):
+        return None
+    try:
+        with Image.open(BytesIO(uploaded), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MOST_POINTS:
+                return None
+            made = picture.convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+    made.thumbnail(LOGO)
+    kept = BytesIO()
+    made.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
+
+
+def _is_picture(uploaded: bytes) -> bool:
+    try:
+        kind = puremagic.from_string(uploaded, mime=True)
+    except (puremagic.PureError, ValueError):
+        return False
+    return kind in ("image/png", "image/jpeg")

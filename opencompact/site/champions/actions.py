@@ -13,13 +13,13 @@ from django.utils.crypto import salted_hmac
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.areas.models import Area
 from opencompact.site.champions import rules
-from opencompact.site.champions.models import RECORDED, Champion, Kind, State, with_champions
+from opencompact.site.champions.models import RECORDED, Champion, Kind, State, without
 from opencompact.site.post.actions import write
 from opencompact.site.post.models import Letter
 from opencompact.site.record.actions import append
-from opencompact.site.record.models import Entry, Sealed
+from opencompact.site.record.models import Entry
 from opencompact.site.rules import ANYBODY, Actor, insist
-from opencompact.site.signatories.actions import accept, addresses
+from opencompact.site.signatories.actions import accept
 from opencompact.site.signatories.models import Signatory, Wish
 
 
@@ -29,9 +29,14 @@ def name_champion(*, signatory: Signatory, details: Mapping[str, Any], by: Actor
     signatory = Signatory.objects.select_related("area", "organisation").select_for_update(of=("self",)).get(
         pk=signatory.pk
     )  # fmt: skip
-    insist(rules.why_not_name(by, signatory, details["kind"]))
+    insist(rules.why_not_name(by, signatory, details["kind"], details.get("email", "")))
+    same = {name: details.get(name, "") for name in ("kind", "department", "email", "name")}
+    if before := signatory.champions.filter(state=State.SERVING, **same).first():
+        return before  # the button pressed twice
     champion = Champion.objects.create(signatory=signatory, **details)
-    _enter(champion, "champion_named", by, {"role": RECORDED[Kind(champion.kind)]}, _private(champion))
+    champion.place = champion.place_now()
+    champion.save(update_fields=["place"])
+    _enter(champion, "champion_named", by, {"role": RECORDED[Kind(champion.kind)]})
     return champion
 
 
@@ -57,10 +62,13 @@ def change_champion(*, champion: Champion, details: Mapping[str, Any], by: Actor
     """Change what is said of a champion."""
     champion = _alone(champion)
     insist(rules.why_not_change(by, champion, details.get("kind", "")))
+    if all(getattr(champion, name) == value for name, value in details.items()):
+        return champion
     for name, value in details.items():
         setattr(champion, name, value)
+    champion.place = champion.place_now()
     champion.save()
-    _enter(champion, "champion_changed", by, {"role": RECORDED[Kind(champion.kind)]}, _private(champion))
+    _enter(champion, "champion_changed", by, {"role": RECORDED[Kind(champion.kind)]})
     return champion
 
 
@@ -81,6 +89,8 @@ def record_training(*, champion: Champion, on: date, by: Actor) -> Champion:
     """Note that a champion was trained."""
     champion = _alone(champion)
     insist(rules.why_not_train(by, champion, on))
+    if champion.trained == on:
+        return champion
     champion.trained = max(champion.trained or on, on)
     champion.save(update_fields=["trained"])
     _enter(champion, "champion_trained", by, {"on": on})
@@ -105,12 +115,12 @@ def write_to_champion(*, champion: Champion, message: Mapping[str, str], by: Act
 def remind(*, area: Area, by: Actor, signatory: Signatory | None = None) -> int:
     """Privately, write to signatories without a champion, or to one of them, at most once a day each."""
     insist(rules.why_not_remind(by, area))
-    found = with_champions(area).filter(has_champion=False)
+    found = without(area)
     reminded = 0
     for each in found.filter(pk=signatory.pk) if signatory else found:
         facts = {"signatory": each, "area": area, "address": settings.ADDRESS,
                  "link": f"/areas/{area.slug}/champions/name/{each.pk}/"}  # fmt: skip
-        for address in addresses(each):
+        for address in each.addresses():
             reminded += 1
             mark = salted_hmac("letter", address).hexdigest()[:40]
             write(to=address, template="post/champions_reminder.txt", facts=facts, language=each.language,
@@ -121,24 +131,13 @@ def remind(*, area: Area, by: Actor, signatory: Signatory | None = None) -> int:
 @transaction.atomic
 def forget_champion(*, email: str, by: Actor) -> int:
     """Privately, take a person's name and address out of every champion; the role and the term stay."""
-    champions = Champion.objects.filter(email__iexact=email).select_related("signatory__area")
-    found = list(champions)
-    for champion in found:
-        Sealed.objects.filter(entry__area=champion.signatory.area.slug, entry__subject=champion.subject).delete()
-    champions.update(name="", consents=False, email="")
-    return len(found)
+    return Champion.objects.filter(email__iexact=email).update(name="", consents=False, email="")
 
 
-def _enter(
-    champion: Champion, act: str, by: Actor, facts: Mapping[str, Any], private: Mapping[str, Any] | None = None
-) -> Entry:
+def _enter(champion: Champion, act: str, by: Actor, facts: Mapping[str, Any]) -> Entry:
     signatory = champion.signatory
     facts = {"organisation": signatory.organisation.name, **facts}
-    return append(act=act, area=signatory.area.slug, subject=champion.subject, by=by, facts=facts, private=private)
-
-
-def _private(champion: Champion) -> dict[str, str]:
-    return {"name": champion.name, "email": champion.email}
+    return append(act=act, area=signatory.area.slug, subject=champion.subject, by=by, facts=facts)
 
 
 def _alone(champion: Champion) -> Champion:

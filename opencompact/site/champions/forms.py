@@ -34,11 +34,7 @@ class ChampionForm(forms.Form):
     )  # fmt: skip
     email = email(_("E-mail address"), _("Never public. Messages from the page of the champion go there."))
     since = day(_("Champion from"), _("For example 31/3/2027"))
-    until = day(_("Until (optional)"), _("The last day of the term, where one is agreed"))
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["until"].required = False
+    until = day(_("Until (optional)"), _("The last day of the term, where one is agreed"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Concat, Lower, LPad
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.areas.models import Area
-from opencompact.site.signatories.models import Signatory
+from opencompact.site.signatories.models import Signatories, Signatory
 from opencompact.site.signatories.models import State as Standing
 
 __all__ = ["Champion"]
@@ -48,13 +47,8 @@ class Champions(models.QuerySet["Champion"]):
     """The directory as it is read."""
 
     def of(self, area: Area) -> Champions:
-        """The champions of an area, by organisation, the lead first: ``place`` is the key of their order."""
-        rank = Case(When(kind=Kind.LEAD, then=Value("/0/")), default=Value("/1/"))
-        number = LPad(Cast("pk", models.CharField()), 12, Value("0"))
-        return self.filter(signatory__area=area).select_related("signatory__organisation", "signatory__area").annotate(
-            place=Concat(Lower("signatory__organisation__name"), rank, number, output_field=models.CharField()),
-            sector=F("signatory__organisation__sector"),
-        )  # fmt: skip
+        """The champions of an area; ``place`` is the key of their order: as the register, the lead first."""
+        return self.filter(signatory__area=area).select_related("signatory__organisation", "signatory__area")
 
     def serving(self) -> Champions:
         """Those whose term was not ended, of signatories that stand by their signature."""
@@ -76,6 +70,7 @@ class Champion(models.Model):
     """One champion of one signatory."""
 
     signatory = models.ForeignKey(Signatory, models.PROTECT, related_name="champions")
+    place = models.CharField(max_length=440)  # in the directory
     kind = models.CharField(max_length=12, choices=Kind)
     department = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=100, blank=True)  # public only with consent
@@ -97,13 +92,17 @@ class Champion(models.Model):
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="a_term_ends_after_start"),
         )
-        indexes = (models.Index(fields=("signatory", "state")),)
+        indexes = (models.Index(fields=("signatory", "state")), models.Index(fields=("place",)))
 
     def __str__(self) -> str:
         return f"{self.shown_as}, {self.signatory}"
 
     def get_absolute_url(self) -> str:
         return f"/areas/{self.signatory.area.slug}/champions/{self.pk}/"
+
+    def place_now(self) -> str:
+        """Where this champion stands in the directory: as the signatory in the register, the lead first."""
+        return f"{self.signatory.place}/{0 if self.kind == Kind.LEAD else 1}/{self.pk:012}"
 
     @property
     def subject(self) -> str:
@@ -129,18 +128,22 @@ class Champion(models.Model):
         return self.is_serving and bool(self.email)
 
 
-def with_champions(area: Area) -> models.QuerySet[Signatory]:
-    """The standing signatories of an area, each with whether it has a champion and a lead."""
+def _has(kind: Kind | None = None) -> Exists:
     serving = Champion.objects.filter(signatory=OuterRef("pk"), state=State.SERVING)
-    return Signatory.objects.of(area).standing().annotate(
-        has_champion=Exists(serving), has_lead=Exists(serving.filter(kind=Kind.LEAD))
-    )  # fmt: skip
+    return Exists(serving.filter(kind=kind) if kind else serving)
+
+
+def without(area: Area, kind: Kind | None = None) -> Signatories:
+    """The standing signatories of an area that have no champion, or none of a kind."""
+    found = Signatory.objects.of(area).standing().filter(~_has(kind))
+    return found.annotate(has_champion=_has()) if kind else found
 
 
 def shares(area: Area) -> dict[str, int]:
     """How many signatories there are, and how many have a champion and a lead."""
-    return with_champions(area).aggregate(
+    standing = Signatory.objects.filter(area=area).standing()
+    return standing.aggregate(
         signatories=Count("pk"),
-        with_champion=Count("pk", filter=Q(has_champion=True)),
-        with_lead=Count("pk", filter=Q(has_lead=True)),
+        with_champion=Count("pk", filter=Q(_has())),
+        with_lead=Count("pk", filter=Q(_has(Kind.LEAD))),
     )

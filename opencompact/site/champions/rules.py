@@ -13,7 +13,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Role, RoleKind
 from opencompact.site.accounts.rules import holds, why_not_officer, why_not_speak_for
 from opencompact.site.areas.models import Area
-from opencompact.site.champions.models import Champion, Kind, State, shares, with_champions
+from opencompact.site.champions.models import Champion, Kind, State, shares, without
 from opencompact.site.post.models import Letter
 from opencompact.site.rules import Due
 from opencompact.site.signatories.models import Signatory
@@ -24,11 +24,12 @@ SOON = timedelta(days=60)
 MOST_MESSAGES = 20  # to one champion in a day
 
 
-def why_not_name(person: Any, signatory: Signatory, kind: str = "") -> str | None:
+def why_not_name(person: Any, signatory: Signatory, kind: str = "", email: str = "") -> str | None:
     """A signatory's editor or the officer names its champions; it has one lead at a time."""
     if why_not := why_not_change_signatory(person, signatory):
         return why_not
-    return _why_not_lead(signatory, kind)
+    same = signatory.champions.filter(kind=kind, email=email, state=State.SERVING).first() if email else None
+    return _why_not_lead(signatory, kind, same)
 
 
 def why_not_change(person: Any, champion: Champion, kind: str = "") -> str | None:
@@ -44,7 +45,7 @@ def _why_not_lead(signatory: Signatory, kind: str, but: Champion | None = None) 
     if kind != Kind.LEAD:
         return None
     leads = signatory.champions.filter(kind=Kind.LEAD, state=State.SERVING)
-    if not leads.exclude(pk=but.pk if but else None).exists():
+    if not (leads.exclude(pk=but.pk) if but else leads).exists():
         return None
     return _("%(name)s has a lead champion. End that term first, or choose another kind.") % {"name": signatory}
 
@@ -86,8 +87,7 @@ def why_not_remind(person: Any, area: Area) -> str | None:
 def due(person: Any, area: Area, today: date) -> list[Due]:
     """What waits for this person: champions to name, terms that end."""
     through = Role.objects.of(person, area).filter(kind=RoleKind.EDITOR).values("organisation")
-    found = [_to_name(signatory) for signatory in with_champions(area).filter(
-        organisation__in=through, has_lead=False)]  # fmt: skip
+    found = [_to_name(signatory) for signatory in without(area, Kind.LEAD).through(through)]
     ending = Champion.objects.of(area).ending(today, today + SOON)
     is_officer = holds(person, area, RoleKind.OFFICER)
     for champion in (ending if is_officer else ending.through(through)).order_by("until")[:20]:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.forms import Form
@@ -21,11 +22,12 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions import actions, forms, rules
-from opencompact.site.champions.models import Champion, Champions, shares, with_champions
+from opencompact.site.champions.models import Champion, Champions, Kind, shares, without
+from opencompact.site.limits import TooMany, wait_for
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import insist
-from opencompact.site.signatories.forms import AcceptForm
+from opencompact.site.signatories.forms import AcceptForm, typed
 from opencompact.site.signatories.models import Signatory
 from opencompact.site.signatories.rules import why_not_accept
 from opencompact.site.signatories.views import find_wish, wish_page
@@ -63,10 +65,10 @@ def champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """One champion, with a form to write."""
     place = find_area(area)
     found = _find(place, pk)
-    form = forms.MessageForm(request.POST or None)
+    form = forms.MessageForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        why_not = rules.why_not_write(found)
-        if _fits(form, why_not):
+        wait = wait_for(request, "champion", per_subject=f"{found.pk}")
+        if _fits(form, str(TooMany(wait)) if wait else rules.why_not_write(found)):
             actions.write_to_champion(champion=found, message=form.cleaned_data, by=acting(request))
             messages.success(request, _("Your message was passed on. The champion answers to your e-mail address."))
             return redirect(found.get_absolute_url())
@@ -98,7 +100,7 @@ def remind(request: HttpRequest, area: str) -> HttpResponse:
         return redirect(back)
     asked = request.POST.get("signatory", "")
     signatory = _signatory(place, asked) if asked else None
-    count = actions.remind(area=place, signatory=signatory, by=request.user)
+    count = actions.remind(area=place, signatory=signatory, by=acting(request))
     says = ngettext("%(count)s letter was written.", "%(count)s letters were written.", count) % {"count": count}
     messages.success(request, says if count else _("No address is known to write to."))
     return redirect(back)
@@ -127,11 +129,11 @@ def name_champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     insist(rules.why_not_name(request.user, signatory))
     has_lead = bool(rules.why_not_name(request.user, signatory, "lead"))
     first = {"kind": "" if has_lead else "lead", "since": place.today()}
-    form = forms.ChampionForm(request.POST or None, initial=first)
+    form = forms.ChampionForm(typed(request), initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if _fits(form, rules.why_not_name(request.user, signatory, given["kind"])):
-            made = actions.name_champion(signatory=signatory, details=given, by=request.user)
+        if _fits(form, rules.why_not_name(request.user, signatory, given["kind"], given["email"])):
+            made = actions.name_champion(signatory=signatory, details=given, by=acting(request))
             messages.success(request, _("The champion was named."))
             return redirect(made.get_absolute_url())
     back = f"/areas/{place.slug}/signatories/{signatory.pk}/"
@@ -142,11 +144,11 @@ def change(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Change what is said of a champion."""
     found = _own(request, area, pk)
     insist(rules.why_not_change(request.user, found))
-    form = forms.ChampionForm(request.POST or None, initial=forms.ChampionForm.of(found))
+    form = forms.ChampionForm(typed(request), initial=forms.ChampionForm.of(found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if _fits(form, rules.why_not_change(request.user, found, given["kind"])):
-            actions.change_champion(champion=found, details=given, by=request.user)
+            actions.change_champion(champion=found, details=given, by=acting(request))
             messages.success(request, _("What is said of the champion was changed."))
             return redirect(found.get_absolute_url())
     return _act_page(request, found.signatory, form, _("Change a champion"), "change", found.get_absolute_url())
@@ -156,11 +158,11 @@ def end(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """A term ends."""
     found = _own(request, area, pk)
     insist(rules.why_not_end(request.user, found))
-    form = forms.EndForm(request.POST or None, initial={"on": found.signatory.area.today()})
+    form = forms.EndForm(typed(request), initial={"on": found.signatory.area.today()})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         if _fits(form, rules.why_not_end(request.user, found, on)):
-            actions.end_champion(champion=found, on=on, by=request.user)
+            actions.end_champion(champion=found, on=on, by=acting(request))
             messages.success(request, _("The term was ended. Name who follows, so that there is no gap."))
             return redirect(f"/areas/{area}/champions/?signatory={found.signatory_id}")
     return _act_page(request, found.signatory, form, _("End the term of a champion"), "end", found.get_absolute_url())
@@ -170,11 +172,11 @@ def trained(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Training is noted."""
     found = _own(request, area, pk)
     insist(rules.why_not_train(request.user, found))
-    form = forms.TrainedForm(request.POST or None, initial={"on": found.signatory.area.today()})
+    form = forms.TrainedForm(typed(request), initial={"on": found.signatory.area.today()})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         if _fits(form, rules.why_not_train(request.user, found, on)):
-            actions.record_training(champion=found, on=on, by=request.user)
+            actions.record_training(champion=found, on=on, by=acting(request))
             messages.success(request, _("The training was noted."))
             return redirect(found.get_absolute_url())
     return _act_page(request, found.signatory, form, _("Note a training"), "trained", found.get_absolute_url())
@@ -190,7 +192,7 @@ def accept_wish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if _fits(form, why_not_accept(request.user, wish, given["on"], form.chosen)):
             signatory = actions.accept_and_name(
-                wish=wish, on=given["on"], organisation=form.chosen, account=given["account"], by=request.user
+                wish=wish, on=given["on"], organisation=form.chosen, account=given["account"], by=acting(request)
             )
             messages.success(request, _("%(name)s was accepted and told.") % {"name": signatory})
             return redirect(signatory.get_absolute_url())
@@ -232,8 +234,7 @@ def _signatory(area: Area, pk: int | str) -> Signatory:
 def _gap(area: Area, show: str) -> Any:
     if show == "over":
         return Champion.objects.of(area).over(area.today())
-    found = with_champions(area)
-    return found.filter(has_champion=False) if show == "champion" else found.filter(has_champion=True, has_lead=False)
+    return without(area) if show == "champion" else without(area, Kind.LEAD).exclude(pk__in=without(area).values("pk"))
 
 
 def _narrowed(found: Champions, narrow: forms.FilterForm) -> Champions:
@@ -257,7 +258,7 @@ def _cells(champion: Champion) -> list[Any]:
     body = champion.signatory.organisation
     return [
         body.name, body.sector, champion.kind, champion.department, champion.public_name, champion.role,
-        champion.since, champion.until, champion.trained, f"{actions.settings.ADDRESS}{champion.get_absolute_url()}",
+        champion.since, champion.until, champion.trained, f"{settings.ADDRESS}{champion.get_absolute_url()}",
     ]  # fmt: skip
 
 

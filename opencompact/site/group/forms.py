@@ -24,7 +24,7 @@ def number(label: Any, hint: Any = "", *, least: int = 0, most: int = 99, initia
     )  # fmt: skip
 
 
-def lines(label: Any, hint: Any = "", *, required: str = "", rows: int = 4) -> forms.CharField:
+def lines(label: Any, hint: Any = "", *, required: Any = "", rows: int = 4) -> forms.CharField:
     """A field for a few lines of text."""
     return forms.CharField(
         label=label, help_text=hint, required=bool(required), max_length=5000,

@@ -86,6 +86,7 @@ def write_item(
 ) -> AgendaItem:  # fmt: skip
     """Put something on the agenda, or change what is there. Before the agenda is published that stays private."""
     insist(why_not_change(by, meeting))
+    insist(_why_not_of_area(meeting, lead))
     item = item or AgendaItem(meeting=meeting)
     item.title, item.about, item.lead = title, about, lead
     others = [each for each in meeting.items.all() if each.pk != item.pk]
@@ -107,6 +108,12 @@ def remove_item(*, item: AgendaItem, by: Actor) -> None:
     if meeting.agenda_published:
         facts = {"title": meeting.title, "on": meeting.on}
         append(act="meeting_changed", area=meeting.area.slug, subject=meeting.subject, by=by, facts=facts)
+
+
+def _why_not_of_area(meeting: Meeting, organisation: Organisation | None) -> str | None:
+    if organisation is None or organisation.area_id == meeting.group.area_id:
+        return None
+    return _("%(name)s is not among the organisations of the area.") % {"name": organisation.name}
 
 
 def _number(items: list[AgendaItem]) -> None:
@@ -137,6 +144,7 @@ def add_paper(
     """Privately, put a paper to a meeting: those who read papers see it, until it is opened to everybody."""
     insist(why_not_add_paper(by, meeting))
     insist(why_not_paper(name, content))
+    assert item is None or item.meeting_id == meeting.pk
     stored = store(content)
     return Paper.objects.create(
         meeting=meeting, item=item, title=title, ending=ending_of(name), stored=stored, size=len(content)
@@ -176,6 +184,7 @@ def note_attendance(
 ) -> Meeting:  # fmt: skip
     """Privately, write down how many people of each member came; nobody is named. It is published with the record."""
     insist(why_not_hold(by, meeting, meeting.area.today()))
+    assert all(member.group_id == meeting.group_id for member in came)
     meeting.attendance.all().delete()
     Presence.objects.bulk_create(
         Presence(
@@ -210,8 +219,7 @@ def write_task(
 ) -> Task:
     """Privately, write down an action or change it. It is published with the record."""
     insist(why_not_hold(by, meeting, meeting.area.today()))
-    if owner.area_id != meeting.group.area_id:
-        raise Refused(_("%(name)s is not among the organisations of the area.") % {"name": owner.name})
+    insist(_why_not_of_area(meeting, owner))
     task = task or Task(meeting=meeting)
     task.title, task.owner, task.due = title, owner, due
     task.save()

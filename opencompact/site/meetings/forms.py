@@ -42,7 +42,7 @@ def link(label: Any, hint: Any = "") -> forms.URLField:
     )
 
 
-def organisation(label: Any, *, required: str = "") -> forms.ModelChoiceField:
+def organisation(label: Any, *, required: Any = "") -> forms.ModelChoiceField[Organisation]:
     """A field to choose an organisation of the area; which, ``InArea`` says."""
     errors = {"invalid_choice": _("Choose one of the list"), **({"required": required} if required else {})}
     return forms.ModelChoiceField(
@@ -144,7 +144,7 @@ class PaperForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        file: UploadedFile | None = found.pop("file", None)
+        file: UploadedFile[bytes] | None = found.pop("file", None)
         if file is None:
             return found
         content = file.read(MOST + 1)

@@ -37,7 +37,7 @@ def to_ical(meeting: Meeting, *, with_link: bool) -> str:
     event.add("status", "CANCELLED" if meeting.state == State.CANCELLED else "CONFIRMED")
     event.add("url", meeting.link if with_link and meeting.link else f"{settings.ADDRESS}{meeting.get_absolute_url()}")
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return bytes(calendar.to_ical()).decode()
 
 
 def _end(meeting: Meeting) -> datetime:

@@ -40,8 +40,8 @@ def meetings(request: HttpRequest, area: str) -> HttpResponse:
     today = place.today()
     all_ = Meeting.objects.of(place)
     years = all_.filter(on__lte=today).years()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else (years or [today.year])[0]
+    asked = {str(each): each for each in years}.get(request.GET.get("year", ""))
+    year = asked or (years or [today.year])[0]
     of_year = all_.in_year(year)
     return page(request, "meetings/meetings.html", {
         "area": place,
@@ -133,8 +133,9 @@ def change_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     place, found = _desk(request, area, pk)
     form = MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in MeetingForm.base_fields})
     if request.method == "POST" and form.is_valid():
-        actions.change_meeting(meeting=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The change is public; the members get a letter."))
+        if form.has_changed():
+            actions.change_meeting(meeting=found, **form.cleaned_data, by=acting(request))
+            messages.success(request, _("The change is public; the members get a letter."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_change(request.user, found)
     return _form_page(request, place, found, form, _("Change the meeting"), _("Publish the change"), why_not=why_not)

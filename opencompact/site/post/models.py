@@ -23,6 +23,7 @@ class Letter(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=5, default="en")
     once = models.CharField(max_length=200, blank=True)  # a letter with the same mark is written only once
+    stop = models.CharField(max_length=300, blank=True)  # the address at which its reader ends letters of this kind
     written = models.DateTimeField(default=clock.now)
     next_try = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)

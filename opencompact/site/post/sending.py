@@ -68,6 +68,8 @@ def message(letter: Letter, line: BaseEmailBackend | None = None) -> EmailMessag
         "Content-Language": letter.language,
         "Message-ID": f"<letter-{letter.pk}-{letter.written:%Y%m%d%H%M%S}@{host}>",
     }
+    if letter.stop:
+        headers |= {"List-Unsubscribe": f"<{letter.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return EmailMessage(letter.subject, f"{letter.text}\n", to=[letter.to], headers=headers, connection=line)
 
 

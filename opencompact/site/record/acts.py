@@ -25,6 +25,7 @@ ACTS: dict[str, str] = {
     "role_ended": N_("{organisation} no longer has this {role}."),
     "person_erased": N_("A person's details were erased at their request. What they did in public stays, unnamed."),
     "organisation_added": N_("{name} was added to the organisations of the area."),
+    "organisation_changed": N_("What is said of {name} was changed."),
     "organisation_succeeded": N_("{name} was succeeded by {successor} on {on}."),
     # editions
     "edition_published": N_("{title} was put on this site, in force from {start}."),

@@ -124,15 +124,15 @@ def backup(file: Path, with_keys: bool) -> None:
     click.echo(f"{file}: {sum(manifest.rows.values())} rows, {manifest.uploads} files, {manifest.entries} entries.")
     if not with_keys:
         click.echo(
-            f"The keys are not in it. Keep the folder {keeping.keys_folder()} and the file secret-key beside it in another "
-            "place: without them nothing can be signed that continues the record."
+            f"The keys are not in it. Keep the folder {keeping.keys_folder()} and the file secret-key beside it in "
+            "another place: without them nothing can be signed that continues the record."
         )
 
 
 @click.command(epilog="Example: opencompact restore site-2026-11-21.tar.gz")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
-def restore(file: Path, replace: bool) -> int:
+def restore(file: Path, replace: bool) -> None:
     """Bring back what a backup holds, and check it. The site has to be stopped."""
     from opencompact.site.running import keeping
 
@@ -140,4 +140,3 @@ def restore(file: Path, replace: bool) -> int:
     click.echo(f"Restored: {sum(manifest.rows.values())} rows, {manifest.uploads} files, {manifest.entries} entries.")
     for each in notes:
         click.echo(each)
-    return int(bool(notes))

@@ -6,7 +6,8 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,11 +15,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from opencompact.core.problems import Problem, Unusable
 from opencompact.site.running import variables
+from opencompact.site.running.preparing import alone_in
 from opencompact.site.running.variables import VARIABLES, Variable
 
 SAFE_WAL = (3, 51, 3)  # SQLite before this could corrupt a database with write-ahead logging
 LITTLE_ROOM = 1_000_000_000  # bytes
 NO_ROOM = 100_000_000
+QUIET = 300  # seconds after which a worker that has not been heard of is gone
 
 
 class State(Enum):
@@ -45,8 +48,29 @@ def refusals() -> list[Problem]:
 
 
 def lines() -> list[Line]:
-    """Everything there is to say."""
-    return [*settings_as_set(), *_unsafe_address(), *_unsafe_mail(), *_unsafe_files(), *things()]
+    """Everything there is to say: first what is set, then what is there."""
+    faults = {problem.place: Line(problem.place, problem.says, State.ACT, problem.mend) for problem in _unreadable()}
+    if faults:
+        return [faults.get(line.what, line) for line in settings_as_set()]
+    unsafe = [*_unsafe_address(), *_unsafe_mail(), *_unsafe_files()]
+    told = {line.what for line in unsafe}
+    return [*(line for line in settings_as_set() if line.what not in told), *unsafe, *things()]
+
+
+def _unreadable() -> Iterator[Problem]:
+    """Every setting that can't be read, not only the first."""
+    readers: list[Callable[[], object]] = [
+        lambda: variables.address("http://127.0.0.1:8000"),
+        lambda: variables.flag("OPENCOMPACT_DEMONSTRATION"),
+        lambda: variables.number("OPENCOMPACT_PROXIES", 0),
+        lambda: variables.number("OPENCOMPACT_WORKERS", 1, least=1),
+        variables.log, variables.mail, variables.own_sign_in, variables.postgresql, variables.given_secret_key,
+    ]  # fmt: skip
+    for read in readers:
+        try:
+            read()
+        except Unusable as fault:
+            yield from fault.problems
 
 
 def settings_as_set() -> list[Line]:
@@ -112,7 +136,7 @@ def things() -> list[Line]:
     data = data_folder()
     if not (data / "secret-key").exists():  # to look is not to set up: nothing is made here
         os.environ.setdefault("OPENCOMPACT_SECRET_KEY", "not made yet, the first start makes it" * 2)
-    found = [_sqlite_note(), _time_zone(), *_room(data), _look()]
+    found = [_running(data), _sqlite_note(), _time_zone(), *_room(data), _look()]
     if not os.environ.get("DATABASE_URL") and not (data / "opencompact.sqlite3").exists():
         return [Line("database", "not there yet", State.NOTE, "opencompact serve makes it at its first start"), *found]
     return [*_database(), *found, _mail_server()]
@@ -148,6 +172,11 @@ def _database() -> Iterator[Line]:
     yield _letters()
 
 
+def _kind(fault: Exception) -> str:
+    """What went wrong, by its kind: messages of a database may hold its password."""
+    return type(fault).__name__
+
+
 def _version(connection: Any) -> str:
     return ".".join(str(part) for part in connection.get_database_version())
 
@@ -163,7 +192,7 @@ def _record() -> Iterator[Line]:
         key = signing.key()
     except (OSError, ValueError) as fault:
         yield Line(
-            "key of the record", f"it can't be read ({type(fault).__name__})", State.ACT if size else State.NOTE,
+            "key of the record", f"it can't be read ({_kind(fault)})", State.ACT if size else State.NOTE,
             f"put {signing.folder()} back from where you keep it" if size else "the first start makes it",
         )  # fmt: skip
         return
@@ -172,15 +201,14 @@ def _record() -> Iterator[Line]:
         last = signing.last_checkpoint()
         next_checkpoint(signing.last_note(), tree_of(size), key)
     except (OtherHistory, DoesNotFit) as fault:
-        yield Line(
-            "record", str(fault), State.ACT, "see docs/how-to/back-up-and-restore.md, A record that is not signed"
-        )
+        yield Line("record", str(fault), State.ACT, _RECORD_HELP)
         return
     signed = last.size if last else 0
     state = State.FINE if signed == size else State.NOTE
     yield Line("record", f"{size} entries, {signed} of them signed", state, "" if signed == size else _SIGNED_SOON)
 
 
+_RECORD_HELP = "see docs/how-to/back-up-and-restore.md, When the record is not signed"
 _SIGNED_SOON = "the worker signs the rest when it starts"
 
 
@@ -216,6 +244,22 @@ def _mail_server() -> Line:
         )
 
 
+def _running(data: Path) -> Line:
+    """Whether the site runs in this folder, and its worker with it."""
+    try:
+        with alone_in(data):
+            return Line("site", "it is not running", State.NOTE)
+    except Unusable:
+        pass
+    try:
+        quiet = time.time() - (data / "worker").stat().st_mtime
+    except OSError:
+        quiet = QUIET + 1
+    if quiet > QUIET:
+        return Line("site", "it is running, and its worker is not", State.ACT, "start the site again; the log says why")
+    return Line("site", "it is running, and its worker, too")
+
+
 def _sqlite_note() -> Line:
     found = sqlite3.sqlite_version
     if os.environ.get("DATABASE_URL"):
@@ -244,18 +288,3 @@ def _look() -> Line:
     if built.exists():
         return Line("look of the pages", "built")
     return Line("look of the pages", "not built", State.ACT, "run ./run --set-up")
-
-
-def unreadable() -> Unusable | None:
-    """The settings as a whole, read once; the fault where they can't be."""
-    try:
-        variables.address("http://127.0.0.1:8000")
-        variables.log()
-        variables.mail()
-        variables.own_sign_in()
-        variables.postgresql()
-        variables.number("OPENCOMPACT_PROXIES", 0)
-        variables.number("OPENCOMPACT_WORKERS", 1, least=1)
-    except Unusable as fault:
-        return fault
-    return None

@@ -18,7 +18,7 @@ from typing import TextIO
 import msgspec
 
 from opencompact import __version__
-from opencompact.core.problems import Unusable
+from opencompact.core.problems import Problem, Unusable
 
 LOCK = 0x0C0F_FEE6  # on PostgreSQL two that start at once migrate one after the other
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -71,7 +71,10 @@ def prepare(data: Path, demonstration: bool) -> Prepared:
 def alone_in(data: Path) -> Iterator[TextIO]:
     """One site runs in a data folder at a time, and nothing is restored below a site that runs."""
     os.umask(0o077)
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unusable([Problem(str(data), f"it can't be made ({fault.strerror})", "name another folder")]) from fault
     with (data / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

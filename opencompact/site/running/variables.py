@@ -132,8 +132,8 @@ def _write_new(place: Path, secret: str) -> None:
         beside.unlink()
 
 
-def secret_key(folder: Path) -> str:
-    """What signs cookies."""
+def given_secret_key() -> str:
+    """What signs cookies, where it is given."""
     given = text("OPENCOMPACT_SECRET_KEY")
     if given and len(given) < 50:
         raise _bad(
@@ -141,7 +141,12 @@ def secret_key(folder: Path) -> str:
             "it is too short to be safe",
             "give at least 50 characters, or leave it out: one is made and kept in the data folder",
         )
-    return given or kept_secret(folder, "secret-key")
+    return given
+
+
+def secret_key(folder: Path) -> str:
+    """What signs cookies."""
+    return given_secret_key() or kept_secret(folder, "secret-key")
 
 
 def postgresql() -> dict[str, Any] | None:

@@ -81,6 +81,7 @@ def work(ended: Callable[[float], bool]) -> None:
     next_tick = time.monotonic()
     while not ended(BEAT):
         close_old_connections()
+        _say_alive()
         try:
             send_waiting(lambda: ended(0))
         except Exception:
@@ -90,15 +91,27 @@ def work(ended: Callable[[float], bool]) -> None:
             next_tick = time.monotonic() + HOUR
 
 
+def _say_alive() -> None:
+    """The age of a file tells ``doctor`` whether there is a worker."""
+    from django.conf import settings
+
+    place = settings.DATA / "worker"
+    if not place.exists() or time.time() - place.stat().st_mtime > 60:
+        place.write_text(f"{os.getpid()}\n")
+
+
 def main() -> None:
     """The process of the worker. It ends when asked to, and when the process that started it is gone."""
     from opencompact.site.running.preparing import start_django
 
     start_django()
+    from django.conf import settings
+
     ending = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: ending.set())
     parent = os.getppid()
+    settings.DATA.joinpath("worker").write_text(f"{os.getpid()}\n")
     work(lambda wait: ending.wait(wait) or os.getppid() != parent)
 
 

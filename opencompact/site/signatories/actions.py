@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import Kind, Organisation, Role, RoleKind, Sector
+from opencompact.site.accounts.rules import why_not_officer
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.post.actions import write
@@ -27,11 +28,13 @@ from opencompact.site.signatories.models import (
     CHAMPION,
     CONTACT,
     LINK_LIVES,
+    NEWEST_FIRST,
     Signatory,
     Signature,
     State,
     Wish,
     WishState,
+    place_of,
 )
 
 
@@ -87,10 +90,7 @@ def accept(
     signatory = sign(organisation=organisation, edition=wish.edition, on=on, by=by, details=details)
     _note_members(signatory, wish.members, wish.edition, by)
     if account:
-        give_role(
-            area=wish.area, email=wish.contact_email, name=wish.contact_name, kind=RoleKind.EDITOR,
-            organisation=organisation, since=wish.area.today(), by=by,
-        )  # fmt: skip
+        _make_editor(wish, organisation, by)
     wish.state, wish.answered, wish.signatory, wish.seal = WishState.ACCEPTED, clock.now(), signatory, ""
     wish.receipt = signatory.signatures.get(edition=wish.edition).entry
     wish.save()
@@ -116,11 +116,11 @@ def sign(
     *, organisation: Organisation, edition: Edition, on: date, by: Actor, details: Mapping[str, Any] | None = None
 ) -> Signatory:
     """Put an organisation's signature under an edition, as the officer was given it on paper or by the form."""
-    insist(rules.why_not_officer(by, edition.area))
+    insist(why_not_officer(by, edition.area))
     insist(rules.why_not_dated(edition, on))
     found = Signatory.objects.filter(organisation=organisation).under(edition).first()
     insist(rules.why_not_signed_already(found, edition))
-    signatory = found or Signatory(area=edition.area, organisation=organisation)
+    signatory = found or _new_signatory(organisation)
     signatory.state, signatory.until, signatory.reason = State.SIGNED, None, ""
     signatory.since = min(signatory.since or on, on)
     for name, value in (details or {}).items():
@@ -135,13 +135,13 @@ def note_named_signatory(
     *, area: Area, edition: Edition, name: str, party: str, role: str, by: Actor, through: str = ""
 ) -> Signatory:
     """Note an organisation that a document names, as what the document names it. Nothing is dated or signed by it."""
-    insist(rules.why_not_officer(by, area))
+    insist(why_not_officer(by, area))
     organisation = Organisation.objects.filter(area=area, name__iexact=name).first() or add_organisation(
         area=area, name=name, sector=Sector(party), by=by
     )
-    signatory, _new = Signatory.objects.get_or_create(
-        organisation=organisation, defaults={"area": area, "state": State.NAMED}
-    )
+    signatory = Signatory.objects.filter(organisation=organisation).first() or _new_signatory(organisation)
+    signatory.state = signatory.state or State.NAMED
+    signatory.save()
     facts = {"organisation": organisation.name, "role": role, "edition": edition.title}
     before = Signature.objects.filter(signatory=signatory, edition=edition).first()
     roles = before.role.split(", ") if before else []
@@ -185,7 +185,7 @@ def pass_on(*, signatory: Signatory, successor: Organisation, on: date, by: Acto
     insist(rules.why_not_pass_on(by, signatory, successor, on))
     edition = _latest(signatory)
     heir = Signatory.objects.filter(organisation=successor).first()
-    heir = heir or Signatory(area=signatory.area, organisation=successor)
+    heir = heir or _new_signatory(successor)
     if not heir.is_standing:
         heir.state, heir.since, heir.until, heir.reason = State.SIGNED, heir.since or on, None, ""
         heir.members, heir.members_count = signatory.members, signatory.members_count
@@ -233,7 +233,7 @@ def ask_to_sign_again(*, area: Area, by: Actor) -> int:
     asked = 0
     for signatory in Signatory.objects.of(area).to_sign_again(edition):
         link = f"{signatory.get_absolute_url()}sign-again/"
-        for address in addresses(signatory):
+        for address in signatory.addresses():
             asked += 1
             facts = {"signatory": signatory, "edition": edition, "address": settings.ADDRESS, "link": link}
             once = f"sign-again/{signatory.pk}/{edition.pk}/{address}"
@@ -262,15 +262,6 @@ def forget_contact(*, email: str, by: Actor) -> int:
     return forgotten + Signatory.objects.filter(contact_email__iexact=email).update(**blank)
 
 
-def addresses(signatory: Signatory) -> list[str]:
-    """Where a signatory is written to: its contact, else its editors."""
-    if signatory.contact_email:
-        return [signatory.contact_email]
-    editors = Role.objects.filter(organisation=signatory.organisation_id, kind=RoleKind.EDITOR)
-    found = editors.held_on(signatory.area.today()).filter(person__is_active=True, person__erased=None)
-    return sorted(set(found.values_list("person__email", flat=True)))
-
-
 def _forget(wish: Wish) -> int:
     """Take every detail of a person out of a wish, and what the record sealed of it. An unanswered one lapses."""
     for name in (*CONTACT, *CHAMPION, "reason", "seal"):
@@ -283,12 +274,24 @@ def _forget(wish: Wish) -> int:
 
 
 def _new_organisation(wish: Wish, by: Actor) -> Organisation:
-    added = add_organisation(
-        area=wish.area, name=wish.name, sector=Sector(wish.sector), kind=Kind(wish.kind), website=wish.website, by=by
-    )
-    added.identifier = wish.identifier
-    added.save(update_fields=["identifier"])
-    return added
+    return add_organisation(
+        area=wish.area, name=wish.name, sector=Sector(wish.sector), kind=Kind(wish.kind), website=wish.website,
+        identifier=wish.identifier, by=by,
+    )  # fmt: skip
+
+
+def _new_signatory(organisation: Organisation) -> Signatory:
+    return Signatory(area=organisation.area, organisation=organisation, place=place_of(organisation))
+
+
+def _make_editor(wish: Wish, organisation: Organisation, by: Actor) -> None:
+    today, email = wish.area.today(), wish.contact_email
+    held = Role.objects.filter(organisation=organisation, kind=RoleKind.EDITOR, person__email__iexact=email)
+    if not held.held_on(today).exists():
+        give_role(
+            area=wish.area, email=email, name=wish.contact_name, kind=RoleKind.EDITOR, organisation=organisation,
+            since=today, by=by,
+        )  # fmt: skip
 
 
 def _put_signature(signatory: Signatory, edition: Edition, on: date, by: Actor, act: str) -> Signature:
@@ -302,7 +305,7 @@ def _put_signature(signatory: Signatory, edition: Edition, on: date, by: Actor, 
 
 def _note_members(signatory: Signatory, members: str, edition: Edition, by: Actor, always: bool = False) -> None:
     names = list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in members.splitlines()))))
-    if not names and not always:
+    if names == signatory.member_names or (not names and not always):
         return
     signatory.members, signatory.members_count = "\n".join(names), len(names)
     signatory.save(update_fields=["members", "members_count"])
@@ -312,9 +315,7 @@ def _note_members(signatory: Signatory, members: str, edition: Edition, by: Acto
 
 def _latest(signatory: Signatory) -> Edition:
     """The edition a standing signatory signed last."""
-    return (
-        signatory.signatures.filter(on__isnull=False).order_by("-edition__start").select_related("edition")[0].edition
-    )
+    return signatory.signatures.filter(on__isnull=False).order_by(*NEWEST_FIRST).select_related("edition")[0].edition
 
 
 def _alone(signatory: Signatory) -> Signatory:

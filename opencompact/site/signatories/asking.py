@@ -17,6 +17,7 @@ from opencompact.core.words import said
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import page
 from opencompact.site.rules import ANYBODY, insist
 from opencompact.site.signatories import actions, rules
@@ -30,8 +31,9 @@ def start(request: HttpRequest, area: str) -> HttpResponse:
     """What signing means, for both sides, and how it goes."""
     place = find_area(area)
     edition = rules.present_edition(place)
-    facts = {"why_not": rules.why_not_ask(place), "signed": Signatory.objects.of(place).standing().count()}
-    return _page(request, "start", place, edition, **facts, sides=_sides(edition) if edition else [])
+    signed = Signatory.objects.of(place).standing().count()
+    sides = _sides(edition) if edition else []
+    return _page(request, "start", place, edition, why_not=rules.why_not_ask(place), signed=signed, sides=sides)
 
 
 def step(request: HttpRequest, area: str, step: str) -> HttpResponse:
@@ -48,9 +50,11 @@ def step(request: HttpRequest, area: str, step: str) -> HttpResponse:
         request.session[_drawer(place)] = kept
         return redirect(f"/areas/{place.slug}/sign/{_next(step, kept)}/")
     names = list(STEPS)
-    facts = {"form": form, "title": title, "step": step, "number": names.index(step) + 1, "of": len(names)}
-    back = names[names.index(step) - 1] if names.index(step) else ""
-    return _page(request, "step", place, rules.present_edition(place), **facts, back=back)
+    place_of_it = names.index(step)
+    return _page(
+        request, "step", place, rules.present_edition(place), form=form, title=title, step=step,
+        number=place_of_it + 1, of=len(names), back=names[place_of_it - 1] if place_of_it else "",
+    )  # fmt: skip
 
 
 def check(request: HttpRequest, area: str) -> HttpResponse:
@@ -67,6 +71,7 @@ def check(request: HttpRequest, area: str) -> HttpResponse:
     if request.method == "POST":
         given = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
         answers = {name: value for name, value in given.items() if name not in NOT_KEPT}
+        insist_on_limit(request, "sign", per_subject=answers["contact_email"])
         wish = actions.ask(area=place, answers=answers, by=ANYBODY, language=(get_language() or "en")[:2])
         request.session[_drawer(place, "sent")] = {"receipt": wish.receipt, "email": wish.contact_email}
         request.session.pop(_drawer(place), None)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db.models import Q
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Kind, Organisation, Sector
+from opencompact.site.fields import DayField
 from opencompact.site.signatories.models import CONTACT, Signatory, State, Wish
 
 MOST_MEMBERS = 500
 PHONE = RegexValidator(r"^[0-9+()\-. /extEXT]{5,40}\Z", _("Enter a telephone number, such as 01632 960001."))
 NUMBER = RegexValidator(r"^[A-Za-z0-9 /-]{2,40}\Z", _("Enter the number as the register gives it, such as 1126147."))
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is given: what was sent, nothing where the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def text(label: Any, missing: Any, autocomplete: str = "", most: int = 100, help_text: Any = "") -> forms.CharField:
@@ -36,12 +42,11 @@ def email(label: Any, help_text: Any = "", required: bool = True) -> forms.Email
     )  # fmt: skip
 
 
-def day(label: Any, help_text: Any = "") -> forms.DateField:
+def day(label: Any, help_text: Any = "", required: bool = True) -> DayField:
     """A day."""
     wrong = _("Enter a date, such as 31/3/2027.")
-    formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
-    return forms.DateField(
-        label=label, help_text=help_text, input_formats=formats, widget=forms.DateInput(format="%d/%m/%Y"),
+    return DayField(
+        label=label, help_text=help_text, required=required,
         error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 
@@ -297,8 +302,3 @@ class FilterForm(forms.Form):
             (State.PASSED_ON, State.PASSED_ON.label),
         ],
     )  # fmt: skip
-
-
-def first_day(form: forms.Form, name: str, today: date) -> None:
-    """Offer today where a day is asked for."""
-    form.fields[name].initial = today

@@ -9,12 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Concat, Lower
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site import clock
-from opencompact.site.accounts.models import Kind, Organisation, Sector
+from opencompact.site.accounts.models import Kind, Organisation, Role, RoleKind, Sector
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 
@@ -135,32 +134,36 @@ class State(models.TextChoices):
     PASSED_ON = "passed_on", _("Passed on to a successor")
 
 
+NEWEST_FIRST = (F("edition__start").desc(nulls_last=True), "-pk")  # signatures, by their editions
+
+
+def _signed(edition: Edition | None) -> Exists:
+    signatures = Signature.objects.filter(signatory=OuterRef("pk"), on__isnull=False)
+    return Exists(signatures.filter(edition=edition) if edition else signatures.none())
+
+
 class Signatories(models.QuerySet["Signatory"]):
     """The register as it is read."""
 
     def of(self, area: Area) -> Signatories:
-        """The signatories of an area, by sector and name: ``place`` is the key of their order."""
-        rank = Case(
-            When(organisation__sector=Sector.PUBLIC, then=Value("1/")),
-            When(organisation__sector=Sector.VOLUNTARY, then=Value("2/")),
-            default=Value("3/"),
-        )
-        found = self.filter(area=area).select_related("area", "organisation")
-        order = [rank, Lower("organisation__name"), Value("/"), "organisation__slug"]
-        return found.annotate(place=Concat(*order, output_field=models.CharField()), sector=F("organisation__sector"))
+        """The signatories of an area; ``place`` is the key of their order, by sector and name."""
+        return self.filter(area=area).select_related("area", "organisation")
 
     def under(self, edition: Edition | None) -> Signatories:
         """Each with whether it has signed this edition."""
-        signatures = Signature.objects.filter(signatory=OuterRef("pk"), edition=edition, on__isnull=False)
-        return self.annotate(signed_this=Exists(signatures))
+        return self.annotate(signed_this=_signed(edition))
 
     def standing(self) -> Signatories:
         """Those that have signed and stand by it."""
         return self.filter(state=State.SIGNED)
 
-    def to_sign_again(self, edition: Edition) -> Signatories:
+    def that_signed(self, edition: Edition | None) -> Signatories:
+        """Those that have signed this edition and stand by it."""
+        return self.standing().filter(_signed(edition))
+
+    def to_sign_again(self, edition: Edition | None) -> Signatories:
         """Those that signed an edition before this one, and not this one yet."""
-        return self.standing().under(edition).filter(signed_this=False)
+        return self.standing().filter(~_signed(edition))
 
     def through(self, organisations: Any) -> Signatories:
         """Those of some organisations."""
@@ -172,6 +175,7 @@ class Signatory(Contact):
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="signatories")
     organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="signatory")
+    place = models.CharField(max_length=400)  # in the register: sector, then name
     state = models.CharField(max_length=10, choices=State)
     language = models.CharField(max_length=5, default="en")
     members = models.TextField(blank=True)  # whom it signs for, one a line
@@ -185,7 +189,7 @@ class Signatory(Contact):
 
     class Meta:
         verbose_name_plural = "signatories"
-        indexes = (models.Index(fields=("area", "state")),)
+        indexes = (models.Index(fields=("area", "state")), models.Index(fields=("area", "place")))
 
     def __str__(self) -> str:
         return self.organisation.name
@@ -202,9 +206,23 @@ class Signatory(Contact):
     def member_names(self) -> list[str]:
         return self.members.splitlines()
 
+    def addresses(self) -> list[str]:
+        """Where it is written to: its contact, else its editors."""
+        if self.contact_email:
+            return [self.contact_email]
+        editors = Role.objects.filter(organisation=self.organisation_id, kind=RoleKind.EDITOR)
+        found = editors.held_on(self.area.today()).filter(person__is_active=True, person__erased=None)
+        return sorted(set(found.values_list("person__email", flat=True)))
+
     @property
     def is_standing(self) -> bool:
         return self.state == State.SIGNED
+
+
+def place_of(organisation: Organisation) -> str:
+    """Where an organisation stands in the register: by sector, then by name."""
+    sectors = [Sector.PUBLIC, Sector.VOLUNTARY, Sector.BOTH]
+    return f"{sectors.index(Sector(organisation.sector))}/{organisation.name.casefold()[:200]}/{organisation.slug}"
 
 
 class Signature(models.Model):

@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import qrcode
 import qrcode.image.svg
@@ -114,7 +115,8 @@ def _paper() -> bytes:
 
 
 def _compiled(facts: str, picture: bytes, at: int) -> bytes:
-    made = typst.compile(
+    compile: Any = typst.compile  # its types don't know yet that it takes several files
+    made = compile(
         {"main.typ": _paper(), "code.svg": picture}, format="pdf", pdf_standards=["ua-1"], timestamp=at,
         ignore_system_fonts=True, sys_inputs={"facts": facts},
     )  # fmt: skip

@@ -46,8 +46,10 @@ def why_not_ask(area: Area, name: str = "", email: str = "") -> str | None:
         return _("No edition of the agreement of %(area)s is in force today, so there is nothing to sign.") % {
             "area": area.name
         }
-    signed = Signatory.objects.of(area).standing().under(edition).filter(signed_this=True)
-    if name and signed.filter(organisation__name__iexact=name.strip()).exists():
+    if (
+        name
+        and Signatory.objects.of(area).that_signed(edition).filter(organisation__name__iexact=name.strip()).exists()
+    ):
         return _("%(name)s has signed %(edition)s already.") % {"name": name.strip(), "edition": edition.title}
     yesterday = clock.now() - timedelta(days=1)
     asked = Wish.objects.filter(contact_email__iexact=email, asked__gt=yesterday) if email else Wish.objects.none()
@@ -83,7 +85,8 @@ def why_not_accept(person: Any, wish: Wish, on: date, organisation: Organisation
     if why_not := why_not_dated(wish.edition, on):
         return why_not
     if organisation is None:
-        return None
+        there = Organisation.objects.filter(area=wish.area_id, name__iexact=wish.name).exists()
+        return _("%(name)s is there already: choose it from the list.") % {"name": wish.name} if there else None
     assert organisation.area_id == wish.area_id, "an organisation of another area can't sign here"
     found = Signatory.objects.filter(organisation=organisation).under(wish.edition).first()
     return why_not_signed_already(found, wish.edition)
@@ -102,7 +105,8 @@ def why_not_signed_already(found: Any, edition: Edition) -> str | None:
 
 def why_not_dated(edition: Edition, on: date) -> str | None:
     """The day of a signature lies in the days of the edition, and not in the future."""
-    last = min(filter(None, (edition.area.today(), edition.end)))
+    today = edition.area.today()
+    last = min(today, edition.end) if edition.end else today
     if edition.first_day <= on <= last:
         return None
     if last < edition.first_day:
@@ -137,12 +141,18 @@ def why_not_withdraw(person: Any, signatory: Signatory, on: date | None = None) 
 
 def why_not_sign_again(person: Any, signatory: Signatory) -> str | None:
     """A signatory of an earlier edition signs the one in force, by its editor or the officer."""
-    if why_not := why_not_change(person, signatory):
+    if why_not := why_not_speak_for(person, signatory.organisation):
         return why_not
-    edition = present_edition(signatory.area)
+    return why_not_again_now(signatory, present_edition(signatory.area))
+
+
+def why_not_again_now(signatory: Signatory, edition: Edition | None) -> str | None:
+    """The part of it that is the same for everybody."""
+    if not signatory.is_standing:
+        return _not_standing(signatory)
     if edition is None:
         return why_not_ask(signatory.area)
-    if signatory.signatures.filter(edition=edition, on__isnull=False).exists():
+    if any(each.edition_id == edition.pk and each.on for each in signatory.signatures.all()):
         return _("%(name)s has signed %(edition)s already.") % {"name": signatory, "edition": edition.title}
     return None
 

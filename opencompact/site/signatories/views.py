@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, Sum
 from django.forms import Form
@@ -16,14 +17,15 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.exchange.cells import guarded
 from opencompact.site.accounts.models import Sector
-from opencompact.site.accounts.rules import desk
+from opencompact.site.accounts.rules import acting, desk, why_not_officer
+from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import insist
 from opencompact.site.signatories import actions, forms, papers, rules
-from opencompact.site.signatories.models import Signatories, Signatory, Signature, State, Wish, WishState
+from opencompact.site.signatories.models import NEWEST_FIRST, Signatories, Signatory, Signature, State, Wish, WishState
 
 COLUMNS = ["organisation", "sector", "kind", "identifier", "state", "edition", "signed_on", "until", "named_as",
            "members", "address"]  # fmt: skip
@@ -34,12 +36,11 @@ def register(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     narrow = forms.FilterForm(request.GET)
     edition = rules.present_edition(place)
-    found = Signatory.objects.of(place).under(edition)
-    rows = shelf(request, _with_signatures(_narrowed(found, narrow)), key="place")
+    rows = shelf(request, _with_signatures(_narrowed(place, edition, narrow)), key="place")
     return page(request, "signatories/register.html", {
         "area": place, "trail": _trail(place), "edition": edition, "shelf": rows, "narrow": narrow,
         "counts": _counts(place), "narrowed": any(request.GET.get(name) for name in narrow.fields),
-        "is_officer": not rules.why_not_officer(request.user, place),
+        "is_officer": not why_not_officer(request.user, place),
     })  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def download(request: HttpRequest, area: str) -> HttpResponse:
     """The register as a table."""
     place = find_area(area)
     narrow = forms.FilterForm(request.GET)
-    found = _with_signatures(_narrowed(Signatory.objects.of(place).under(rules.present_edition(place)), narrow))
+    found = _with_signatures(_narrowed(place, rules.present_edition(place), narrow))
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
@@ -61,7 +62,8 @@ def signatory(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """One signatory: since when, for which editions and members, what happened."""
     place = find_area(area)
     found = _find(place, pk)
-    private = not rules.why_not_see_contact(request.user, found)
+    is_officer = not why_not_officer(request.user, place)
+    private = is_officer or not rules.why_not_see_contact(request.user, found)
     subjects = [found.subject, *(each.subject for each in found.took_over.all())]
     signatures = [each for each in found.signatures.all() if each.on]
     edition = rules.present_edition(place)
@@ -71,8 +73,8 @@ def signatory(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "signed_this": any(each.edition_id == edition.pk for each in signatures) if edition else False,
         "entries": Entry.objects.filter(area=place.slug, subject__in=subjects).order_by("-n")[:100],
         "may_see_contact": private, "may_change": private and found.is_standing,
-        "may_sign_again": private and not rules.why_not_sign_again(request.user, found),
-        "is_officer": private and not rules.why_not_officer(request.user, place),
+        "may_sign_again": private and not rules.why_not_again_now(found, edition),
+        "is_officer": is_officer,
     })  # fmt: skip
 
 
@@ -152,10 +154,10 @@ def wish_page(request: HttpRequest, wish: Wish, form: Form | None = None, refusa
 def refuse(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The officer's no."""
     found = find_wish(desk(request, area), pk)
-    form = forms.RefuseForm(request.POST or None)
+    form = forms.RefuseForm(forms.typed(request))
     if request.method != "POST" or not form.is_valid():
         return wish_page(request, found, refusal=form if request.method == "POST" else None)
-    actions.refuse(wish=found, reason=form.cleaned_data["reason"], by=request.user)
+    actions.refuse(wish=found, reason=form.cleaned_data["reason"], by=acting(request))
     messages.success(request, _("The organisation was told that its wish was not accepted, and why."))
     return redirect(f"/areas/{area}/signatories/requests/{pk}/")
 
@@ -164,12 +166,12 @@ def withdraw(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """A signatory withdraws."""
     found = _own(request, area, pk)
     insist(rules.why_not_withdraw(request.user, found))
-    form = forms.WithdrawForm(request.POST or None, initial={"on": found.area.today()})
+    form = forms.WithdrawForm(forms.typed(request), initial={"on": found.area.today()})
     if request.method == "POST" and form.is_valid() and _fits(
         form, rules.why_not_withdraw(request.user, found, form.cleaned_data["on"])
     ):  # fmt: skip
         given = form.cleaned_data
-        actions.withdraw(signatory=found, on=given["on"], reason=given["reason"], by=request.user)
+        actions.withdraw(signatory=found, on=given["on"], reason=given["reason"], by=acting(request))
         messages.success(request, _("%(name)s has withdrawn.") % {"name": found})
         return redirect(found.get_absolute_url())
     says = _("Withdraw from the %(word)s") % {"word": found.area.word}
@@ -182,7 +184,7 @@ def sign_again(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     insist(rules.why_not_sign_again(request.user, found))
     edition = rules.present_edition(found.area)
     if request.method == "POST":
-        actions.sign_again(signatory=found, by=request.user)
+        actions.sign_again(signatory=found, by=acting(request))
         messages.success(request, _("%(name)s signed %(edition)s.") % {"name": found, "edition": edition})
         return redirect(found.get_absolute_url())
     says = _("Sign %(edition)s") % {"edition": edition}
@@ -192,12 +194,12 @@ def sign_again(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def pass_on(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The officer notes which body took a signature over."""
     found = _find(desk(request, area), pk)
-    form = forms.PassOnForm(request.POST or None, signatory=found, initial={"on": found.area.today()})
+    form = forms.PassOnForm(forms.typed(request), signatory=found, initial={"on": found.area.today()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         why_not = rules.why_not_pass_on(request.user, found, given["successor"], given["on"])
         if _fits(form, why_not):
-            heir = actions.pass_on(signatory=found, successor=given["successor"], on=given["on"], by=request.user)
+            heir = actions.pass_on(signatory=found, successor=given["successor"], on=given["on"], by=acting(request))
             messages.success(request, _("%(heir)s took over the signature.") % {"heir": heir})
             return redirect(heir.get_absolute_url())
     insist(None if found.is_standing else rules.why_not_change(request.user, found))
@@ -208,9 +210,9 @@ def members(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The members a signatory signs for."""
     found = _own(request, area, pk)
     insist(rules.why_not_change(request.user, found))
-    form = forms.SignatoryMembersForm(request.POST or None, initial={"members": found.members})
+    form = forms.SignatoryMembersForm(forms.typed(request), initial={"members": found.members})
     if request.method == "POST" and form.is_valid():
-        actions.change_members(signatory=found, members=form.cleaned_data["members"], by=request.user)
+        actions.change_members(signatory=found, members=form.cleaned_data["members"], by=acting(request))
         messages.success(request, _("The list of members was changed."))
         return redirect(found.get_absolute_url())
     return _act_page(request, found, form, _("Members it signs for"), _("Save"), "members")
@@ -219,9 +221,9 @@ def members(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def contact(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Whom to write to; never public."""
     found = _own(request, area, pk)
-    form = forms.SignatoryContactForm(request.POST or None, initial=forms.SignatoryContactForm.of(found))
+    form = forms.SignatoryContactForm(forms.typed(request), initial=forms.SignatoryContactForm.of(found))
     if request.method == "POST" and form.is_valid():
-        actions.change_contact(signatory=found, details=form.cleaned_data, by=request.user)
+        actions.change_contact(signatory=found, details=form.cleaned_data, by=acting(request))
         messages.success(request, _("The contact details were changed."))
         return redirect(found.get_absolute_url())
     return _act_page(request, found, form, _("Contact details"), _("Save"), "contact")
@@ -263,11 +265,12 @@ def _signed(area: Area, pk: int) -> tuple[Signatory, Signature]:
 
 
 def _with_signatures(found: Signatories) -> Signatories:
-    ordered = Signature.objects.select_related("edition").defer("edition__text").order_by("-edition__start", "-pk")
+    ordered = Signature.objects.select_related("edition").defer("edition__text").order_by(*NEWEST_FIRST)
     return found.prefetch_related(Prefetch("signatures", ordered))
 
 
-def _narrowed(found: Signatories, narrow: forms.FilterForm) -> Signatories:
+def _narrowed(area: Area, edition: Edition | None, narrow: forms.FilterForm) -> Signatories:
+    found = Signatory.objects.of(area).under(edition)
     if not narrow.is_valid():
         return found
     given = narrow.cleaned_data
@@ -276,7 +279,7 @@ def _narrowed(found: Signatories, narrow: forms.FilterForm) -> Signatories:
     if given["sector"]:
         found = found.filter(organisation__sector=given["sector"])
     if given["state"] in ("present", "before"):
-        return found.standing().filter(signed_this=given["state"] == "present")
+        return found.that_signed(edition) if given["state"] == "present" else found.to_sign_again(edition)
     return found.filter(state=given["state"]) if given["state"] else found
 
 
@@ -294,7 +297,7 @@ def _cells(signatory: Signatory, signature: Signature) -> list[Any]:
     until = signature.until or (None if signature.on is None else signature.edition.end)
     return [
         body.name, body.sector, body.kind, body.identifier, signatory.state, signature.edition_id, signature.on, until,
-        signature.role, signatory.members_count, f"{papers.settings.ADDRESS}{signatory.get_absolute_url()}",
+        signature.role, signatory.members_count, f"{settings.ADDRESS}{signatory.get_absolute_url()}",
     ]  # fmt: skip
 
 

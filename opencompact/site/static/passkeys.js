@@ -62,9 +62,10 @@
   }
 
   function prepare (form) {
-    const button = form.querySelector('[data-passkey-button]')
+    const place = form.querySelector('[data-passkey-button]')
+    const button = place.querySelector('button')
     const trouble = form.querySelector('[data-passkey-trouble]')
-    button.hidden = false
+    place.hidden = false
     form.addEventListener('submit', async function (event) {
       event.preventDefault()
       trouble.hidden = true

@@ -55,7 +55,8 @@ def details(content: SafeString, text: str, id: str = "") -> SafeString:
     """Something to open on request."""
     return format_html(
         '<details class="govuk-details"{}><summary class="govuk-details__summary">'
-        '<span class="govuk-details__summary-text">{}</span></summary><div class="govuk-details__text">{}</div></details>',
+        '<span class="govuk-details__summary-text">{}</span></summary>'
+        '<div class="govuk-details__text">{}</div></details>',
         format_html(' id="{}"', id) if id else "",
         text,
         content,

@@ -55,12 +55,12 @@ def built(name: str) -> str:
 
 
 @cache
-def _answers(path: str, names: str) -> bool:
+def _answers(path: str, urlconf: str) -> bool:
     try:
-        resolve(path)
+        resolve(path, urlconf)
     except Resolver404:
         return False
-    return bool(names)
+    return True
 
 
 @register.simple_tag

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 import pytest
 
+from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import Organisation, Person, RoleKind, Sector
 from opencompact.site.group.actions import add_member, form_group
@@ -33,6 +34,13 @@ class Circle(NamedTuple):
     def came(self, *people: int) -> dict[Membership, int]:
         """So many people of each member: council, health, hall, forum."""
         return dict(zip(self.members, people, strict=True))
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """These tests take place on one day."""
+    with clock.at(datetime(2026, 11, 21, 12, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

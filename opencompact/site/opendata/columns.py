@@ -1,0 +1,77 @@
+"""How a public register is described once, so that its JSON, its CSV file and its dictionary can't differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from opencompact.site.areas.models import Area
+
+Value = str | int | bool | Decimal | date | datetime | list[Any] | dict[str, Any] | None
+Row = dict[str, Value]
+
+# What may stand in a column, and what programs call it
+TEXT, NUMBER, WHOLE, YES_NO, DAY, MOMENT, LIST, OBJECT = (
+    "text", "number", "whole number", "yes or no", "date", "time", "list", "object",
+)  # fmt: skip
+
+
+class Column(NamedTuple):
+    """One column: its name, what kind of value stands there, and what it means."""
+
+    name: str
+    kind: str
+    means: str
+
+
+ID = Column("id", WHOLE, "Its number. It never changes.")
+AREA = Column("area", TEXT, "The area, as in its address.")
+ORGANISATION = (
+    Column("organisation", WHOLE, "The number of the organisation."),
+    Column("organisation_name", TEXT, "The name of the organisation."),
+)
+
+
+class Register(NamedTuple):
+    """One register of public rows."""
+
+    name: str
+    title: str
+    about: str
+    columns: Sequence[Column]
+    rows: Callable[[Area | None], QuerySet[Any] | list[Row]]  # of an area, or of all
+    row: Callable[[Any], Row]
+    key: str = "pk"  # what rows are ordered by, and found after
+
+    def page(self, area: Area | None, after: Any, count: int) -> list[tuple[Any, Row]]:
+        """So many rows after a key, each with its own key, in their order."""
+        found = self.rows(area)
+        if isinstance(found, list):
+            later = [row for row in found if after is None or str(row["id"]) > after]
+            return [(row["id"], row) for row in later[:count]]
+        ordered = found.order_by(self.key)
+        if after is not None:
+            ordered = ordered.filter(**{f"{self.key}__gt": after})
+        return [(getattr(each, self.key), self.row(each)) for each in ordered[:count]]
+
+    def one(self, key: Any) -> Row | None:
+        """The row with this key."""
+        found = self.rows(None)
+        if isinstance(found, list):
+            return next((row for row in found if row["id"] == key), None)
+        each = found.filter(**{self.key: key}).first()
+        return None if each is None else self.row(each)
+
+    def all(self, area: Area) -> list[Row]:
+        """Every row of an area."""
+        found = self.rows(area)
+        return found if isinstance(found, list) else [self.row(each) for each in found.order_by(self.key)]
+
+
+def in_area(rows: QuerySet[Any], area: Area | None, field: str = "area") -> QuerySet[Any]:
+    """The rows of an area; of every area where none is given."""
+    return rows.filter(**{field: area}) if area else rows

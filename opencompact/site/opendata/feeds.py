@@ -1,0 +1,125 @@
+"""What happens in an area, for programs that follow it: an Atom feed of its acts, a calendar of its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.models import Area
+from opencompact.site.record.models import Entry
+from opencompact.site.training.models import Event, Session, State
+
+MOST = 50
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class Dated(NamedTuple):
+    """Something on a day, or on several."""
+
+    uid: str  # stays the same as long as it is the same thing
+    first: date
+    title: str
+    href: str
+    about: str = ""
+    place: str = ""
+    last: date | None = None
+    cancelled: bool = False
+
+
+def feed_of(area: Area) -> bytes:
+    """The latest acts in an area as an Atom feed."""
+    home = f"{settings.ADDRESS}{area.get_absolute_url()}"
+    feed = Atom1Feed(
+        title=_("%(area)s: what happened") % {"area": area.name},
+        link=home,
+        description="",
+        language=get_language() or "en",
+        feed_url=f"{home}feed.atom",
+        author_name=area.name,
+        feed_guid=f"{home}feed.atom",
+    )
+    for entry in Entry.objects.in_area(area.slug).latest(MOST):
+        place = f"{settings.ADDRESS}{entry.get_absolute_url()}"
+        said = _plain(entry.told)
+        feed.add_item(
+            title=said, link=place, description=escape(said), unique_id=place, pubdate=entry.at, updateddate=entry.at
+        )
+    return feed.writeString("utf-8").encode()
+
+
+def calendar_of(area: Area) -> bytes:
+    """The days of an area as a calendar file."""
+    from icalendar import Calendar, vText
+    from icalendar import Event as Day  # only where a calendar is asked for
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//OpenCompact//OpenCompact//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", vText(_plain(area.name)))
+    for each in sorted(dates_of(area), key=lambda each: (each.first, each.uid)):
+        day = Day()
+        day.add("uid", each.uid)
+        day.add("dtstamp", datetime.combine(each.first, time(), UTC))
+        day.add("dtstart", each.first)
+        day.add("dtend", (each.last or each.first) + timedelta(days=1))
+        day.add("summary", _plain(each.title))
+        day.add("url", f"{settings.ADDRESS}{each.href}")
+        for name, text in (("description", each.about), ("location", each.place)):
+            if text:
+                day.add(name, _plain(text))
+        if each.cancelled:
+            day.add("status", "CANCELLED")
+        day.add("transp", "TRANSPARENT")
+        calendar.add_component(day)
+    return bytes(calendar.to_ical())
+
+
+def dates_of(area: Area) -> Iterator[Dated]:
+    """Everything in an area that has its day."""
+    yield from _reviews(area)
+    yield from _sessions(area)
+    yield from _events(area)
+
+
+def _uid(kind: str, key: object) -> str:
+    return f"{kind}-{key}@{settings.RECORD_NAME.partition('/')[0]}"
+
+
+def _reviews(area: Area) -> Iterator[Dated]:
+    for edition in Edition.objects.filter(area=area, end=None).exclude(review_due=None).defer("text"):
+        title = _("Review of %(edition)s due") % {"edition": edition.title}
+        assert edition.review_due
+        yield Dated(_uid("review", edition.pk), edition.review_due, title, f"{area.get_absolute_url()}editions/")
+
+
+def _sessions(area: Area) -> Iterator[Dated]:
+    for session in Session.objects.filter(area=area):
+        about = "\n".join(filter(None, [session.begins, session.about]))
+        href = f"{area.get_absolute_url()}training/{session.pk}/"
+        yield Dated(
+            _uid("session", session.pk), session.on, session.title, href, about, session.place,
+            cancelled=session.state == State.CANCELLED,
+        )  # fmt: skip
+
+
+def _events(area: Area) -> Iterator[Dated]:
+    for event in Event.objects.filter(area=area):
+        about = "\n".join(filter(None, [event.about, event.link]))
+        href = f"{area.get_absolute_url()}events/"
+        yield Dated(
+            _uid("event", event.pk), event.on, event.title, href, about, event.place, event.until, event.cancelled
+        )
+
+
+def _plain(text: str) -> str:
+    """Without the characters that neither a feed nor a calendar may hold; lines stay lines."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,24 @@
+"""Addresses of the open data and of the search."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from opencompact.site.opendata import api, views
+
+AREA = "areas/<slug:area>"
+
+urlpatterns = [
+    path("api/v1/", views.api_page, name="api"),
+    path("api/v1/", include((api.addresses(), "ninja"), namespace="api-v1")),
+    path("api/v1/<path:rest>", views.api_missing, name="api-missing"),
+    path("search/", views.find, name="search"),
+    path(f"{AREA}/search/", views.find, name="area-search"),
+    path(f"{AREA}/record/", views.area_record, name="area-record"),
+    path(f"{AREA}/feed.atom", views.feed, name="feed"),
+    path(f"{AREA}/calendar.ics", views.calendar, name="calendar"),
+    path(f"{AREA}/data/", views.data, name="data"),
+    path(f"{AREA}/data/<slug:name>.csv", views.register_file, name="register-file"),
+    path(f"{AREA}/data/<slug:name>.zip", views.zip_file, name="open-data"),
+    path(f"{AREA}/editions/<slug:id>.yaml", views.edition_file, name="edition-file"),
+]

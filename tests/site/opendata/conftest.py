@@ -1,0 +1,82 @@
+"""A data folder of its own for every test, and an area in which something of every kind has happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from opencompact.site.accounts.models import Sector
+from opencompact.site.champions.actions import name_champion
+from opencompact.site.champions.models import Champion
+from opencompact.site.champions.models import Kind as Standing
+from opencompact.site.record.signing import make_key_once
+from opencompact.site.resources.actions import add_post, plan_contribution
+from opencompact.site.resources.models import Form, Source
+from opencompact.site.signatories.actions import sign
+from opencompact.site.signatories.models import Signatory
+from opencompact.site.training.actions import announce_event, cancel_session, hold_session, plan_session
+from opencompact.site.training.models import EventKind, Session
+from tests.people import TODAY, Cast
+
+CANARY = "canary-5d81"
+
+
+class Lively(NamedTuple):
+    """What happened, and the cast of it."""
+
+    cast: Cast
+    signatory: Signatory
+    named: Champion
+    unnamed: Champion
+    session: Session
+
+
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> Path:
+    """The data folder of this test."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    make_key_once()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def lively(cast: Cast) -> Lively:
+    """An area in which something of every kind has happened, with a canary wherever something is private."""
+    area, olwen = cast.area, cast.olwen
+    cast.sam.name, cast.sam.email = f"Sam {CANARY}", f"{CANARY}@wellbridge.example"
+    cast.sam.save()
+    signatory = sign(organisation=cast.hall, edition=cast.edition, on=date(2024, 5, 2), by=olwen, details={
+        "contact_name": CANARY, "contact_role": CANARY, "contact_address": CANARY, "contact_phone": CANARY,
+        "contact_email": f"{CANARY}@hall.example", "members": "Bowls Club\nKnitting Circle", "members_count": 2,
+    })  # fmt: skip
+    named, unnamed = (
+        name_champion(signatory=signatory, by=olwen, details={
+            "kind": kind, "name": name, "role": role, "email": f"{CANARY}@hall.example", "consents": consents,
+            "since": date(2024, 6, 1),
+        })
+        for kind, name, role, consents in (
+            (Standing.LEAD, "Mair Tomos", "Chair of the trustees", True),
+            (Standing.VOLUNTARY, CANARY, "Treasurer", False),
+        )
+    )  # fmt: skip
+    for what, amount in (("=HYPERLINK(1)", Decimal(400)), ("Room hire", Decimal("12.50"))):
+        plan_contribution(
+            organisation=cast.hall, source=Source.SECTOR, form=Form.KIND, planned=amount, year=2026, by=olwen, what=what
+        )
+    add_post(
+        area=area, title="Compact worker", employer=cast.council, hours_a_week=Decimal("17.5"), since=TODAY, by=olwen
+    )
+    session = plan_session(area=area, title="Paying promptly", on=TODAY, organiser=cast.council, by=olwen)
+    hold_session(session=session, came={Sector.PUBLIC: 3, Sector.VOLUNTARY: 9}, by=olwen)
+    later = plan_session(area=area, title="Giving notice", on=date(2026, 12, 3), organiser=cast.council, by=olwen)
+    cancel_session(session=later, reason="Snow", by=olwen)
+    announce_event(
+        area=area, title="Compact Week", on=date(2027, 11, 1), until=date(2027, 11, 7), kind=EventKind.WEEK, by=olwen,
+        about="Awards; soup,\nand talk", place="Village Hall",
+    )  # fmt: skip
+    return Lively(cast, signatory, named, unnamed, session)

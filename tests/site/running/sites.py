@@ -1,0 +1,130 @@
+"""Real sites of the tests: processes with a data folder and, where DATABASE_URL is set, a database of their own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import Request, urlopen
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[3]
+PREPARE = "from opencompact.site.running import preparing as p; from pathlib import Path; import sys; " \
+          "p.prepare(Path(sys.argv[1]), False)"  # fmt: skip
+APPEND = """
+import sys
+from opencompact.site.running.preparing import start_django
+start_django()
+from django.db import transaction
+from opencompact.site.record.actions import append
+from opencompact.site.rules import SET_UP
+for n in range(int(sys.argv[1])):
+    with transaction.atomic():
+        append(act="area_opened", area="", subject=sys.argv[2], by=SET_UP, facts={"name": f"{sys.argv[2]} {n}"})
+"""
+
+
+class Place:
+    """Where one site is: its folder, its database, its port."""
+
+    def __init__(self, data: Path, database: str) -> None:
+        self.data, self.port = data, unused_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        taken = {name: value for name, value in os.environ.items() if not name.startswith("OPENCOMPACT_")}
+        more = {"DATABASE_URL": database} if database else {}
+        self.env = {
+            **taken, **more, "OPENCOMPACT_DATA": str(data), "OPENCOMPACT_ADDRESS": self.address,
+            "DJANGO_SETTINGS_MODULE": "opencompact.site.settings", "PYTHONPATH": str(ROOT), "COLUMNS": "300",
+        }  # fmt: skip
+
+    def run(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """A command, as a person types it."""
+        return self._python("-m", "opencompact", *words, **env)
+
+    def prepare(self) -> Place:
+        done = self._python("-c", PREPARE, str(self.data))
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return self
+
+    def ask(self, code: str) -> str:
+        """What this code prints inside the site."""
+        start = "from opencompact.site.running.preparing import start_django; start_django()\n"
+        done = self._python("-c", start + code)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return done.stdout.strip()
+
+    def append(self, count: int, who: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", APPEND, str(count), who], env=self.env, cwd=ROOT)
+
+    def _python(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words], env={**self.env, **env}, cwd=ROOT, capture_output=True, text=True, check=False,
+            timeout=120,
+        )  # fmt: skip
+
+    @contextmanager
+    def started(self, *words: str, **env: str) -> Iterator[subprocess.Popen[str]]:
+        """A site that runs; it is asked to end, and has to."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "opencompact", *words, "--port", str(self.port)], env={**self.env, **env}, cwd=ROOT,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            try:
+                wait_until(lambda: process.poll() is not None or get(f"{self.address}/healthz")[0] == 200)
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.send_signal(signal.SIGTERM)
+                process.wait(30)
+
+
+@contextmanager
+def new_place(folder: Path) -> Iterator[Place]:
+    """A place for a site, on the database the tests run on."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield Place(folder, "")
+        return
+    name = f"site_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        try:
+            yield Place(folder, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def get(address: str, **headers: str) -> tuple[int, str]:
+    """The status and the text of a page; 0 where nobody answers."""
+    try:
+        with urlopen(Request(address, headers=headers), timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as answer:
+        with answer:
+            return answer.code, answer.read().decode()
+    except (URLError, OSError):
+        return 0, ""
+
+
+def wait_until(holds, seconds: float = 60) -> None:
+    """Wait until something holds; where it never does, it is looked at once more and fails."""
+    until = time.monotonic() + seconds
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert holds(), "it did not come to hold in time"
