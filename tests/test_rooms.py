@@ -20,6 +20,15 @@ ROOMS = sorted(path.name for path in SITE.iterdir() if path.is_dir() and path.na
 USUAL = {"__init__", "models", "rules", "actions", "forms", "views", "urls"}
 # A room has at most six files. A seventh needs a reason, and here it stands.
 MORE_FILES: dict[str, str] = {
+    "accounts/door": "the middleware of the second step, and what asks for it again",
+    "accounts/held": "gathers what is held about a person",
+    "accounts/own": "the pages a person has of their own; views are those of an area",
+    "accounts/signing_in": "what the sign-in library asks us",
+    "agreements/alike": "one edition beside another, and the same promise elsewhere",
+    "agreements/plaintext": "the plain-text form of an edition",
+    "agreements/shown": "what a page shows of a promise, an edition, a comparison",
+    "agreements/wording": "how a promise is said: rows, checks, periods, the agreement in brief",
+    "areas/brand": "the colour of an area as a stylesheet, with letters that can be read on it",
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
     "front/waiting": "gathers what is due from every room",
     "record/acts": "the table of all acts and of the facts they may carry",

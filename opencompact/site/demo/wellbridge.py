@@ -14,6 +14,7 @@ from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.areas.models import Area
 from opencompact.site.demo.signing import ask_to_sign, name_champions, sign_first, sign_second
 from opencompact.site.demo.story import Story, told, words
+from opencompact.site.demo.together import draft_next, form, look_back, meet, renew
 from opencompact.site.resources.actions import add_post, plan_contribution, say_given
 from opencompact.site.resources.models import Contribution, Form, Source
 from opencompact.site.training.actions import announce_event, hold_session, plan_session, tick
@@ -29,8 +30,7 @@ def load_wellbridge() -> None:
         return
     story = Story(OPENED)
     adopt(story, "wellbridge-2019", date(2019, 3, 19), date(2019, 4, 1))
-    adopt(story, "wellbridge-2025", date(2025, 3, 18), date(2025, 4, 1))
-    for chapter in (sign_first, sign_second, ask_to_sign, name_champions, give, train, practise, announce):
+    for chapter in CHAPTERS:
         chapter(story)
     story.tell()
 
@@ -112,3 +112,9 @@ def announce(story: Story) -> None:
             by=story.officer,
         )  # fmt: skip
         story.on(min(date(year, 6, 3), date(2026, 11, 9)), announced)
+
+
+CHAPTERS = (
+    form, sign_first, renew, sign_second, ask_to_sign, name_champions, meet, look_back, draft_next, give, train,
+    practise, announce,
+)  # fmt: skip

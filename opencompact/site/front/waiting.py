@@ -7,14 +7,29 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from opencompact.site.accounts.models import Role
+from opencompact.site.accounts.rules import due as accounts_due
+from opencompact.site.advice.rules import due as advice_due
+from opencompact.site.agreements.rules import due as agreements_due
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.rules import due as champions_due
+from opencompact.site.drafting.rules import due as drafting_due
+from opencompact.site.meetings.rules import due as meetings_due
 from opencompact.site.resources.rules import due as resources_due
 from opencompact.site.rules import Due
 from opencompact.site.signatories.rules import due as signatories_due
 from opencompact.site.training.rules import due as training_due
 
-ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [signatories_due, champions_due, resources_due, training_due]
+ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [
+    accounts_due,
+    agreements_due,
+    drafting_due,
+    signatories_due,
+    champions_due,
+    resources_due,
+    training_due,
+    meetings_due,
+    advice_due,
+]
 
 
 class Desk(NamedTuple):
