@@ -30,6 +30,7 @@ MORE_FILES: dict[str, str] = {
     "agreements/wording": "how a promise is said: rows, checks, periods, the agreement in brief",
     "areas/brand": "the colour of an area as a stylesheet, with letters that can be read on it",
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
+    "front/coming": "gathers what has a day in the next weeks from every room",
     "front/waiting": "gathers what is due from every room",
     "record/acts": "the table of all acts and of the facts they may carry",
     "record/signing": "the key and the checkpoint, which live outside the database",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -10,11 +11,18 @@ from django.http import HttpRequest, HttpResponse
 
 from opencompact.site import clock
 from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.wording import in_brief, in_force, notice_promises
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.champions.models import shares
+from opencompact.site.drafting.models import Draft
+from opencompact.site.front.coming import coming
 from opencompact.site.front.waiting import desks
 from opencompact.site.pages import page, plain
 from opencompact.site.record.models import Entry
+from opencompact.site.signatories.models import Signatory, State
+
+LATELY = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -26,12 +34,29 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
     """What the people of an area promised each other, on one page."""
     place = find_area(area)
     today = place.today()
+    edition = Edition.objects.in_force_on(place, today)
+    drafts = Draft.objects.filter(area=place, state="open", opened_until__gte=today).order_by("pk")
     return page(request, "front/area.html", {
         "area": place,
-        "today": today,
-        "edition": Edition.objects.in_force_on(place, today),
-        "lately": Entry.objects.in_area(place.slug).latest(5),
+        "edition": edition,
+        **(_agreement(edition) if edition else {}),
+        **_signed(place),
+        "drafts": drafts.only("pk", "title", "opened_until", "area_id"),
+        "coming": coming(place, today),
+        "lately": Entry.objects.in_area(place.slug).latest(LATELY),
     })  # fmt: skip
+
+
+def _agreement(edition: Edition) -> dict[str, Any]:
+    notices = [each for each in notice_promises(edition) if each.commitment.by != "voluntary"]
+    return {"brief": in_brief(edition), "since": in_force(edition), "notices": notices[:2]}
+
+
+def _signed(area: Area) -> dict[str, Any]:
+    return {
+        "shares": shares(area),
+        "named": Signatory.objects.filter(area=area, state=State.NAMED).count(),
+    }
 
 
 @login_required
