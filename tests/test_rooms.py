@@ -32,6 +32,8 @@ MORE_FILES: dict[str, str] = {
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
     "front/coming": "gathers what has a day in the next weeks from every room",
     "front/waiting": "gathers what is due from every room",
+    "meetings/letters": "what is told of a meeting outside its page: to calendars, to members, in a newsletter",
+    "meetings/papers": "judges files that come in from outside, and keeps them",
     "record/acts": "the table of all acts and of the facts they may carry",
     "record/signing": "the key and the checkpoint, which live outside the database",
 }

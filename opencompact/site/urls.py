@@ -10,3 +10,4 @@ ROOMS = [
 ]  # fmt: skip
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]
+handler500 = "opencompact.site.faults.broken"

@@ -18,8 +18,8 @@ from opencompact.site.post.actions import write
 from opencompact.site.post.models import Letter
 from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
-from opencompact.site.rules import ANYBODY, Actor, insist
-from opencompact.site.signatories.actions import accept
+from opencompact.site.rules import ANYBODY, CLOCK, Actor, insist
+from opencompact.site.signatories.actions import accept, ask_to_sign_again, forget_contact, tidy
 from opencompact.site.signatories.models import Signatory, Wish
 
 
@@ -132,6 +132,23 @@ def remind(*, area: Area, by: Actor, signatory: Signatory | None = None) -> int:
 def forget_champion(*, email: str, by: Actor) -> int:
     """Privately, take a person's name and address out of every champion; the role and the term stay."""
     return Champion.objects.filter(email__iexact=email).update(name="", consents=False, email="")
+
+
+@transaction.atomic
+def forget_person(*, email: str, by: Actor) -> int:
+    """Privately, take a person out of everything these two rooms hold, by the address: for those who are erased."""
+    return forget_contact(email=email, by=by) + forget_champion(email=email, by=by)
+
+
+@transaction.atomic
+def look_after(*, area: Area, by: Actor = CLOCK) -> None:
+    """Privately, what recurs in an area: old details are forgotten, lists put in order, signatories of an edition that
+    was succeeded asked to sign the new one. Twice does no harm."""
+    tidy(area=area, by=by)
+    ask_to_sign_again(area=area, by=by)
+    for champion in Champion.objects.of(area):
+        if champion.place != champion.place_now():
+            Champion.objects.filter(pk=champion.pk).update(place=champion.place_now())
 
 
 def _enter(champion: Champion, act: str, by: Actor, facts: Mapping[str, Any]) -> Entry:

@@ -33,7 +33,7 @@ class ChampionForm(forms.Form):
         help_text=_("Without this, only the role is shown."),
     )  # fmt: skip
     email = email(_("E-mail address"), _("Never public. Messages from the page of the champion go there."))
-    since = day(_("Champion from"), _("For example 31/3/2027"))
+    since = day(_("Champion from"), _("For example 31 3 2027"))
     until = day(_("Until (optional)"), _("The last day of the term, where one is agreed"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -53,13 +53,13 @@ class ChampionForm(forms.Form):
 class EndForm(forms.Form):
     """A term ends."""
 
-    on = day(_("Last day"), _("For example 31/3/2027"))
+    on = day(_("Last day"), _("For example 31 3 2027"))
 
 
 class TrainedForm(forms.Form):
     """Training done."""
 
-    on = day(_("Day of the training"), _("For example 31/3/2027"))
+    on = day(_("Day of the training"), _("For example 31 3 2027"))
 
 
 class MessageForm(forms.Form):

@@ -196,8 +196,9 @@ class CheckForm(forms.Form):
         made |= dict.fromkeys(self.cleaned_data["given"], GIVEN)
         for name in self.limits[:-1]:
             chosen: list[str] = self.cleaned_data[name]
-            if chosen:
-                made[name.removeprefix("only_")] = chosen[0] if len(chosen) == 1 else chosen
+            field, written = name.removeprefix("only_"), chosen[0] if len(chosen) == 1 else chosen
+            same = field in before and set(applying(before[field])) == set(applying(chosen))
+            made |= {field: before[field] if same else written} if chosen else {}
         return made
 
     def _new_id(self) -> str:

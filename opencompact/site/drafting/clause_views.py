@@ -92,7 +92,7 @@ def _gone(request: HttpRequest, found: Draft, ref: str) -> HttpResponse:
     """The clause was taken out or renumbered; what was typed is shown, so that it can be copied."""
     if request.method != "POST":
         raise Http404
-    typed = [(name, words) for name, words in request.POST.items() if "_" in name and words.strip()]
+    typed = [(name, words) for name, words in request.POST.items() if "_" in name and str(words).strip()]
     context = {"area": found.area, "draft": found, "ref": ref, "typed": typed, "trail": trail(found.area, found)}
     return page(request, "drafting/gone.html", context, status=409)
 

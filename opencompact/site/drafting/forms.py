@@ -24,6 +24,11 @@ from opencompact.site.drafting.uploads import Taken, read_edition, read_upload
 from opencompact.site.fields import DayField
 
 ERRORS = {"source": _("Enter where it stands, such as page 3"), "summary": _("Say in a sentence what is promised")}
+STRENGTHS = [
+    (Strength.MUST.value, _("They promise to do it")),
+    (Strength.AIM.value, _("They aim to do it")),
+    (Strength.RECOGNISE.value, _("They recognise that something is so")),
+]
 LONG = _("Use at most 200 letters")
 MODEL = "model-2026"
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
@@ -36,6 +41,13 @@ def long_text(label: Any, hint: Any = "", rows: int = 4, required: bool = True, 
         label=label, help_text=hint, required=required, max_length=5000, widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": error, "max_length": _("Use at most 5,000 characters")},
     )  # fmt: skip
+
+
+class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg] - it takes none when the program runs
+    """An edition of any area."""
+
+    def label_from_instance(self, obj: Edition) -> str:
+        return f"{obj.title} ({obj.area.name})"
 
 
 class StartForm(forms.Form):
@@ -55,7 +67,7 @@ class StartForm(forms.Form):
         label=_("The document"), required=False, allow_empty_file=True,
         help_text=_("Only if you start from a document. At most 10 MB; the file itself is not kept."),
     )  # fmt: skip
-    edition = forms.ModelChoiceField(
+    edition = EditionField(
         Edition.objects.none(), label=_("The edition"), required=False, empty_label=_("None"),
         help_text=_("Only if you start from an edition."),
         error_messages={"invalid_choice": _("Choose an edition from the list")},
@@ -81,7 +93,6 @@ class StartForm(forms.Form):
         field = self.fields["edition"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = editions
-        field.label_from_instance = lambda each: f"{each.title} ({each.area.name})"
 
     def clean_id(self) -> str:
         id: str = self.cleaned_data["id"]
@@ -122,20 +133,15 @@ class ClauseForm(forms.Form):
     """The words of one clause and who promises it. The core proves what was typed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    ref = forms.CharField(label=_("Number"), max_length=30, help_text=_("As printed, such as 5.5 or 4.P2."))
+    ref = forms.CharField(
+        label=_("Number"), max_length=30, help_text=_("As printed, such as 5.5 or 4.P2."),
+        error_messages={"required": _("Enter its number"), "max_length": _("Use at most 30 characters")},
+    )  # fmt: skip
     by = forms.ChoiceField(label=_("Who promises it?"), widget=forms.RadioSelect)
     theme = forms.ChoiceField(label=_("Theme"))
     outcome = forms.ChoiceField(label=_("Outcome it serves (optional)"), required=False)
     pair = forms.ChoiceField(label=_("The other side's promise beside it (optional)"), required=False)
-    strength = forms.ChoiceField(
-        label=_("How strongly is it promised?"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Strength.MUST.value, _("They promise to do it")),
-            (Strength.AIM.value, _("They aim to do it")),
-            (Strength.RECOGNISE.value, _("They recognise that something is so")),
-        ],
-    )
+    strength = forms.ChoiceField(label=_("How strongly is it promised?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, document: Document, commitment: Commitment | None, **more: Any) -> None:
         self.document, self.commitment = document, commitment
@@ -144,6 +150,7 @@ class ClauseForm(forms.Form):
         self._choose("by", [(side.value, said(getattr(parties, side.value).name)) for side in Party])
         self._choose("theme", _items(document.themes))
         self._choose("outcome", [("", _("None")), *_items(document.outcomes)])
+        self._choose("strength", STRENGTHS)
         refs = [each.ref for each in document.commitments if not commitment or each.ref != commitment.ref]
         self._choose("pair", [("", _("None")), *((ref, ref) for ref in refs)])
         self.texts = {"summary": [*self._texts("summary", _("In plain words"), 3, True)],
@@ -160,7 +167,7 @@ class ClauseForm(forms.Form):
         field.error_messages["invalid_choice"] = _("Choose one of the list")
 
     def _texts(self, key: str, label: Any, rows: int, required: bool) -> list[str]:
-        names = []
+        names: list[str] = []
         for language in self.document.languages:
             several = len(self.document.languages) > 1
             shown = f"{label}, {LANGUAGES.get(language, language)}" if several else label

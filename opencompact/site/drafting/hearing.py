@@ -29,6 +29,7 @@ from opencompact.site.drafting.rules import (
     why_not_sort,
 )
 from opencompact.site.drafting.views import trail
+from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import page
 from opencompact.site.rules import insist
 
@@ -112,6 +113,7 @@ def comment(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     insist(why_not_comment(found, ref))
     form = _comment_form(request, found)
     if request.method == "POST" and form.is_valid():
+        insist_on_limit(request, "draft-comment", per_subject=form.cleaned_data.get("email", ""))
         made = actions.comment(
             draft=found, ref=ref, by=acting(request), language=request.LANGUAGE_CODE, **form.cleaned_data
         )

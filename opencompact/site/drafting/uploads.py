@@ -42,14 +42,12 @@ class Taken(NamedTuple):
     notes: list[str]
 
 
-def read_upload(upload: UploadedFile, id: str, area: str) -> Taken:
+def read_upload(upload: UploadedFile[Any], id: str, area: str) -> Taken:
     """A document as a first edition, or the sentence why it can't be read."""
     name, raw = _name(upload), _bytes(upload, MOST)
     suffix = Path(name).suffix.lower()
     if suffix not in ALLOWED:
-        raise ValidationError(
-            _("Choose a Word document (.docx), a PDF or a text file. Save older files as .docx first.")
-        )
+        raise ValidationError(_("Choose a Word document (.docx), a PDF or a text file. Save older files as .docx."))
     _prove_kind(raw, suffix)
     try:
         document = _read(raw, name)
@@ -59,7 +57,7 @@ def read_upload(upload: UploadedFile, id: str, area: str) -> Taken:
     return Taken(made.edition, name, list(paragraphs(document)), made.unsure)
 
 
-def read_edition(upload: UploadedFile, name: str) -> str:
+def read_edition(upload: UploadedFile[Any], name: str) -> str:
     """The text of an edition file that loads; otherwise every mistake with its line and column."""
     raw = _bytes(upload, LARGEST)
     try:
@@ -86,13 +84,13 @@ def source_of(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def _name(upload: UploadedFile) -> str:
+def _name(upload: UploadedFile[Any]) -> str:
     """The name of a file without folders and odd characters."""
     bare = Path(str(upload.name or "").replace("\\", "/")).name
     return re.sub(r"[^\w.\- ]", "_", bare)[-100:].strip() or "document"
 
 
-def _bytes(upload: UploadedFile, most: int) -> bytes:
+def _bytes(upload: UploadedFile[Any], most: int) -> bytes:
     if not upload.size:
         raise ValidationError(_("The file is empty. Choose one with text in it."))
     if upload.size > most:

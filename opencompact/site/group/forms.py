@@ -20,7 +20,7 @@ def number(label: Any, hint: Any = "", *, least: int = 0, most: int = 99, initia
     errors = {"required": says, "invalid": says, "min_value": says, "max_value": says}
     return forms.IntegerField(
         label=label, help_text=hint, min_value=least, max_value=most, initial=initial, error_messages=errors,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-3"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def meetings(request: HttpRequest, area: str) -> HttpResponse:
     of_year = all_.in_year(year)
     return page(request, "meetings/meetings.html", {
         "area": place,
-        "trail": [(place.name, place.get_absolute_url())],
+        "trail": _trail(place)[:2],
         "group": Group.objects.filter(area=place).select_related("area").first(),
         "coming": all_.coming(today),
         "past": of_year.past(today).counted(),
@@ -380,5 +380,5 @@ def _part_page(
 
 def _trail(area: Area, found: Meeting | None = None) -> list[tuple[str, str]]:
     home = area.get_absolute_url()
-    trail = [(area.name, home), (_("Meetings"), f"{home}meetings/")]
+    trail = [(area.name, home), (_("The group"), f"{home}group/"), (_("Meetings"), f"{home}meetings/")]
     return [*trail, (found.title, found.get_absolute_url())] if found else trail

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -34,7 +35,19 @@ AreaOf = Annotated[str, Query(description="Only of this area, as in its address:
 After = Annotated[str, Query(description="Only rows after the one with this id. Follow `next` instead.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description=f"At most so many rows; {USUAL} if not given.")]
 
-api = NinjaAPI(
+
+class Described(NinjaAPI):
+    """An API whose description is made once: it says the same as long as the program runs."""
+
+    @cache  # noqa: B019  # there is one for as long as the program runs
+    def _made(self) -> Any:
+        return super().get_openapi_schema(path_prefix="/api/v1/")
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
+        return self._made()
+
+
+api = Described(
     title="OpenCompact",
     version=__version__,
     description="Everything public on this site. Reading needs no account and no key.",
@@ -59,6 +72,8 @@ def listed(register: Register) -> Callable[..., HttpResponse]:
     """The operation that lists a register, page by page."""
 
     def operation(request: HttpRequest, area: AreaOf = "", after: After = "", limit: Limit = USUAL) -> HttpResponse:
+        if not area.isprintable():
+            raise Http404
         place = find_area(area) if area else None
         key = key_of(register, after) if after else None
         if after and key is None:
@@ -120,11 +135,11 @@ def _field(column: Column) -> Any:
 
 
 def _describe(register: Register) -> None:
-    title = register.name.capitalize()
+    title, name = register.name.capitalize().replace("-", ""), register.name.replace("-", "_")
     row = schema_of(register, f"{title}Row")
     page = create_model(f"{title}Page", items=(list[row], ...), next=(str | None, None))  # type: ignore[valid-type]
     summary = f"{register.title}: {register.about}"
-    api.get(f"/{register.name}", response=page, summary=summary, operation_id=f"list_{register.name}")(listed(register))
+    api.get(f"/{register.name}", response=page, summary=summary, operation_id=f"list_{name}")(listed(register))
     if register.name == "editions":
         whole = schema_of(register, "Edition", commitments=(list[dict[str, Any]], ...), document=(dict[str, Any], ...))
         told = "One edition, with its promises and its whole document as data."
@@ -132,7 +147,7 @@ def _describe(register: Register) -> None:
         return
     told = f"One row of: {register.title.lower()}."
     path = f"/{register.name}/{{path:id}}"
-    api.get(path, response=row, summary=told, operation_id=f"get_{register.name}")(single(register))
+    api.get(path, response=row, summary=told, operation_id=f"get_{name}")(single(register))
 
 
 for _register in REGISTERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
@@ -13,8 +13,10 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.models import CheckIn, Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.meetings.models import Meeting
+from opencompact.site.meetings.models import State as Held
 from opencompact.site.record.models import Entry
 from opencompact.site.training.models import Event, Session, State
 
@@ -33,6 +35,9 @@ class Dated(NamedTuple):
     place: str = ""
     last: date | None = None
     cancelled: bool = False
+    starts: datetime | None = None  # where the moment is known, and the one it ends
+    ends: datetime | None = None
+    changes: int = 0  # calendars take the entry with the highest number
 
 
 def feed_of(area: Area) -> bytes:
@@ -58,34 +63,45 @@ def feed_of(area: Area) -> bytes:
 
 def calendar_of(area: Area) -> bytes:
     """The days of an area as a calendar file."""
-    from icalendar import Calendar, vText
-    from icalendar import Event as Day  # only where a calendar is asked for
+    from icalendar import Calendar, vText  # only where a calendar is asked for
 
     calendar = Calendar()
     calendar.add("prodid", "-//OpenCompact//OpenCompact//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", vText(_plain(area.name)))
     for each in sorted(dates_of(area), key=lambda each: (each.first, each.uid)):
-        day = Day()
-        day.add("uid", each.uid)
-        day.add("dtstamp", datetime.combine(each.first, time(), UTC))
-        day.add("dtstart", each.first)
-        day.add("dtend", (each.last or each.first) + timedelta(days=1))
-        day.add("summary", _plain(each.title))
-        day.add("url", f"{settings.ADDRESS}{each.href}")
-        for name, text in (("description", each.about), ("location", each.place)):
-            if text:
-                day.add(name, _plain(text))
-        if each.cancelled:
-            day.add("status", "CANCELLED")
-        day.add("transp", "TRANSPARENT")
-        calendar.add_component(day)
+        calendar.add_component(_entry(each))
     return bytes(calendar.to_ical())
+
+
+def _entry(each: Dated) -> Any:
+    from icalendar import Event as Day
+
+    day = Day()
+    day.add("uid", each.uid)
+    day.add("sequence", each.changes)
+    day.add("dtstamp", datetime.combine(each.first, time(), UTC))
+    day.add("dtstart", each.starts.astimezone(UTC) if each.starts else each.first)
+    if each.ends:
+        day.add("dtend", each.ends.astimezone(UTC))
+    elif not each.starts:
+        day.add("dtend", (each.last or each.first) + timedelta(days=1))
+        day.add("transp", "TRANSPARENT")
+    day.add("summary", _plain(each.title))
+    day.add("url", f"{settings.ADDRESS}{each.href}")
+    for name, text in (("description", each.about), ("location", each.place)):
+        if text:
+            day.add(name, _plain(text))
+    if each.cancelled:
+        day.add("status", "CANCELLED")
+    return day
 
 
 def dates_of(area: Area) -> Iterator[Dated]:
     """Everything in an area that has its day."""
     yield from _reviews(area)
+    yield from _check_ins(area)
+    yield from _meetings(area)
     yield from _sessions(area)
     yield from _events(area)
 
@@ -99,6 +115,22 @@ def _reviews(area: Area) -> Iterator[Dated]:
         title = _("Review of %(edition)s due") % {"edition": edition.title}
         assert edition.review_due
         yield Dated(_uid("review", edition.pk), edition.review_due, title, f"{area.get_absolute_url()}editions/")
+
+
+def _check_ins(area: Area) -> Iterator[Dated]:
+    for each in CheckIn.objects.filter(edition__area=area).select_related("edition").defer("edition__text"):
+        title = _("Check-in of %(edition)s") % {"edition": each.edition.title}
+        yield Dated(_uid("check-in", each.pk), each.on, title, f"{area.get_absolute_url()}editions/{each.edition_id}/")
+
+
+def _meetings(area: Area) -> Iterator[Dated]:
+    for meeting in Meeting.objects.of(area):
+        ends = datetime.combine(meeting.on, meeting.ends, area.zone) if meeting.ends else None
+        yield Dated(
+            _uid("meeting", meeting.pk), meeting.on, meeting.title, meeting.get_absolute_url(), meeting.why_cancelled,
+            meeting.place, cancelled=meeting.state == Held.CANCELLED, starts=meeting.begins, ends=ends,
+            changes=meeting.changes,
+        )  # fmt: skip
 
 
 def _sessions(area: Area) -> Iterator[Dated]:

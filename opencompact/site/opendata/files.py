@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.exchange.cells import guarded
 from opencompact.core.words import speaking
@@ -43,11 +42,11 @@ LICENCES = {
     for licence in (
         Licence(
             "OGL-UK-3.0",
-            _("Open Government Licence v3.0"),
+            "Open Government Licence v3.0",
             "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         ),
-        Licence("CC-BY-4.0", _("Creative Commons Attribution 4.0"), "https://creativecommons.org/licenses/by/4.0/"),
-        Licence("CC0-1.0", _("Creative Commons Zero 1.0"), "https://creativecommons.org/publicdomain/zero/1.0/"),
+        Licence("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     )
 }
 
@@ -140,7 +139,7 @@ def _package(area: Area) -> bytes:
         "name": f"{area.slug}-open-data",
         "title": f"Open data of {area.name}",
         "homepage": f"{settings.ADDRESS}{area.get_absolute_url()}data/",
-        "licenses": [{"name": licence.id, "title": str(licence.title), "path": licence.href}],
+        "licenses": [{"name": licence.id, "title": licence.title, "path": licence.href}],
         "resources": resources,
     }
     return json.dumps(told, indent=2, ensure_ascii=False).encode()

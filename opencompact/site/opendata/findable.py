@@ -10,6 +10,9 @@ from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
+from opencompact.site.group.models import Group
+from opencompact.site.opendata.advice import PROPOSALS, RECOMMENDATIONS
+from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS
 from opencompact.site.opendata.models import Findable, Sort
 from opencompact.site.resources.models import Contribution, Post
 from opencompact.site.signatories.models import Signatory
@@ -22,6 +25,7 @@ def findables(area: Area) -> Iterator[Findable]:
     """Every public thing of an area."""
     yield from _agreement(area)
     yield from _people(area)
+    yield from _group(area)
     yield from _resources(area)
     yield from _training(area)
 
@@ -67,6 +71,26 @@ def _people(area: Area) -> Iterator[Findable]:
         name, of = champion.shown_as, champion.signatory.organisation.name
         words = (champion.role, champion.department, str(champion.get_kind_display()))
         yield found_as(area, Sort.CHAMPION, f"{name}, {of}", f"champions/{champion.pk}/", *words)
+
+
+def _group(area: Area) -> Iterator[Findable]:
+    for group in Group.objects.filter(area=area):
+        yield found_as(area, Sort.GROUP, group.name, "group/", group.purpose, group.answers_to)
+    for each in MEETINGS.all(area):
+        agenda = each["agenda"] if isinstance(each["agenda"], list) else []
+        words = [f"{each['summary']}", f"{each['place']}", *map(str, agenda)]
+        yield found_as(area, Sort.MEETING, f"{each['title']}", f"meetings/{each['id']}/", *words)
+    for each in DECISIONS.all(area):
+        yield found_as(area, Sort.DECISION, f"{each['title']}", f"meetings/{each['meeting']}/", f"{each['text']}")
+    for each in ACTIONS.all(area):
+        yield found_as(area, Sort.ACTION, f"{each['title']}", "meetings/actions/", f"{each['organisation_name']}")
+    for each in PROPOSALS.all(area):
+        words = [f"{each[name]}" for name in ("about", "asked", "advice", "because", "organisation_name")]
+        yield found_as(area, Sort.PROPOSAL, f"{each['title']}", f"advice/{each['id']}/", *words)
+    for each in RECOMMENDATIONS.all(area):
+        words = [f"{each[name]}" for name in ("text", "answer", "result", "organisation_name")]
+        title, href = f"{each['title']}", f"recommendations/{each['id']}/"
+        yield found_as(area, Sort.RECOMMENDATION, title, href, *words)
 
 
 def _resources(area: Area) -> Iterator[Findable]:

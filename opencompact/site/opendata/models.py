@@ -22,6 +22,7 @@ class Sort(models.TextChoices):
     GROUP = "group", _("Group")
     MEETING = "meeting", _("Meeting")
     DECISION = "decision", _("Decision")
+    ACTION = "action", _("Action")
     PROPOSAL = "proposal", _("Proposal")
     RECOMMENDATION = "recommendation", _("Recommendation")
     CONTRIBUTION = "contribution", _("Contribution")

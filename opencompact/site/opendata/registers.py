@@ -12,8 +12,9 @@ from opencompact.core.describing import how_checked
 from opencompact.core.editions import Commitment
 from opencompact.core.words import said
 from opencompact.site.accounts.models import Organisation, Sector
-from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.models import CheckIn, Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.opendata.advice import PROPOSALS, RECOMMENDATIONS
 from opencompact.site.opendata.columns import (
     AREA,
     DAY,
@@ -31,6 +32,7 @@ from opencompact.site.opendata.columns import (
     Row,
     in_area,
 )  # fmt: skip
+from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS, MEMBERS
 from opencompact.site.opendata.people import CHAMPIONS, SIGNATORIES, SIGNATURES
 from opencompact.site.record.models import Entry
 from opencompact.site.resources.models import Contribution, Post
@@ -114,6 +116,11 @@ def _event(each: Event) -> Row:
         "to": each.until or each.on, "place": each.place, "about": each.about, "link": each.link,
         "cancelled": each.cancelled,
     }  # fmt: skip
+
+
+def _check_in(each: CheckIn) -> Row:
+    area = each.edition.area.slug
+    return {"id": each.pk, "area": area, "edition": each.edition_id, "on": each.on, "outcome": each.outcome}
 
 
 def _entry(each: Entry) -> Row:
@@ -233,6 +240,15 @@ EVENTS = Register("events", "Events", "What goes on in the area.", (
     Column("cancelled", YES_NO, "Whether it was cancelled."),
 ), lambda area: in_area(Event.objects.select_related("area"), area), _event)  # fmt: skip
 
+CHECK_INS = Register("check-ins", "Check-ins", "Looks at an edition by both sectors.", (
+    ID, AREA,
+    Column("edition", TEXT, "The edition that was looked at."),
+    Column("on", DAY, "The day of the check-in."),
+    Column("outcome", TEXT, "goes_on, work_on_it, revised, replaced or ended."),
+), lambda area: in_area(
+    CheckIn.objects.select_related("edition__area"), area, "edition__area"
+), _check_in)  # fmt: skip
+
 ENTRIES = Register("entries", "The public record", "Every act, as the public record holds it.", (
     Column("id", WHOLE, "The number of the entry, from 0."),
     Column("at", MOMENT, "When it was recorded, in UTC."),
@@ -246,8 +262,8 @@ ENTRIES = Register("entries", "The public record", "Every act, as the public rec
 ), _entries, _entry, "n")  # fmt: skip
 
 REGISTERS: tuple[Register, ...] = (
-    AREAS, EDITIONS, COMMITMENTS, ORGANISATIONS, SIGNATORIES, SIGNATURES, CHAMPIONS, CONTRIBUTIONS, POSTS, SESSIONS,
-    EVENTS, ENTRIES,
+    AREAS, EDITIONS, COMMITMENTS, ORGANISATIONS, SIGNATORIES, SIGNATURES, CHAMPIONS, MEMBERS, MEETINGS, DECISIONS,
+    ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS, ENTRIES,
 )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Hit(NamedTuple):
 
 
 def ensure_index() -> None:
-    """Make what the database looks words up in, where it is not there yet."""
+    """Make what the database looks words up in, where it is not there yet; PostgreSQL does without it, slowly."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(_FTS)
@@ -53,7 +53,6 @@ def ensure_index() -> None:
 @transaction.atomic
 def reindex(area: Area) -> int:
     """Gather the public things of an area anew; how many there are."""
-    ensure_index()
     with speaking("en"):
         rows = list(findables(area))
     kept = Findable.objects.filter(area=area)
@@ -61,6 +60,7 @@ def reindex(area: Area) -> int:
         kept.delete()
         Findable.objects.bulk_create(rows, batch_size=500)
         if connection.vendor == "sqlite":
+            ensure_index()
             with connection.cursor() as cursor:
                 cursor.execute(f"INSERT INTO {WORDS}({WORDS}) VALUES ('rebuild')")  # noqa: S608  # a constant
     last = Entry.objects.in_area(area.slug).latest(1)
@@ -92,12 +92,15 @@ def search(text: str, area: Area | None = None, sort: str = "") -> list[Hit]:
     rows = Findable.objects.filter(area=area) if area else Findable.objects.all()
     rows = rows.filter(sort=sort) if sort else rows
     hits = _by_clause(rows, tokens) if any(char.isdigit() for char in text) else []
-    marked = _by_words(words, area, sort, "AND") or (_by_words(words, area, sort, "OR") if len(words) > 1 else {})
+    marked = _by_words(words, area, sort, "AND")
+    if not marked and not hits and len(words) > 1:
+        marked = _by_words(words, area, sort, "OR")
     known = {hit.row.pk for hit in hits}
     found = rows.select_related("area").in_bulk([pk for pk in marked if pk not in known]) if marked else {}
     hits += [Hit(found[pk], _marked(title), _marked(snippet)) for pk, (title, snippet) in marked.items() if pk in found]
     name = text.strip().casefold()
-    hits.sort(key=lambda hit: hit.row.title.casefold() != name)  # what bears exactly this name stands first
+    # what bears exactly this name stands first, then what begins with it
+    hits.sort(key=lambda hit: (hit.row.title.casefold() != name, not hit.row.title.casefold().startswith(name)))
     return hits[:MOST]
 
 
@@ -137,7 +140,7 @@ def _by_words(words: list[str], area: Area | None, sort: str, joined: str) -> di
         raise
 
 
-def _in_sqlite(words: list[str], joined: str) -> tuple[str, list[object]]:
+def _in_sqlite(words: list[str], joined: str) -> tuple[str, list[int | str]]:
     asked = f" {joined} ".join(f'"{word}"{"*" if len(word) > 2 else ""}' for word in words)
     sql = f"""SELECT rows.id, highlight({WORDS}, 0, '{BEGIN}', '{END}'),
         snippet({WORDS}, 1, '{BEGIN}', '{END}', '…', 30)
@@ -146,7 +149,7 @@ def _in_sqlite(words: list[str], joined: str) -> tuple[str, list[object]]:
     return sql, [asked]
 
 
-def _in_postgresql(words: list[str], joined: str) -> tuple[str, list[object]]:
+def _in_postgresql(words: list[str], joined: str) -> tuple[str, list[int | str]]:
     asked = (" & " if joined == "AND" else " | ").join(f"'{word}'{':*' if len(word) > 2 else ''}" for word in words)
     marks = f"StartSel={BEGIN}, StopSel={END}"
     sql = f"""SELECT rows.id, ts_headline('english', rows.title, asked.english, '{marks}, HighlightAll=true'),
@@ -156,7 +159,7 @@ def _in_postgresql(words: list[str], joined: str) -> tuple[str, list[object]]:
         WHERE (to_tsvector('english'::regconfig, {_TEXT}) @@ asked.english
             OR to_tsvector('simple'::regconfig, {_TEXT}) @@ asked.simple) /*more*/
         ORDER BY ts_rank(setweight(to_tsvector('english', rows.title), 'A') || to_tsvector('english', rows.text),
-            asked.english) DESC, rows.id LIMIT {MOST}"""  # noqa: S608
+            asked.english, 1) DESC, rows.id LIMIT {MOST}"""  # noqa: S608
     return sql, [asked, asked]
 
 

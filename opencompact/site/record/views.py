@@ -39,7 +39,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """The record as a person reads it."""
     area, act = request.GET.get("area", ""), request.GET.get("act", "")
     rows = Entry.objects.all()
-    if area:
+    if area and area.isprintable():
         rows = rows.in_area(area)
     if act in ACTS:
         rows = rows.filter(act=act)

@@ -54,7 +54,8 @@ def demo(port: int, host: str, data: Path) -> None:
 @click.command(epilog="Example: OPENCOMPACT_ADDRESS=https://compact.example.org opencompact serve")
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Where it answers.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine it answers at.")
-def serve(port: int, host: str) -> None:
+@click.option("--new-key", is_flag=True, help="Sign the record with a new key: everybody who checks it will see that.")
+def serve(port: int, host: str, new_key: bool) -> None:
     """The site in earnest: web and worker. Refuses settings that are not safe; doctor explains them."""
     from opencompact.site.running import doctor, preparing, serving
 
@@ -67,7 +68,7 @@ def serve(port: int, host: str) -> None:
     if serving.free_port(host, port, others=0) is None:
         raise Unusable(f"Port {port} is taken. Name another: opencompact serve --port {_another(host, port)}")
     with preparing.alone_in(settings.DATA):
-        preparing.prepare(settings.DATA, demonstration=settings.DEMONSTRATION)
+        preparing.prepare(settings.DATA, settings.DEMONSTRATION, new_key)
         serving.serve(
             host, port, _workers(os.cpu_count() or 1), settings.DATA,
             lambda: click.echo(f"OpenCompact answers at {_address(host, port)} for {settings.ADDRESS}", err=True),

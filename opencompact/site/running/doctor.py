@@ -246,6 +246,8 @@ def _mail_server() -> Line:
 
 def _running(data: Path) -> Line:
     """Whether the site runs in this folder, and its worker with it."""
+    if not data.exists():
+        return Line("site", "it is not running", State.NOTE)
     try:
         with alone_in(data):
             return Line("site", "it is not running", State.NOTE)

@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -22,28 +22,42 @@ _KEYS = re.compile(r"(?<=/)(?=[^/]*[A-Z_:@%])[^/]{16,}(?=/|$)")  # a part of an 
 _FRAMES = 12
 
 
+class _Out(logging.StreamHandler[TextIO]):
+    """Writes to standard output or standard error as each is at the time."""
+
+    def __init__(self, name: str) -> None:
+        logging.Handler.__init__(self)
+        self.place = name
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        found: TextIO = getattr(sys, self.place)
+        return found
+
+
 def configure(wanted: Mapping[str, str]) -> None:
     """Log as JSON, as lines for a person, or quietly: only what went wrong, to standard error."""
     form = wanted["form"]
-    out = sys.stderr if form == "quiet" else sys.stdout
+    out = _Out("stderr" if form == "quiet" else "stdout")
     least = logging.WARNING if form == "quiet" else logging.INFO
-    shared = [structlog.contextvars.merge_contextvars, structlog.stdlib.add_log_level, _stamp, hide_keys, name_fault]
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars, structlog.stdlib.add_log_level, _stamp, hide_keys, name_fault,
+    ]  # fmt: skip
     last = structlog.processors.JSONRenderer() if form == "json" else _in_words
     structlog.configure(
         processors=[*shared, last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=lambda *_: structlog.PrintLogger(out.stream),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(
+    out.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_log_level, _stamp, _tell_whose],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, hide_keys, name_fault, last],
         )
     )
     logging.config.dictConfig({"version": 1, "disable_existing_loggers": False, "loggers": _LOUD})
-    logging.root.handlers[:] = [handler]
+    logging.root.handlers[:] = [out]
     logging.root.setLevel(logging.WARNING)
 
 

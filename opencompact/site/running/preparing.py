@@ -11,6 +11,11 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+<<<<<<< main
+=======
+from datetime import UTC, datetime
+from importlib import import_module
+>>>>>>> running
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -53,15 +58,20 @@ def prepared(data: Path) -> Prepared | None:
     return note if there and key and note.made_from == made_from() else None
 
 
-def prepare(data: Path, demonstration: bool) -> Prepared:
-    """Make everything ready that is not."""
+def prepare(data: Path, demonstration: bool, new_key: bool = False) -> Prepared:
+    """Make everything ready that is not. ``new_key`` puts the key of the record aside and makes another."""
     note = prepared(data)
-    if note is None:
+    if note is None or new_key:
         start_django()
         with _one_at_a_time():
             _make_tables()
+<<<<<<< main
             _make_key()
             note = Prepared(made_from(), _load(demonstration))
+=======
+            _make_key(new_key)
+            note = Prepared(made_from(), _load() if demonstration else [])
+>>>>>>> running
         (data / "prepared").write_bytes(msgspec.json.encode(note))
         _let_go()
     return note
@@ -113,17 +123,23 @@ def _make_tables() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def _make_key() -> None:
-    """A record that has entries has a key; a new one would make every checkpoint that people hold worthless."""
+def _make_key(new: bool) -> None:
+    """A record that has entries has a key. A new one is made only where it is asked for: no checkpoint that people hold
+    fits it."""
     from opencompact.site.record.models import Entry
-    from opencompact.site.record.signing import folder, make_key_once
+    from opencompact.site.record.signing import folder, make_key_once, sign
 
-    if not (folder() / "key").exists() and Entry.objects.exists():
+    there = (folder() / "key").exists()
+    if not there and not new and Entry.objects.exists():
         raise Unusable(
             f"The record has entries and its key is missing. Put the folder {folder()} back from where you keep it; "
-            "without it nothing can be signed that continues the record."
+            "without it nothing can be signed that continues the record. If it is lost: opencompact serve --new-key"
         )
+    if new and folder().exists():
+        folder().rename(folder().with_name(f"record.before-{datetime.now(UTC):%Y%m%d%H%M%S}"))
     make_key_once()
+    if new:
+        sign()
 
 
 def _load(demonstration: bool) -> list[tuple[str, str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,6 @@ class Worker:
 
     def __init__(self) -> None:
         self._ending = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
         self._watch = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:
@@ -55,15 +55,24 @@ class Worker:
                 print("The worker ended by itself and is started again.", file=sys.stderr)
 
     def _run(self) -> None:
+        """Start it and stay with it. Spawned, not forked: a fork here would share pipes with those that answer."""
         command = [sys.executable, "-m", "opencompact.site.running.working"]
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True) as process:  # noqa: S603 - ourselves
-            while process.poll() is None and not self._ending.wait(0.2):
-                pass
-            process.terminate()
-            try:
-                process.wait(GRACE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        process = os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)
+        while not _has_ended(process) and not self._ending.wait(0.2):
+            pass
+        for each in (signal.SIGTERM, signal.SIGKILL):
+            until = time.monotonic() + GRACE
+            with suppress(ProcessLookupError):
+                os.kill(process, each)
+            while not _has_ended(process) and time.monotonic() < until:
+                time.sleep(0.05)
+
+
+def _has_ended(process: int) -> bool:
+    try:
+        return os.waitpid(process, os.WNOHANG)[0] == process
+    except ChildProcessError:  # it was waited for already
+        return True
 
 
 def serve(host: str, port: int, workers: int, data: Path, ready: Callable[[], None]) -> None:

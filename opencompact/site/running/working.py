@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import structlog
 
@@ -39,17 +40,9 @@ def clear_cache() -> None:
     from django.db import connection
     from django.utils import timezone
 
+    now: Any = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM opencompact_cache WHERE expires < %s", [_as_stored(timezone.now())])
-
-
-def _as_stored(moment: object) -> object:
-    from datetime import datetime
-
-    from django.db import connection
-
-    assert isinstance(moment, datetime)
-    return connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0))
+        cursor.execute("DELETE FROM opencompact_cache WHERE expires < %s", [now])
 
 
 def sign_record() -> None:

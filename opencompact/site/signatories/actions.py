@@ -231,25 +231,29 @@ def ask_to_sign_again(*, area: Area, by: Actor) -> int:
     if edition is None or edition.replaces_id is None:
         return 0
     asked = 0
-    for signatory in Signatory.objects.of(area).to_sign_again(edition):
+    for signatory in Signatory.objects.of(area).to_sign_again(edition).exclude(asked_for=edition.pk):
         link = f"{signatory.get_absolute_url()}sign-again/"
+        facts = {"signatory": signatory, "edition": edition, "address": settings.ADDRESS, "link": link}
         for address in signatory.addresses():
             asked += 1
-            facts = {"signatory": signatory, "edition": edition, "address": settings.ADDRESS, "link": link}
-            once = f"sign-again/{signatory.pk}/{edition.pk}/{address}"
-            write(to=address, template="post/signatories_again.txt", facts=facts, language=signatory.language,
-                  once=salted_hmac("letter", once).hexdigest())  # fmt: skip
+            write(to=address, template="post/signatories_again.txt", facts=facts, language=signatory.language)
+        signatory.asked_for = edition.pk
+        signatory.save(update_fields=["asked_for"])
     return asked
 
 
 @transaction.atomic
 def tidy(*, area: Area, by: Actor) -> int:
-    """Privately, what is done daily: wishes never confirmed lapse, and details of old wishes are forgotten."""
+    """Privately, what is done daily: wishes never confirmed lapse, details of old ones are forgotten, the register is
+    put in order where an organisation has another name."""
     now = clock.now()
     wishes = Wish.objects.filter(area=area)
     wishes.filter(state=WishState.SENT, asked__lte=now - LINK_LIVES).update(state=WishState.LAPSED, seal="")
     lapsed = wishes.filter(state=WishState.LAPSED).exclude(contact_email="")
     old = wishes.filter(answered__lte=now - rules.KEPT).exclude(contact_email="")
+    for signatory in Signatory.objects.of(area):
+        if signatory.place != place_of(signatory.organisation):
+            Signatory.objects.filter(pk=signatory.pk).update(place=place_of(signatory.organisation))
     return sum(_forget(wish) for wish in [*lapsed, *old])
 
 

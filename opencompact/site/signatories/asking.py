@@ -149,7 +149,7 @@ def _answers(form: Form) -> list[tuple[str, str]]:
         value = form.cleaned_data.get(name)
         choices = dict(getattr(field, "choices", ()))
         found.append((str(field.label).removesuffix(" (optional)"), value, choices))
-    return [(label, _shown(value, choices)) for label, value, choices in found if value not in ("", None)]
+    return [(label, _shown(value, choices)) for label, value, choices in found if value not in ("", None, False)]
 
 
 def _shown(value: Any, choices: dict[Any, Any]) -> str:

@@ -44,11 +44,7 @@ def email(label: Any, help_text: Any = "", required: bool = True) -> forms.Email
 
 def day(label: Any, help_text: Any = "", required: bool = True) -> DayField:
     """A day."""
-    wrong = _("Enter a date, such as 31/3/2027.")
-    return DayField(
-        label=label, help_text=help_text, required=required,
-        error_messages={"required": wrong, "invalid": wrong},
-    )  # fmt: skip
+    return DayField(label=label, help_text=help_text, required=required)
 
 
 class OrganisationForm(forms.Form):
@@ -194,7 +190,7 @@ class AcceptForm(forms.Form):
         label=_("Is it among the organisations of the area already?"), widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of these, or that it is a new one.")},
     )  # fmt: skip
-    on = day(_("Signed on"), _("For example 31/3/2027"))
+    on = day(_("Signed on"), _("For example 31 3 2027"))
     account = forms.BooleanField(label=_("Let the contact sign in as editor for the organisation"), required=False)
 
     def __init__(self, *args: Any, wish: Wish, **more: Any) -> None:
@@ -239,7 +235,7 @@ class RefuseForm(forms.Form):
 class WithdrawForm(forms.Form):
     """A signatory withdraws."""
 
-    on = day(_("Last day"), _("For example 31/3/2027"))
+    on = day(_("Last day"), _("For example 31 3 2027"))
     reason = forms.CharField(
         label=_("Why (optional)"), required=False, max_length=2_000, widget=forms.Textarea({"rows": 5}),
         help_text=_("Public. Name no person."),
@@ -256,7 +252,7 @@ class PassOnForm(forms.Form):
             "invalid_choice": _("Choose the organisation that follows this one."),
         },
     )  # fmt: skip
-    on = day(_("From"), _("The day it took over, for example 1/4/2027"))
+    on = day(_("From"), _("The day it took over, for example 1 4 2027"))
 
     def __init__(self, *args: Any, signatory: Signatory, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -165,6 +165,10 @@ class Signatories(models.QuerySet["Signatory"]):
         """Those that signed an edition before this one, and not this one yet."""
         return self.standing().filter(~_signed(edition))
 
+    def with_successor(self) -> Signatories:
+        """Those whose organisation was succeeded by another, so that the signature can pass on."""
+        return self.standing().exclude(organisation__successor=None).select_related("organisation__successor")
+
     def through(self, organisations: Any) -> Signatories:
         """Those of some organisations."""
         return self.filter(organisation__in=organisations)
@@ -183,6 +187,7 @@ class Signatory(Contact):
     since = models.DateField(null=True)  # the day of its first signature; unknown where only the document names it
     until = models.DateField(null=True)  # the day it withdrew or passed its signature on
     reason = models.TextField(blank=True)  # why it withdrew, in its own words, public
+    asked_for = models.CharField(max_length=80, blank=True)  # the edition it was last asked to sign again
     passed_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="took_over")
 
     objects = Signatories.as_manager()

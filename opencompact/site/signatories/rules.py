@@ -212,6 +212,10 @@ def _for_officer(area: Area, edition: Edition | None) -> list[Due]:
         )
         for wish in Wish.objects.to_answer(area).order_by("pk")[:20]
     ]
+    for signatory in Signatory.objects.of(area).with_successor()[:20]:
+        names = {"name": signatory, "heir": signatory.organisation.successor}
+        says = _("Pass the signature of %(name)s on to %(heir)s") % names
+        found.append(Due(None, says, f"{signatory.get_absolute_url()}pass-on/"))
     count = Signatory.objects.of(area).to_sign_again(edition).count() if edition else 0
     if edition and count:
         says = ngettext(

@@ -77,12 +77,12 @@ def field(bound: BoundField, **more: Any) -> SafeString:
         return SafeString(bound)
     widget = bound.field.widget
     show = next((SHOWN[kind] for kind in type(widget).__mro__ if kind in SHOWN), _as_it_is)
-    options = _common(bound, heading=bool(more.pop("heading", False)))
+    options = _shared(bound, heading=bool(more.pop("heading", False)))
     options.update({name: {"text": text} if name in ("prefix", "suffix") else text for name, text in more.items()})
     return show(bound, options)
 
 
-def _common(bound: BoundField, *, heading: bool) -> Options:
+def _shared(bound: BoundField, *, heading: bool) -> Options:
     label = {"text": _label(bound), "isPageHeading": heading, "classes": f"govuk-label--{'l' if heading else 's'}"}
     options: Options = {"id": bound.auto_id or bound.html_name, "name": bound.html_name, "label": label}
     if bound.help_text:

@@ -206,32 +206,22 @@ def _limit_said(options: Options, kind: str, limit: Any) -> str:
     return str(text).replace("%{count}", str(limit))
 
 
+_PASSWORD_SAYS = {
+    "showPasswordText": "show-password", "hidePasswordText": "hide-password",
+    "showPasswordAriaLabelText": "show-password-aria-label", "hidePasswordAriaLabelText": "hide-password-aria-label",
+    "passwordShownAnnouncementText": "password-shown-announcement",
+    "passwordHiddenAnnouncementText": "password-hidden-announcement",
+}  # fmt: skip
+
+
 @prepares("password-input")
 def password_input(options: Options) -> Options:
     """A password, and a button that shows it where scripts run."""
     id, group = _id(options), part(options, "formGroup")
-    said = sayings(
-        options,
-        showPasswordText="show-password",
-        hidePasswordText="hide-password",
-        showPasswordAriaLabelText="show-password-aria-label",
-        hidePasswordAriaLabelText="hide-password-aria-label",
-        passwordShownAnnouncementText="password-shown-announcement",
-        passwordHiddenAnnouncementText="password-hidden-announcement",
-    )
-    toggle = _with("govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle", part(
-        options, "button"
-    ))  # fmt: skip
-    button = component("button", {
-        "type": "button", "classes": toggle, "text": options.get("showPasswordText") or _("Show"),
-        "attributes": {
-            "aria-controls": id, "hidden": {"value": True, "optional": True},
-            "aria-label": options.get("showPasswordAriaLabelText") or _("Show password"),
-        },
-    })  # fmt: skip
+    said = sayings(options, **_PASSWORD_SAYS)
     around = {"beforeInput": group.get("beforeInput"), "classes": _with("govuk-password-input", group)}
     around["attributes"] = f' data-module="govuk-password-input"{said}{attributes(group.get("attributes"))}'
-    around["afterInput"] = {"html": button + said_by(part(group, "afterInput"))}
+    around["afterInput"] = {"html": _show_button(options, id) + said_by(part(group, "afterInput"))}
     classes = _with("govuk-password-input__input govuk-js-password-input-input", options)
     named = ("label", "hint", "errorMessage", "name", "value", "disabled", "describedBy", "attributes")
     return {"field": component("input", {
@@ -239,6 +229,18 @@ def password_input(options: Options) -> Options:
         "inputWrapper": {"classes": "govuk-password-input__wrapper"}, "type": "password", "spellcheck": False,
         "autocapitalize": "none", "autocomplete": options.get("autocomplete") or "current-password",
     })}  # fmt: skip
+
+
+def _show_button(options: Options, id: str) -> SafeString:
+    classes = "govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle"
+    return component("button", {
+        "type": "button", "classes": _with(classes, part(options, "button")),
+        "text": options.get("showPasswordText") or _("Show"),
+        "attributes": {
+            "aria-controls": id, "hidden": {"value": True, "optional": True},
+            "aria-label": options.get("showPasswordAriaLabelText") or _("Show password"),
+        },
+    })  # fmt: skip
 
 
 _WIDTHS = {"day": 2, "month": 2, "year": 4}

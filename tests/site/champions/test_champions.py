@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from opencompact.site import clock
-from opencompact.site.accounts.actions import add_organisation
+from opencompact.site.accounts.actions import add_organisation, change_organisation
 from opencompact.site.accounts.models import Sector
 from opencompact.site.areas.actions import open_area
 from opencompact.site.champions import actions, rules
@@ -145,7 +145,7 @@ def test_a_champion_is_changed_trained_and_ended(cast: Cast, lead: Champion) -> 
         ({**TYPED, "kind": "department"}, "Enter the department."),
         ({**TYPED, "name": ""}, "Enter the name of the champion."),
         ({**TYPED, "email": "x"}, "Enter an e-mail address"),
-        ({**TYPED, "since": "soon"}, "Enter a date"),
+        ({**TYPED, "since": "soon"}, "There is no such date"),
         ({**TYPED, "until": "2024-01-01"}, "be before the first"),
         ({**TYPED, "role": "r\0"}, "Null characters"),
         ({**TYPED, "role": "r" * 101}, "at most 100"),
@@ -227,6 +227,17 @@ def test_who_can_not_be_reached_is_not_written_to(cast: Cast, lead: Champion) ->
     with pytest.raises(Refused, match="can't be written to"):
         actions.write_to_champion(champion=lead, message=MESSAGE)
     assert "can&#x27;t be written to" in browser().post(lead.get_absolute_url(), MESSAGE).text
+
+
+def test_what_recurs_does_no_harm_twice(cast: Cast, lead: Champion) -> None:
+    change_organisation(organisation=cast.hall, name="A Hall", by=cast.olwen)
+    before = Entry.objects.count()
+    for _ in range(2):
+        actions.look_after(area=cast.area)
+        lead.refresh_from_db()
+        assert lead.place == f"1/a hall/village-hall/0/{lead.pk:012}"
+    assert Entry.objects.count() == before
+    assert actions.forget_person(email=LEAD["email"], by=CLOCK) == 1
 
 
 def test_gaps_are_shown_and_the_officer_reminds(cast: Cast, hall: Signatory) -> None:

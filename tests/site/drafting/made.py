@@ -45,7 +45,7 @@ def uploaded(officer: Client, raw: bytes, name: str) -> Draft:
     return Draft.objects.latest("pk")
 
 
-def clause_typed(draft: Draft, ref: str, **typed: Any) -> dict[str, Any]:
+def clause_typed(draft: Draft, ref: str, /, **typed: Any) -> dict[str, Any]:
     """What a browser sends for a clause: what the form showed, and what was typed over it."""
     commitment = draft.commitment(ref)
     assert commitment is not None

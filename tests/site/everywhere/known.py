@@ -4,32 +4,101 @@ from __future__ import annotations
 
 from typing import Any
 
-from opencompact.site.accounts.models import Organisation, Role
+from opencompact.site.accounts.actions import ask_to_follow
+from opencompact.site.accounts.models import Following, Organisation, Role
+from opencompact.site.advice.models import Recommendation, Referral
+from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
+from opencompact.site.drafting.models import Comment, Draft
+from opencompact.site.group.models import Membership
+from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
 from opencompact.site.record.models import Entry
 from opencompact.site.resources.models import Contribution, Post
+from opencompact.site.rules import ANYBODY
 from opencompact.site.signatories.models import Signatory, Wish, WishState
 from opencompact.site.training.models import Event, Session
+from tests.people import TODAY
 
 AREA = "areas/<slug:area>/"
+SLUG = "wellbridge"
 
 
 def known() -> dict[str, dict[str, object]]:
     """An example of everything."""
-    here: dict[str, Any] = {"area__slug": "wellbridge"}
-    wish = Wish.objects.get(state=WishState.CONFIRMED)
     return {
-        "": {"area": "wellbridge", "slug": "larkmoor-village-hall", "provider_id": "wellbridge", "pk": 1},
-        "record/": {"n": Entry.objects.order_by("-n")[0].n, "path": "000.p/1", "level": 0, "index": 0},
-        f"{AREA}resources/": {"pk": Contribution.objects.filter(**here)[0].pk},
-        f"{AREA}resources/posts/": {"pk": Post.objects.filter(**here)[0].pk},
-        f"{AREA}training/": {"pk": Session.objects.filter(**here)[0].pk},
-        f"{AREA}events/": {"pk": Event.objects.filter(**here)[0].pk},
-        f"{AREA}signatories/": {"pk": Signatory.objects.filter(**here)[0].pk},
+        "": {"area": SLUG, "provider_id": "own", "pk": 1, "left": "wellbridge-2019", "right": "bristol-2012"},
+        "record/": {"n": Entry.objects.order_by("-n")[0].n, "rest": "0/000.p/1"},
+        "api/v1/": {
+            "rest": "nothing", "area": SLUG, "id": "wellbridge-2025", "number": 1, "n": 1, "pk": 1, "edition": "wellbridge-2025",
+        },
+        f"{AREA}commitments/": {"ref": "3.1"},
+        f"{AREA}editions/": {"id": "wellbridge-2025"},
+        f"{AREA}data/": {"name": "signatories"},
+        f"{AREA}data/<slug:name>.zip": {"name": "wellbridge-open-data"},
+        **_people(),
+        **_signing(),
+        **_drafting(),
+        **_meeting(),
+        **_other(),
+    }  # fmt: skip
+
+
+def _people() -> dict[str, dict[str, object]]:
+    area = Area.objects.get(slug=SLUG)
+    ask_to_follow(area=area, email="follower@wellbridge.example", language="en", by=ANYBODY)
+    hall = Organisation.objects.get(area=area, slug="larkmoor-village-hall")
+    return {
+        f"{AREA}follow/": {"key": Following.objects.get(email="follower@wellbridge.example").key},
+        f"{AREA}people/": {"pk": Role.objects.get(area=area, kind="reader").pk},
+        f"{AREA}organisations/": {"slug": hall.slug, "pk": Role.objects.get(area=area, organisation=hall).person_id},
+    }
+
+
+def _signing() -> dict[str, dict[str, object]]:
+    wish = Wish.objects.get(state=WishState.CONFIRMED)
+    hall = Signatory.objects.get(organisation__slug="larkmoor-village-hall")
+    return {
+        f"{AREA}signatories/": {"pk": hall.pk},
         f"{AREA}signatories/requests/": {"pk": wish.pk},
         f"{AREA}sign/": {"key": wish.key, "step": "contact"},
-        f"{AREA}champions/": {"pk": Champion.objects.filter(signatory__area__slug="wellbridge")[0].pk},
-        f"{AREA}champions/name/": {"pk": Signatory.objects.filter(**here)[0].pk},
-        f"{AREA}people/": {"pk": Role.objects.filter(**here, kind="reader")[0].pk},
-        f"{AREA}organisations/": {"slug": Organisation.objects.filter(**here)[0].slug},
+        f"{AREA}champions/": {"pk": Champion.objects.get(signatory=hall).pk},
+        f"{AREA}champions/name/": {"pk": hall.pk},
     }
+
+
+def _drafting() -> dict[str, dict[str, object]]:
+    draft = Draft.objects.get(edition_id="wellbridge-2028")
+    comment = Comment.objects.get(draft=draft)
+    return {f"{AREA}drafts/": {"pk": draft.pk, "number": 1, "comment": comment.pk, "ref": "3.1", "id": "length"}}
+
+
+def _meeting() -> dict[str, dict[str, object]]:
+    meeting = Meeting.objects.get(title="Compact Group, autumn 2026")
+    decided = Decision.objects.order_by("pk")[0]
+    paper = Paper.objects.order_by("pk").first()
+    return {
+        f"{AREA}group/members/": {"pk": Membership.objects.order_by("pk")[0].pk},
+        f"{AREA}meetings/": {
+            "pk": meeting.pk, "item": AgendaItem.objects.filter(meeting=meeting)[0].pk, "part": decided.pk,
+            "paper": paper.pk if paper else 1,
+        },
+        f"{AREA}meetings/actions/": {"pk": Task.objects.get(done=None).pk},
+    }  # fmt: skip
+
+
+def _other() -> dict[str, dict[str, object]]:
+    here: dict[str, Any] = {"area__slug": SLUG}
+    return {
+        f"{AREA}resources/": {"pk": Contribution.objects.filter(**here, organisation__slug="wellbridge-council")[0].pk},
+        f"{AREA}resources/posts/": {"pk": Post.objects.filter(**here)[0].pk},
+        f"{AREA}training/": {"pk": Session.objects.not_told(Area.objects.get(slug=SLUG), TODAY)[0].pk},
+        f"{AREA}training/practices/": {"slug": "larkmoor-village-hall"},
+        f"{AREA}events/": {"pk": Event.objects.filter(**here).order_by("-on")[0].pk},
+        f"{AREA}advice/": {"pk": _first(Referral)},
+        f"{AREA}recommendations/": {"pk": _first(Recommendation)},
+    }
+
+
+def _first(model: Any) -> int:
+    found = model.objects.order_by("pk").first()
+    return found.pk if found else 1

@@ -24,9 +24,11 @@ METHODS = ("GET", "POST")
 
 def answer(client: Client, method: str, place: Place) -> int:
     """The status of one request; whatever it changed is taken back."""
+    cookies = client.cookies.copy()  # signing out is taken back too
     with transaction.atomic(), clock.at(at_noon(TODAY)):
         status = client.get(place.path).status_code if method == "GET" else client.post(place.path).status_code
         transaction.set_rollback(True)
+    client.cookies = cookies
     return status
 
 

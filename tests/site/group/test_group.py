@@ -154,7 +154,7 @@ def test_pages_of_the_group(cast: Cast) -> None:
     wrong = chair.post("/areas/wellbridge/group/form/", said)
     assert "Tick the box if they agreed to be named here" in wrong.text and not Group.objects.exists()
     assert chair.post("/areas/wellbridge/group/form/", {**said, "chair_name": ""}).status_code == 302
-    assert "independent chair" in browser().get("/areas/wellbridge/group/").text
+    assert "Independent chair" in browser().get("/areas/wellbridge/group/").text
     chair.post("/areas/wellbridge/group/change/", {**said, "agreed": "on", "quorum_total": "5"})
     shown = browser().get("/areas/wellbridge/group/").text
     assert CANARY in shown and "The quorum is five, with two from each sector." in shown

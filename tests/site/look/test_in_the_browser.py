@@ -46,3 +46,28 @@ def test_the_reader_may_choose_the_colours(cast: Cast, open_tab: OpenTab) -> Non
     page = open_tab(forced_colours=True)
     assert show(page, GALLERY) == []
     check_accessible(page)
+
+
+def test_paper_shows_what_is_folded_away_and_where_links_lead(cast: Cast, tab: Page) -> None:
+    assert show(tab, GALLERY) == []
+    folded = tab.locator(".govuk-details__text").first
+    assert not folded.is_visible()
+    tab.emulate_media(media="print")
+    assert folded.is_visible()
+    assert not tab.locator(".govuk-service-navigation").is_visible()
+    link = tab.get_by_role("link", name="a link to every promise")
+    after = link.evaluate("each => getComputedStyle(each, '::after').content")
+    assert after == '" (" attr(href) ")"' or "/areas/wellbridge/commitments/" in after
+
+
+def test_every_field_can_be_reached_by_the_keyboard(cast: Cast, tab: Page) -> None:
+    show(tab, GALLERY)
+    tab.keyboard.press("Tab")
+    assert tab.locator(":focus").text_content() == "Skip to main content"
+    tab.keyboard.press("Enter")
+    assert tab.locator(":focus").get_attribute("id") == "main"
+    reached = set()
+    for _step in range(90):
+        tab.keyboard.press("Tab")
+        reached.add(tab.evaluate("document.activeElement.name"))
+    assert {"name", "email", "reason", "body", "sector", "agreed", "held_on-day", "held_on-year", "secret"} <= reached

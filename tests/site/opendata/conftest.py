@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,9 +10,22 @@ from typing import Any, NamedTuple
 import pytest
 
 from opencompact.site.accounts.models import Sector
+from opencompact.site.advice.actions import recommend, refer_proposal
+from opencompact.site.advice.models import Stage
+from opencompact.site.agreements.actions import hold_check_in
+from opencompact.site.agreements.models import Outcome
 from opencompact.site.champions.actions import name_champion
 from opencompact.site.champions.models import Champion
 from opencompact.site.champions.models import Kind as Standing
+from opencompact.site.group.actions import add_member, form_group
+from opencompact.site.meetings.actions import (
+    note_attendance,
+    plan_meeting,
+    publish_record,
+    write_decision,
+    write_task,
+)
+from opencompact.site.meetings.models import Meeting
 from opencompact.site.record.signing import make_key_once
 from opencompact.site.resources.actions import add_post, plan_contribution
 from opencompact.site.resources.models import Form, Source
@@ -20,7 +33,7 @@ from opencompact.site.signatories.actions import sign
 from opencompact.site.signatories.models import Signatory
 from opencompact.site.training.actions import announce_event, cancel_session, hold_session, plan_session
 from opencompact.site.training.models import EventKind, Session
-from tests.people import TODAY, Cast
+from tests.people import FIRST_DAY, TODAY, Cast
 
 CANARY = "canary-5d81"
 
@@ -33,6 +46,7 @@ class Lively(NamedTuple):
     named: Champion
     unnamed: Champion
     session: Session
+    meeting: Meeting
 
 
 @pytest.fixture(autouse=True)
@@ -79,4 +93,32 @@ def lively(cast: Cast) -> Lively:
         area=area, title="Compact Week", on=date(2027, 11, 1), until=date(2027, 11, 7), kind=EventKind.WEEK, by=olwen,
         about="Awards; soup,\nand talk", place="Village Hall",
     )  # fmt: skip
-    return Lively(cast, signatory, named, unnamed, session)
+    return Lively(cast, signatory, named, unnamed, session, meetings_of(cast))
+
+
+def meetings_of(cast: Cast) -> Meeting:
+    """A meeting whose record is published and one whose record is not; advice, a recommendation, a check-in."""
+    olwen = cast.olwen
+    group = form_group(area=cast.area, name="Partners’ Group", answers_to="Partnership", formed=FIRST_DAY, by=olwen)
+    member = add_member(group=group, organisation=cast.hall, since=FIRST_DAY, by=olwen)
+    published, held = (
+        plan_meeting(
+            group=group, on=on, by=olwen, title=title, starts=time(14, 30), ends=time(16), place="Town Hall",
+            link=f"https://meet.example/{CANARY}",
+        )
+        for title, on in (("Autumn meeting", date(2026, 10, 1)), ("Winter meeting", date(2026, 11, 20)))
+    )  # fmt: skip
+    for meeting, words in ((published, "Meetings in the evening"), (held, CANARY)):
+        note_attendance(meeting=meeting, came={member: 2}, guests=4, chaired=True, summary=words, by=olwen)
+        write_decision(meeting=meeting, title=words, text=words, refs=["wellbridge-2024#1.1"], by=olwen)
+        write_task(meeting=meeting, title=words, owner=cast.council, due=date(2027, 1, 31), by=olwen)
+    publish_record(meeting=published, by=olwen)
+    hold_check_in(
+        area=cast.area, edition=cast.edition, on=date(2026, 10, 1), outcome=Outcome.GOES_ON, by=olwen, notes=CANARY
+    )
+    refer_proposal(
+        group=group, body=cast.council, title="Fewer grants rounds", about="Two a year.", asked="Is that enough?",
+        stage=Stage.DRAFT, by=olwen,
+    )  # fmt: skip
+    recommend(group=group, body=cast.council, title="Pay within ten days", refs=["wellbridge-2024#5.5"], by=olwen)
+    return published

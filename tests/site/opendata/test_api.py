@@ -33,9 +33,13 @@ def schema(client: Client) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_row_is_as_the_description_says(client: Client, lively: Lively, name: str) -> None:
+def test_every_row_is_as_the_description_says(client: Client, lively: Lively) -> None:
     described = schema(client)
+    for name in NAMES:
+        check_rows(client, described, name)
+
+
+def check_rows(client: Client, described: dict[str, Any], name: str) -> None:
     of_page = described["paths"][f"/api/v1/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     answer = client.get(f"/api/v1/{name}?area=wellbridge").json()
     jsonschema_rs.validate({**of_page, "components": described["components"]}, answer)
@@ -43,32 +47,33 @@ def test_every_row_is_as_the_description_says(client: Client, lively: Lively, na
     assert {tuple(row) for row in answer["items"]} == {tuple(each.name for each in registers_by_name()[name].columns)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_row_has_its_own_address(client: Client, lively: Lively, name: str) -> None:
-    for row in client.get(f"/api/v1/{name}").json()["items"]:
+def test_every_row_has_its_own_address(client: Client, lively: Lively) -> None:
+    rows = [(name, row) for name in NAMES for row in client.get(f"/api/v1/{name}?limit=5").json()["items"]]
+    assert len(rows) > len(NAMES)
+    for name, row in rows:
         found = client.get(f"/api/v1/{name}/{str(row['id']).replace('#', '%23')}")
         assert found.status_code == 200
         assert {**found.json(), **row} == found.json()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_list_is_the_same_in_small_pages(client: Client, lively: Lively, name: str) -> None:
-    whole = client.get(f"/api/v1/{name}?area=wellbridge&limit=500").json()["items"]
-    small = list(pages(client, f"/api/v1/{name}?area=wellbridge&limit=1"))
-    assert [row for page in small for row in page] == whole
-    assert {len(page) for page in small} == {1}
+def test_a_list_is_the_same_in_small_pages(client: Client, lively: Lively) -> None:
+    for name in NAMES:
+        whole = client.get(f"/api/v1/{name}?area=wellbridge&limit=500").json()["items"]
+        size = 7 if len(whole) > 7 else 1
+        small = list(pages(client, f"/api/v1/{name}?area=wellbridge&limit={size}"))
+        assert [row for page in small for row in page] == whole
+        assert {len(page) for page in small[:-1]} <= {size}
 
 
-@pytest.mark.parametrize("name", NAMES)
 def test_a_list_takes_as_many_queries_for_one_row_as_for_all(
-    client: Client, lively: Lively, name: str, django_assert_max_num_queries: Any
+    client: Client, lively: Lively, django_assert_max_num_queries: Any
 ) -> None:
-    counts = []
-    for limit in (1, 500):
-        with django_assert_max_num_queries(4) as asked:
+    def queries(name: str, limit: int) -> int:
+        with django_assert_max_num_queries(5) as asked:
             assert client.get(f"/api/v1/{name}?area=wellbridge&limit={limit}").status_code == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
+        return len(asked)
+
+    assert {name: queries(name, 1) for name in NAMES} == {name: queries(name, 500) for name in NAMES}
 
 
 def test_rows_say_what_is_public_of_them(client: Client, lively: Lively) -> None:
@@ -92,6 +97,22 @@ def test_rows_say_what_is_public_of_them(client: Client, lively: Lively) -> None
     ]
 
 
+def test_the_record_of_a_meeting_is_public_once_it_is_published(client: Client, lively: Lively) -> None:
+    published, held = client.get("/api/v1/meetings").json()["items"]
+    assert published == {
+        "id": lively.meeting.pk, "area": "wellbridge", "title": "Autumn meeting", "kind": "ordinary",
+        "on": "2026-10-01", "starts": "14:30", "ends": "16:00", "place": "Town Hall", "state": "published",
+        "reason": "", "agenda": [], "published": published["published"], "summary": "Meetings in the evening",
+        "chaired": True, "came_public": 0, "came_voluntary": 2, "came_both": 0, "guests": 4, "quorum_total": 0,
+        "quorum_each": 0, "corrections": [],
+    }  # fmt: skip
+    empty = ("published", "chaired", "came_public", "came_voluntary", "came_both", "guests", "quorum_total")
+    assert (held["state"], held["summary"], {held[name] for name in empty}) == ("held", "", {None})
+    for name in ("decisions", "actions"):
+        assert [row["title"] for row in client.get(f"/api/v1/{name}").json()["items"]] == ["Meetings in the evening"]
+        assert client.get(f"/api/v1/{name}/2").status_code == 404
+
+
 def test_an_edition_carries_its_promises_and_its_document(client: Client, lively: Lively) -> None:
     found = client.get("/api/v1/editions/wellbridge-2024").json()
     assert found["document"]["id"] == "wellbridge-2024"
@@ -111,21 +132,20 @@ def test_promises_and_sentences_come_in_the_language_of_the_address(client: Clie
 # What is wrong
 
 
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [
-        ("nothing", 404), ("areas/nowhere", 404), ("organisations/x", 404), ("organisations/999999", 404),
-        ("entries/-1", 404), ("entries/99999999999999999999999", 404), ("editions/nothing", 404),
-        ("organisations?area=nowhere", 404), ("organisations?limit=0", 422), ("organisations?limit=501", 422),
-        ("organisations?limit=x", 422), ("organisations?after=x", 422), ("editions?after=%00", 422),
-        ("commitments/%00", 404), ("areas?area=%00", 404),
-    ],
-)  # fmt: skip
-def test_a_call_that_makes_no_sense_is_a_problem(client: Client, lively: Lively, address: str, status: int) -> None:
-    answer = client.get(f"/api/v1/{address}")
-    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    assert answer.json()["status"] == status and answer.json()["title"]
-    assert answer["Access-Control-Allow-Origin"] == "*"
+WRONG_CALLS = {
+    "nothing": 404, "areas/nowhere": 404, "organisations/x": 404, "organisations/999999": 404, "entries/-1": 404,
+    "entries/99999999999999999999999": 404, "editions/nothing": 404, "organisations?area=nowhere": 404,
+    "organisations?limit=0": 422, "organisations?limit=501": 422, "organisations?limit=x": 422,
+    "organisations?after=x": 422, "editions?after=%00": 422, "commitments/%00": 404, "areas?area=%00": 404,
+}  # fmt: skip
+
+
+def test_a_call_that_makes_no_sense_is_a_problem(client: Client, lively: Lively) -> None:
+    answers = {address: client.get(f"/api/v1/{address}") for address in WRONG_CALLS}
+    assert {address: answer.status_code for address, answer in answers.items()} == WRONG_CALLS
+    for answer in answers.values():
+        assert (answer["Content-Type"], answer["Access-Control-Allow-Origin"]) == ("application/problem+json", "*")
+        assert answer.json()["status"] == answer.status_code and answer.json()["title"]
 
 
 def test_a_wrong_parameter_is_named(client: Client) -> None:

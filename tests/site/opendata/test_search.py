@@ -55,6 +55,11 @@ FIRST_FOUND = {
     "compact worker": "Compact worker",
     "room hire": "Room hire, 2026",
     "soup": "Compact Week",
+    "evening": "Meetings in the evening",
+    "autumn": "Autumn meeting",
+    "partners group": "Partners’ Group",
+    "grants rounds": "Fewer grants rounds",
+    "ten days": "Pay within ten days",
 }
 
 
@@ -98,7 +103,7 @@ def test_what_was_found_is_marked_and_nothing_else_is_markup(gathered: Lively) -
     reindex_changed()
     hit = search("budgets")[0]
     assert hit.title == "&lt;b&gt;Bold&lt;/b&gt; <mark>budgets</mark> &amp; you"
-    assert hit.snippet == "How &lt;i&gt;<mark>budgets</mark>&lt;/i&gt; are made."
+    assert "<mark>budgets</mark>" in hit.snippet and "<i>" not in hit.snippet
 
 
 def test_a_search_can_be_narrowed(gathered: Lively) -> None:
@@ -157,6 +162,8 @@ def test_before_anything_is_gathered_nothing_is_found(client: Client, lively: Li
             cursor.execute("DROP TABLE IF EXISTS compact_words")
     assert search("notice") == []
     assert client.get("/search/?q=notice").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE" if connection.vendor == "postgresql" else "SELECT 1")
     ensure_index()
     ensure_index()
     assert search("notice") == []

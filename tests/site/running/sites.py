@@ -22,15 +22,25 @@ ROOT = Path(__file__).resolve().parents[3]
 PREPARE = "from opencompact.site.running import preparing as p; from pathlib import Path; import sys; " \
           "p.prepare(Path(sys.argv[1]), False)"  # fmt: skip
 APPEND = """
-import sys
+import os, sys
 from opencompact.site.running.preparing import start_django
 start_django()
 from django.db import transaction
 from opencompact.site.record.actions import append
 from opencompact.site.rules import SET_UP
-for n in range(int(sys.argv[1])):
+count, who, writers = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+children = []
+while len(children) < writers - 1:
+    child = os.fork()
+    if child == 0:
+        children = None
+        break
+    children.append(child)
+for n in range(count):
     with transaction.atomic():
-        append(act="area_opened", area="", subject=sys.argv[2], by=SET_UP, facts={"name": f"{sys.argv[2]} {n}"})
+        append(act="area_opened", area="", subject=who, by=SET_UP, facts={"name": f"{who} {n}"})
+for child in children or []:
+    assert os.waitpid(child, 0)[1] == 0
 """
 
 
@@ -63,8 +73,10 @@ class Place:
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return done.stdout.strip()
 
-    def append(self, count: int, who: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-c", APPEND, str(count), who], env=self.env, cwd=ROOT)
+    def append(self, count: int, who: str, writers: int = 1) -> subprocess.Popen[bytes]:
+        """So many processes that append so many entries each."""
+        command = [sys.executable, "-c", APPEND, str(count), who, str(writers)]
+        return subprocess.Popen(command, env=self.env, cwd=ROOT)
 
     def _python(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -77,7 +89,7 @@ class Place:
         """A site that runs; it is asked to end, and has to."""
         with subprocess.Popen(
             [sys.executable, "-m", "opencompact", *words, "--port", str(self.port)], env={**self.env, **env}, cwd=ROOT,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
         ) as process:  # fmt: skip
             try:
                 wait_until(lambda: process.poll() is not None or get(f"{self.address}/healthz")[0] == 200)
@@ -86,6 +98,20 @@ class Place:
                 if process.poll() is None:
                     process.send_signal(signal.SIGTERM)
                 process.wait(30)
+
+    @contextmanager
+    def started_on_next_port(self, *words: str) -> Iterator[str]:
+        """The first line of a site whose port is taken."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "opencompact", *words, "--port", str(self.port)], env=self.env, cwd=ROOT,
+            stdout=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            assert process.stdout
+            try:
+                yield process.stdout.readline()
+            finally:
+                process.terminate()
+                process.communicate(timeout=30)
 
 
 @contextmanager
@@ -97,11 +123,11 @@ def new_place(folder: Path) -> Iterator[Place]:
         return
     name = f"site_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}"')
         try:
             yield Place(folder, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
         finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def unused_port() -> int:

@@ -1,0 +1,83 @@
+"""Files that can't be used are refused at the field, in a sentence, and no draft is made of them."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
+
+from opencompact.site.drafting.models import Draft
+from tests.core.papers import NORTHMOOR, W, as_pdf, as_word, pdf, word_with
+from tests.people import Cast, browser
+from tests.site.drafting.made import DRAFTS
+
+
+def refused(cast: Cast, raw: bytes, name: str) -> str:
+    """The page after an upload that made no draft."""
+    asked = {"begin": "document", "id": "wellbridge-2027", "title": "Ours", "document": SimpleUploadedFile(name, raw)}
+    answer = browser(cast.olwen).post(f"{DRAFTS}new/", asked)
+    assert (answer.status_code, Draft.objects.count()) == (200, 0)
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "says"),
+    [
+        (b"", "a.txt", "The file is empty."),
+        (b"We will listen.\n" * 700_000, "a.txt", "The file is larger than 10 MB."),
+        (b"We will listen.", "a.exe", "Choose a Word document (.docx), a PDF or a text file."),
+        (b"We will listen.", "a", "Choose a Word document (.docx), a PDF or a text file."),
+        (b"We will listen.", "a.doc", "Save older files as .docx."),
+        (b"We will listen.", "a.pdf", "The file is called .pdf and holds something else."),
+        (b"We will listen.", "a.docx", "The file is called .docx and holds something else."),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "a.txt", "The file is called .txt and holds something else."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.docx", "called .docx and holds something else."),
+        (b"The weather is fine.", "a.txt", "no promises were found"),
+        (b"\x00\x01\x02\x03" * 50, "a.txt", "error"),
+        (pdf([[]]), "a.pdf", "The PDF holds no text, only pictures of pages"),
+        (pdf([[]] * 1_001), "a.pdf", "longer than any compact"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(cast: Cast, raw: bytes, name: str, says: str) -> None:
+    assert says.lower() in refused(cast, raw, name).lower()
+
+
+def test_bombs_and_locked_files_are_refused(cast: Cast, tmp_path: Path) -> None:
+    bomb = word_with(tmp_path, document=b"0" * 20_000_000).read_bytes()
+    assert "unpacks to more than a compact can hold" in refused(cast, bomb, "bomb.docx")
+    entities = '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">]>' + W.format("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>")
+    doubled = word_with(tmp_path, document=entities.encode()).read_bytes()
+    assert "defines entities of its own" in refused(cast, doubled, "entities.docx")
+    writer = PdfWriter(as_pdf(NORTHMOOR, tmp_path / "a.pdf"))
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "locked.pdf")
+    assert "locked with a password" in refused(cast, (tmp_path / "locked.pdf").read_bytes(), "locked.pdf")
+
+
+def test_a_damaged_word_file_is_refused(cast: Cast, tmp_path: Path) -> None:
+    raw = as_word(NORTHMOOR, tmp_path / "a.docx").read_bytes()
+    assert "something else" in refused(cast, raw[:400], "half.docx") or Draft.objects.count() == 0
+    with zipfile.ZipFile(tmp_path / "none.docx", "w") as package:
+        package.writestr("word/document.xml", "<oops")
+    assert "error" in refused(cast, (tmp_path / "none.docx").read_bytes(), "none.docx").lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({}, "Choose what you start from"),
+        ({"begin": "document"}, "Choose a document"),
+        ({"begin": "edition"}, "Choose the edition you start from"),
+        ({"begin": "edition", "edition": "nowhere-1900"}, "Choose an edition from the list"),
+        ({"begin": "model", "id": "Bad Id"}, "Use small letters, digits and hyphens"),
+        ({"begin": "model", "id": "wellbridge-2024"}, "An edition with this id was published before"),
+        ({"begin": "model", "title": ""}, "Enter the title of the new edition"),
+        ({"begin": "model", "id": "a" * 81}, "Use at most 80 characters"),
+    ],
+)
+def test_what_is_missing_is_said(cast: Cast, asked: dict[str, str], says: str) -> None:
+    answer = browser(cast.olwen).post(f"{DRAFTS}new/", {"id": "wellbridge-2027", "title": "Ours", **asked})
+    assert (answer.status_code, says in answer.text, Draft.objects.count()) == (200, True, 0)

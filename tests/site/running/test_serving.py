@@ -1,0 +1,103 @@
+"""The site as it runs: web and worker begin together, end together, and are begun again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
+from tests.site.running.sites import Place, get, wait_until
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def worker_of(place: Place) -> int:
+    wait_until(lambda: (place.data / "worker").exists() and (place.data / "worker").read_text().endswith("\n"))
+    return int((place.data / "worker").read_text())
+
+
+def test_serve_answers_and_ends_when_asked_to(place: Place) -> None:
+    with place.started("serve", OPENCOMPACT_METRICS_TOKEN="shown") as process:
+        assert get(f"{place.address}/readyz") == (200, "ready\n")
+        assert get(f"{place.address}/nowhere/")[0] == 404
+        figures = get(f"{place.address}/metrics")[1]
+        assert 'opencompact_requests_total{method="GET",route="none",status="404"} 1.0' in figures
+        assert "opencompact_record_entries 0.0" in figures
+        assert get(f"{place.address}/metrics", **{"X-Forwarded-For": "203.0.113.5"})[0] == 404
+        shown = {"X-Forwarded-For": "203.0.113.5", "Authorization": "Bearer shown"}
+        assert get(f"{place.address}/metrics", **shown)[0] == 200
+        assert (place.data / "secret-key").stat().st_mode & 0o777 == 0o600
+
+        first = worker_of(place)
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: worker_of(place) != first)
+        second = worker_of(place)
+
+        twice = place.run("serve", "--port", str(place.port))
+        assert (twice.returncode, twice.stderr.startswith(f"Port {place.port} is taken. Name another: ")) == (2, True)
+    assert process.returncode == 0
+    assert not is_there(second)
+    assert get(f"{place.address}/healthz")[0] == 0
+
+
+def test_when_it_is_killed_the_others_end_too(place: Place) -> None:
+    with place.started("demo", "--data", str(place.data)) as process:
+        worker = worker_of(place)
+        process.kill()
+    wait_until(lambda: not is_there(worker))
+    wait_until(lambda: get(f"{place.address}/healthz")[0] == 0)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_the_demonstration_takes_the_next_port_and_starts_fast_the_second_time(place: Place) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", place.port))
+        taken.listen()
+        with place.started_on_next_port("demo", "--data", str(place.data)) as told:
+            assert told.startswith(f"Port {place.port} is taken, so it is port ")
+    note = (place.data / "prepared").read_bytes()
+    with place.started("demo", "--data", str(place.data)):
+        assert (place.data / "prepared").read_bytes() == note
+
+
+def test_serve_refuses_what_is_not_safe(place: Place) -> None:
+    bare = place.run("serve", OPENCOMPACT_ADDRESS="")
+    assert (bare.returncode, bare.stderr.startswith("OPENCOMPACT_ADDRESS: the address people type is not set; ")) == (
+        2,
+        True,
+    )
+    plain = place.run("serve", OPENCOMPACT_ADDRESS="http://compact.example.org", OPENCOMPACT_DEMONSTRATION="yes")
+    assert plain.returncode == 2
+    assert [line.partition(";")[0] for line in plain.stderr.splitlines()] == [
+        "OPENCOMPACT_ADDRESS: sign-ins would cross the network readable by everybody on the way",
+        "OPENCOMPACT_DEMONSTRATION: in the demonstration anybody signs in as anybody",
+        "OPENCOMPACT_MAIL: no letter is sent, and nobody can sign in by a code sent to them",
+    ]
+    place.data.mkdir(mode=0o755)
+    place.data.chmod(0o755)
+    shared = place.run("serve")
+    assert (shared.returncode, shared.stderr) == (
+        2, f"{place.data}: every user of this machine may read it; chmod o= {place.data}\n",
+    )  # fmt: skip
+
+
+def test_doctor_says_what_is_set_and_what_to_do(place: Place) -> None:
+    early = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
+    assert "canary" not in early.stdout
+    assert not place.data.exists()  # to look is not to set up
+    place.prepare()
+    told = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9", OPENCOMPACT_OIDC_SECRET="canary")
+    assert told.returncode == 1
+    assert "OPENCOMPACT_OIDC_ISSUER" in told.stdout
+    assert "canary" not in told.stdout + told.stderr
+    told = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
+    rows = {line[9:].partition("  ")[0]: line for line in told.stdout.splitlines()}
+    assert rows["tables"].split()[0] == rows["record"].split()[0] == "fine"
+    assert rows["mail server"].startswith("to do")
+    assert "it does not answer" in rows["mail server"]
