@@ -1,4 +1,4 @@
-"""The front door: one command, whose parts live in ``cli``, ``evidence`` and ``site`` and are loaded only when asked for."""
+"""The front door: one command, whose parts live in ``cli``, ``evidence`` and ``site`` and are loaded when asked for."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from functools import wraps
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -156,11 +157,12 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @surely
-def erase(request: HttpRequest) -> HttpResponse:
-    """Have what is held about oneself erased: what goes, what stays, and a button."""
+def erase(request: HttpRequest, act: Callable[..., Entry] = actions.erase) -> HttpResponse:
+    """Have what is held about oneself erased: what goes, what stays, and a button. ``act`` erases what rooms above
+    this one hold as well."""
     me = _me(request)
     if request.method == "POST":
-        entry = actions.erase(person=me, by=me)
+        entry = act(person=me, by=me)
         logout(request)
         return redirect(f"{reverse('account_erased')}?entry={entry.n}")
     return page(request, "accounts/erase.html", {"why_not": why_not_erase(me), "trail": _trail()})

@@ -61,7 +61,6 @@ ACCOUNT = [
     path("account/email/code/", own.confirm_new_email, name="confirm_new_email"),
     path("account/export/", own.export, name="export_account"),
     path("account/sign-out-everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
-    path("account/erase/", own.erase, name="erase_account"),
     path("account/erased/", own.erased, name="account_erased"),
 ]
 AREA = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencompact.site.front import views
+from opencompact.site.accounts import own
+from opencompact.site.front import actions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("areas/<slug:area>/", views.area_home, name="area"),
     path("desk/", views.desk, name="desk"),
+    path("account/erase/", own.erase, {"act": actions.erase}, name="erase_account"),
     path("privacy/", views.privacy, name="privacy"),
     path(".well-known/security.txt", views.security, name="security"),
 ]

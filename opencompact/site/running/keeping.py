@@ -85,13 +85,7 @@ def restore(file: Path, replace: bool = False) -> tuple[Manifest, list[str]]:
             raise Unusable("There is a site already. Add --replace to put the backup in its place.")
         held = (manifest.rows, manifest.entries, manifest.root)
         if database.check(folder / database.member) not in (None, held):
-<<<<<<< main
-            raise Unusable(
-                f"What is in {file} is not what it says it holds. Nothing was restored; take another backup."
-            )
-=======
             raise Unusable(f"What is in {file} is not what it says it holds. Nothing was restored; take another.")
->>>>>>> running
         database.put_back(folder / database.member)
         _put_uploads_back(folder / "uploads", data / "uploads")
         _put_keys_back(folder / "keys", data)
@@ -143,13 +137,7 @@ def _insist_it_fits(file: Path, manifest: Manifest, database: Database) -> None:
     if _parts(manifest.version) > _parts(__version__):
         raise Unusable(f"{file} was made by OpenCompact {manifest.version}, and this is {__version__}. Update first.")
     if manifest.database != database.kind:
-<<<<<<< main
-        raise Unusable(
-            f"{file} is of a database of the kind {manifest.database}, and the one set here is {database.kind}."
-        )
-=======
         raise Unusable(f"{file} is of a database of the kind {manifest.database}, and here {database.kind} is set.")
->>>>>>> running
 
 
 def _parts(version: str) -> list[int]:

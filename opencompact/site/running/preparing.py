@@ -11,11 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-<<<<<<< main
-=======
 from datetime import UTC, datetime
-from importlib import import_module
->>>>>>> running
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -65,13 +61,8 @@ def prepare(data: Path, demonstration: bool, new_key: bool = False) -> Prepared:
         start_django()
         with _one_at_a_time():
             _make_tables()
-<<<<<<< main
-            _make_key()
-            note = Prepared(made_from(), _load(demonstration))
-=======
             _make_key(new_key)
-            note = Prepared(made_from(), _load() if demonstration else [])
->>>>>>> running
+            note = Prepared(made_from(), _load(demonstration))
         (data / "prepared").write_bytes(msgspec.json.encode(note))
         _let_go()
     return note

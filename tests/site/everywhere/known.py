@@ -29,7 +29,7 @@ def known() -> dict[str, dict[str, object]]:
         "": {"area": SLUG, "provider_id": "own", "pk": 1, "left": "wellbridge-2019", "right": "bristol-2012"},
         "record/": {"n": Entry.objects.order_by("-n")[0].n, "rest": "0/000.p/1"},
         "api/v1/": {
-            "rest": "nothing", "area": SLUG, "id": "wellbridge-2025", "number": 1, "n": 1, "pk": 1, "edition": "wellbridge-2025",
+            "rest": "nothing", "area": SLUG, "id": "wellbridge-2025", "number": 1, "n": 1, "edition": "wellbridge-2025",
         },
         f"{AREA}commitments/": {"ref": "3.1"},
         f"{AREA}editions/": {"id": "wellbridge-2025"},

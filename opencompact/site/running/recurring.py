@@ -1,0 +1,60 @@
+"""What recurs in the rooms: each may be called as often as the clock likes, and does no harm the second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+NAMES_KEPT = timedelta(days=90)  # how long the names of commenters are kept after their draft has ended
+
+
+def tell_followers() -> None:
+    """One letter a day to those who follow an area, where something happened."""
+    from opencompact.site.accounts.actions import tell_followers as tell
+
+    tell()
+
+
+def remind_of_reviews() -> None:
+    """Letters before a review and on the anniversary of an edition."""
+    from opencompact.site.agreements.actions import remind_of_reviews as remind
+
+    remind()
+
+
+def look_after_signing() -> None:
+    """Old contact details go, lists are put in order, signatories are asked to sign a new edition."""
+    from opencompact.site.areas.models import Area
+    from opencompact.site.champions.actions import look_after
+
+    for area in Area.objects.all():
+        look_after(area=area)
+
+
+def forget_commenters() -> None:
+    """Names and addresses of those who commented on a draft, once nobody needs them."""
+    from opencompact.site import clock
+    from opencompact.site.drafting.actions import forget_names
+    from opencompact.site.rules import CLOCK
+
+    forget_names(before=clock.now() - NAMES_KEPT, by=CLOCK)
+
+
+def write_open_data() -> None:
+    """The daily files of open data."""
+    from opencompact.site.opendata.files import make_zips
+
+    make_zips()
+
+
+def renew_search() -> None:
+    """What the search looks through, where something happened or a new day began."""
+    from opencompact.site.opendata.searching import reindex_changed
+
+    reindex_changed()
+
+
+HOURLY: list[Callable[[], None]] = [
+    tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data, renew_search,
+]  # fmt: skip
+EVERY_MINUTE: list[Callable[[], None]] = [renew_search]
