@@ -22,6 +22,7 @@ from opencompact import __version__
 from opencompact.core.problems import Problem, Unusable
 
 LOCK = 0x0C0F_FEE6  # on PostgreSQL two that start at once migrate one after the other
+OF_IT = ("DATABASE_URL", "OPENCOMPACT_ADMINISTRATOR")  # what of the environment it was done for
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -35,7 +36,12 @@ class Prepared(msgspec.Struct):
 def made_from() -> str:
     """What a prepared site depends on, in one number. It needs neither Django nor the database."""
     known = hashlib.sha256()
-    for part in (__version__, version("django"), version("django-allauth"), os.environ.get("DATABASE_URL", "")):
+    for part in (
+        __version__,
+        version("django"),
+        version("django-allauth"),
+        *(os.environ.get(name, "") for name in OF_IT),
+    ):
         known.update(part.encode() + b"\0")
     places = [*(_PACKAGE / "site" / "migrations").glob("*.py"), *(_PACKAGE / "site" / "demo").rglob("*.py")]
     for place in sorted([*places, *(_PACKAGE / "documents").rglob("*.*")]):
@@ -141,9 +147,20 @@ def _load(demonstration: bool) -> list[tuple[str, str]]:
 
     if not demonstration:
         load_areas()
+        _make_administrator()
         return []
     load_demonstration()
     return [(f"{each.name}, {each.kind.label}", each.email) for each in people()]
+
+
+def _make_administrator() -> None:
+    from django.conf import settings
+
+    from opencompact.site.accounts.actions import make_administrator
+    from opencompact.site.rules import SET_UP
+
+    if settings.ADMINISTRATOR:
+        make_administrator(email=settings.ADMINISTRATOR, by=SET_UP)
 
 
 def _let_go() -> None:

@@ -10,15 +10,18 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
 import structlog
 
+from opencompact.site.running.recurring import EVERY_MINUTE, HOURLY
+
 log = structlog.get_logger("worker")
 BEAT = 2.0  # seconds between two looks at the letters
 HOUR = 3600.0
+MINUTE = 60.0
 
 
 def forget_letters() -> None:
@@ -53,12 +56,12 @@ def sign_record() -> None:
 
 
 # What recurs. A room that has something to do each hour adds a function; it may be called twice and does no harm then.
-TICKS: list[Callable[[], None]] = [forget_letters, clear_sessions, clear_cache, sign_record]
+TICKS: list[Callable[[], None]] = [forget_letters, clear_sessions, clear_cache, sign_record, *HOURLY]
 
 
-def tick() -> None:
+def tick(recurring: Iterable[Callable[[], None]] | None = None) -> None:
     """Do everything that recurs; where one fails the others go on."""
-    for each in TICKS:
+    for each in TICKS if recurring is None else recurring:
         try:
             each()
         except Exception:
@@ -71,7 +74,7 @@ def work(ended: Callable[[float], bool]) -> None:
 
     from opencompact.site.post.sending import send_waiting
 
-    next_tick = time.monotonic()
+    next_tick, next_minute = time.monotonic(), time.monotonic() + MINUTE
     while not ended(BEAT):
         close_old_connections()
         _say_alive()
@@ -82,6 +85,9 @@ def work(ended: Callable[[float], bool]) -> None:
         if time.monotonic() >= next_tick:
             tick()
             next_tick = time.monotonic() + HOUR
+        if time.monotonic() >= next_minute:
+            tick(EVERY_MINUTE)
+            next_minute = time.monotonic() + MINUTE
 
 
 def _say_alive() -> None:

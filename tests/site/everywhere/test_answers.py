@@ -1,5 +1,5 @@
 """Every address, every role, every method: what answers. The table is ``answers.txt``; a change of it is to be read
-line by line before it is kept (OPENCOMPACT_KEEP_ANSWERS=1 writes it)."""
+line by line before it is kept (KEEP_ANSWERS=1 writes it)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def told(place: Place, clients: dict[str, Client]) -> list[str]:
 def test_every_address_answers_every_role_as_the_table_says(everybody: dict[str, Person | None]) -> None:
     clients = {name: browser(person) for name, person in everybody.items()}
     found = "\n".join(line for place in all_places(known()) for line in told(place, clients)) + "\n"
-    if os.environ.get("OPENCOMPACT_KEEP_ANSWERS"):
+    if os.environ.get("KEEP_ANSWERS"):
         TABLE.write_text(found)
     assert found == TABLE.read_text()
     assert " 500 " not in found
