@@ -84,7 +84,9 @@ BAD = {
     "no file": (["check", "nowhere.csv", "--against", "bristol"], "nowhere.csv"),
     "no edition": (["check", "README.md", "--against", "bristl"], 'there is no edition "bristl"; write "bristol-2012"'),
     "not a register file": (["check", "pyproject.toml", "--against", "bristol"], "this kind of file is not read"),
-    "no such day": (["check", "README.md", "--against", "bristol", "--as-of", "31/02/2027"], '"31/02/2027" is not a date'),
+    "no such day": (
+        ["check", "README.md", "--against", "bristol", "--as-of", "31/02/2027"],
+        '"31/02/2027" is not a date'),
     "no such command": (["chek"], "No such command 'chek'"),
     "no such option": (["check", "--colour"], "No such option '--colour'"),
     "no edition given": (["check", "README.md"], "Missing option '--against'"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from functools import wraps
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -30,6 +30,7 @@ from opencompact.site.accounts.models import Person
 from opencompact.site.accounts.rules import why_not_erase
 from opencompact.site.accounts.signing_in import INCORRECT
 from opencompact.site.pages import file, page, plain
+from opencompact.site.record.models import Entry
 
 NEW_EMAIL = "new_email"  # where a session keeps which address was asked for, and the code sent to it
 CODE_WORKS = 15 * 60

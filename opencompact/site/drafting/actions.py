@@ -160,7 +160,8 @@ def adopt(
     insist(why_not_adopt(by, draft))
     insist(why_not_on(draft, adopted, start, review_due))
     before = Edition.objects.in_force_on(draft.area, start)
-    document = clauses.dated(draft.document, start=start, review_due=review_due, replaces=before.id if before else "")
+    settled = clauses.settled(draft.document, before.document if before else None)
+    document = clauses.dated(settled, start=start, review_due=review_due, replaces=before.id if before else "")
     text = to_yaml(document)
     edition = publish_edition(area=draft.area, text=text, by=by, adopted=adopted, start=start)
     draft.state, draft.ended, draft.meeting, draft.became = State.ADOPTED, clock.now(), meeting, edition

@@ -17,6 +17,7 @@ import yaml
 
 from opencompact.core.building import WRONG, Builder, Path, wanted
 from opencompact.core.checks.kinds import KINDS
+from opencompact.core.comparing import compare
 from opencompact.core.describing import STRENGTHS, how_checked
 from opencompact.core.drafting.written import to_yaml
 from opencompact.core.editions import Change, Commitment, Earlier, Edition, InForce, Review, Verify, Words
@@ -180,6 +181,11 @@ def together(texts: dict[str, str]) -> Words:
 # The whole
 
 
+def read_from(edition: Edition, nation: str) -> Edition:
+    """A new draft from what was read in a document: its days are those of its adoption, which is to come."""
+    return msgspec.structs.replace(edition, in_force=InForce(), nation=type(edition.nation)(nation))
+
+
 def started_from(edition: Edition, *, same_area: bool, name: str, nation: str) -> Edition:
     """A new draft from a published edition: the promises without the dates, bodies and days of the old one."""
     commitments = [
@@ -202,6 +208,28 @@ def started_from(edition: Edition, *, same_area: bool, name: str, nation: str) -
     return msgspec.structs.replace(
         made, area=area, nation=type(edition.nation)(nation), bodies=[], extra_bank_holidays=[], about="", source=""
     )
+
+
+def settled(edition: Edition, before: Edition | None) -> Edition:
+    """The edition with what became of each clause it took over: the same, tightened or loosened."""
+    ways = {}
+    for match in compare(before, edition).matches if before else []:
+        found = {each.direction for each in match.differences}
+        way = next((each for each in (Change.LOOSENED, Change.TIGHTENED) if each in found), Change.SAME)
+        ways[match.right.ref] = (match.left.ref, way)
+    id = before.id if before else ""
+    return msgspec.structs.replace(edition, commitments=[_settled(each, id, ways) for each in edition.commitments])
+
+
+def _settled(commitment: Commitment, id: str, ways: dict[str, tuple[str, Change]]) -> Commitment:
+    ref, way = ways.get(commitment.ref, ("", Change.SAME))
+    earlier = [
+        msgspec.structs.replace(each, change=way)
+        if each.clause == f"{id}#{ref}" and each.change is Change.SAME
+        else each
+        for each in commitment.earlier
+    ]
+    return msgspec.structs.replace(commitment, earlier=earlier)
 
 
 def dated(edition: Edition, *, start: date, review_due: date | None, replaces: str) -> Edition:

@@ -43,7 +43,7 @@ def long_text(label: Any, hint: Any = "", rows: int = 4, required: bool = True, 
     )  # fmt: skip
 
 
-class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg] - it takes none when the program runs
+class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An edition of any area."""
 
     def label_from_instance(self, obj: Edition) -> str:

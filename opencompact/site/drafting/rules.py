@@ -158,7 +158,8 @@ def _unreviewed(draft: Draft) -> str | None:
 
 
 def _named(refs: list[str]) -> str:
-    return ", ".join(refs[:SHOWN]) + (" …" if len(refs) > SHOWN else "")
+    shown, more = ", ".join(refs[:SHOWN]), len(refs) - SHOWN
+    return _("%(refs)s and %(count)s more") % {"refs": shown, "count": more} if more > 0 else shown
 
 
 def _wrong(draft: Draft) -> str | None:

@@ -80,7 +80,7 @@ def start(request: HttpRequest, area: str) -> HttpResponse:
 def _started(form: StartForm, area: Area, by: Any) -> Draft:
     data, taken = form.cleaned_data, form.taken
     if taken:
-        document = clauses.named(taken.edition, data["id"], data["title"])
+        document = clauses.named(clauses.read_from(taken.edition, area.nation), data["id"], data["title"])
         return actions.start_draft(
             area=area, document=document, by=by, source_name=taken.name, source=taken.source, notes=taken.notes
         )

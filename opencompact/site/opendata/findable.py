@@ -53,9 +53,11 @@ def _promise(area: Area, edition: Edition, each: Commitment, is_in_force: bool) 
     themes = {theme.ref: theme for theme in edition.document.themes}
     theme = _all(themes[each.theme].title) if each.theme in themes else ""
     day = f"?on={edition.start.isoformat()}" if edition.start and not is_in_force else ""
+    title = _first(each.summary)
+    others = "" if isinstance(each.summary, str) else "\n".join(sorted({*each.summary.values()} - {title}))
     return found_as(
-        area, Sort.PROMISE, _first(each.summary), f"commitments/{quote(each.ref)}/{day}", _all(each.summary),
-        _all(each.text), _all(each.source), place=f"{edition.pk} {edition.title} {theme}", ref=each.ref,
+        area, Sort.PROMISE, title, f"commitments/{quote(each.ref)}/{day}", _all(each.text), others,
+        _all(each.source), place=f"{edition.pk} {edition.title} {theme}", ref=each.ref,
     )  # fmt: skip
 
 

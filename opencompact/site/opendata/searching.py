@@ -36,6 +36,11 @@ class Hit(NamedTuple):
     title: SafeString
     snippet: SafeString
 
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is a promise of an edition that is in force no more; its address then says the day."""
+        return "?on=" in self.row.href
+
 
 def ensure_index() -> None:
     """Make what the database looks words up in, where it is not there yet; PostgreSQL does without it, slowly."""
@@ -99,8 +104,9 @@ def search(text: str, area: Area | None = None, sort: str = "") -> list[Hit]:
     found = rows.select_related("area").in_bulk([pk for pk in marked if pk not in known]) if marked else {}
     hits += [Hit(found[pk], _marked(title), _marked(snippet)) for pk, (title, snippet) in marked.items() if pk in found]
     name = text.strip().casefold()
-    # what bears exactly this name stands first, then what begins with it
-    hits.sort(key=lambda hit: (hit.row.title.casefold() != name, not hit.row.title.casefold().startswith(name)))
+    # what bears exactly this name stands first, then what begins with it, then what is in force
+    hits.sort(key=lambda hit: (not hit.row.title.casefold().startswith(name), hit.row.title.casefold() != name))
+    hits.sort(key=lambda hit: hit.is_earlier)
     return hits[:MOST]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TARGET = "opencompact.site.running.serving:answering"
 GRACE = 10  # seconds a process has to end what it is doing
 WAITS = (1, 2, 5, 10, 30)  # seconds before a worker that died is started again
+FIRST = 1  # seconds in which the first pages have the machine to themselves
 WELL = 60  # seconds after which a worker counts as well
 
 
@@ -47,6 +48,7 @@ class Worker:
 
     def _keep(self) -> None:
         deaths = 0
+        self._ending.wait(FIRST)
         while not self._ending.is_set():
             began = time.monotonic()
             self._run()
@@ -79,11 +81,13 @@ def serve(host: str, port: int, workers: int, data: Path, ready: Callable[[], No
     """Answer at this address until asked to end."""
     _make_room_for_figures(data)
     start_django()
+    from django.urls import get_resolver
     from granian import Granian
     from granian.constants import Interfaces
 
     import opencompact.site.wsgi  # noqa: F401 - loaded once, here: the processes that answer share it
 
+    assert get_resolver().url_patterns  # every room, too
     web = Granian(
         TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=1, factory=True,
         websockets=False, respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,

@@ -56,7 +56,7 @@ def sign_record() -> None:
 
 
 # What recurs. A room that has something to do each hour adds a function; it may be called twice and does no harm then.
-TICKS: list[Callable[[], None]] = [forget_letters, clear_sessions, clear_cache, sign_record, *HOURLY]
+TICKS: list[Callable[[], None]] = [forget_letters, clear_sessions, clear_cache, *HOURLY]
 
 
 def tick(recurring: Iterable[Callable[[], None]] | None = None) -> None:
@@ -86,7 +86,7 @@ def work(ended: Callable[[float], bool]) -> None:
             tick()
             next_tick = time.monotonic() + HOUR
         if time.monotonic() >= next_minute:
-            tick(EVERY_MINUTE)
+            tick([sign_record, *EVERY_MINUTE])
             next_minute = time.monotonic() + MINUTE
 
 

@@ -55,6 +55,7 @@ def test_a_document_becomes_an_edition(cast: Cast, shared: Callable[[str], Path]
     document = edition.document
     assert Counter(each.by for each in document.commitments) == by_side
     assert document.commitments[0].summary == "We do what we said, within reason."
+    assert (draft.document.in_force.start, document.nation) == (None, "england")
     assert (document.in_force.start, document.review.due) == (date(2027, 1, 1), date(2029, 12, 31))
     assert (edition.adopted, edition.replaces_id, document.replaces) == (
         date(2026, 11, 20), "wellbridge-2024", "wellbridge-2024",
@@ -132,3 +133,32 @@ def test_what_was_read_is_kept_and_the_file_is_not(cast: Cast) -> None:
     draft = Draft.objects.get()
     assert draft.source_name == "Our compact_.txt"
     assert [each["text"] for each in draft.source] == ["We will listen to all.", "We will answer."]
+
+
+def test_what_became_of_each_clause_is_written_down_when_it_is_adopted(cast: Cast) -> None:
+    with clock.at(at_noon(TODAY)):
+        officer = browser(cast.olwen)
+        asked = {"begin": "edition", "edition": cast.edition.pk, "id": "wellbridge-2027", "title": "New"}
+        officer.post(f"{DRAFTS}new/", asked)
+        draft = Draft.objects.get()
+        typed = clause_typed(draft, "1.1", strength="recognise")
+        assert officer.post(f"{DRAFTS}{draft.pk}/1.1/", typed).status_code == 302
+        new = {
+            "ref": "1.50",
+            "by": "both",
+            "theme": "1",
+            "strength": "must",
+            "summary_en": "We dance.",
+            "source_en": "x",
+        }
+        assert officer.post(f"{DRAFTS}{draft.pk}/add/?after=1.1", new).status_code == 302
+        review_all(officer, draft)
+        days = {"adopted": "2026-11-20", "meeting": "Autumn meeting", "start": "2027-01-01", "sure": "1"}
+        assert officer.post(f"{DRAFTS}{draft.pk}/adopt/", days).status_code == 302
+    edition = Edition.objects.get(pk="wellbridge-2027")
+    found = {
+        each.ref: [(old.clause, old.change.value) for old in each.earlier] for each in edition.document.commitments
+    }
+    assert found["1.1"] == [("wellbridge-2024#1.1", "loosened")]
+    assert found["1.2"] == [("wellbridge-2024#1.2", "same")]
+    assert found["1.50"] == []

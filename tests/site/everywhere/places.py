@@ -47,6 +47,10 @@ def all_places(known: dict[str, dict[str, object]]) -> list[Place]:
         wanted = [name for _kind, name in PART.findall(route)]
         missing += [f"{route}: {name}" for name in wanted if name not in parts]
         if all(name in parts for name in wanted):
-            found.append(Place(route, "/" + PART.sub(lambda part, parts=parts: str(parts[part.group(2)]), route)))
+            found.append(Place(route, "/" + _filled(route, parts)))
     assert not missing, "say in known.py what stands for these parts:\n" + "\n".join(missing)
     return found
+
+
+def _filled(route: str, parts: dict[str, object]) -> str:
+    return PART.sub(lambda part: str(parts[part.group(2)]), route)

@@ -4,6 +4,7 @@ line by line before it is kept (KEEP_ANSWERS=1 writes it)."""
 from __future__ import annotations
 
 import os
+from copy import deepcopy
 from itertools import groupby
 from pathlib import Path
 
@@ -24,7 +25,7 @@ METHODS = ("GET", "POST")
 
 def answer(client: Client, method: str, place: Place) -> int:
     """The status of one request; whatever it changed is taken back."""
-    cookies = client.cookies.copy()  # signing out is taken back too
+    cookies = deepcopy(client.cookies)  # signing out is taken back too
     with transaction.atomic(), clock.at(at_noon(TODAY)):
         status = client.get(place.path).status_code if method == "GET" else client.post(place.path).status_code
         transaction.set_rollback(True)

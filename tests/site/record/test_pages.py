@@ -152,7 +152,7 @@ def test_what_the_page_says_of_a_seal_is_so(client: Client, tmp_path: Any) -> No
 
     entry = act(1, private={"contact": "Siân"})
     program = (
-        html.unescape(client.get("/record/0/").content.decode()).partition("python3 -c '")[2].partition("'</pre>")[0]
+        html.unescape(client.get("/record/0/").content.decode()).partition("python3 -c '")[2].partition("'</code>")[0]
     )
     (tmp_path / "facts.json").write_text(json.dumps(entry.sealed.facts), "utf-8")
     program = program.replace("SALT", bytes(entry.sealed.salt).hex())

@@ -19,8 +19,14 @@ from urllib.request import Request, urlopen
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[3]
-PREPARE = "from opencompact.site.running import preparing as p; from pathlib import Path; import sys; " \
-          "p.prepare(Path(sys.argv[1]), False)"  # fmt: skip
+PREPARE = """
+import sys
+from pathlib import Path
+from opencompact.site.running.preparing import prepare
+prepare(Path(sys.argv[1]), demonstration=False)
+from opencompact.site.record.models import Entry
+print(Entry.objects.count())
+"""
 APPEND = """
 import os, sys
 from opencompact.site.running.preparing import start_django
@@ -49,6 +55,7 @@ class Place:
 
     def __init__(self, data: Path, database: str) -> None:
         self.data, self.port = data, unused_port()
+        self.entries = 0  # what is in the record once the site is prepared
         self.address = f"http://127.0.0.1:{self.port}"
         taken = {name: value for name, value in os.environ.items() if not name.startswith("OPENCOMPACT_")}
         more = {"DATABASE_URL": database} if database else {}
@@ -64,6 +71,7 @@ class Place:
     def prepare(self) -> Place:
         done = self._python("-c", PREPARE, str(self.data))
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        self.entries = int(done.stdout)
         return self
 
     def ask(self, code: str) -> str:

