@@ -10,6 +10,7 @@ from django.db import transaction
 from opencompact.core.compacts import read_shipped
 from opencompact.core.drafting.written import to_yaml
 from opencompact.core.editions import Body
+from opencompact.core.editions import Edition as Document
 from opencompact.core.words import said
 from opencompact.site.accounts.actions import add_organisation
 from opencompact.site.accounts.models import Kind, Organisation, Sector
@@ -17,6 +18,7 @@ from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
+from opencompact.site.group.actions import note_named_group, note_named_member
 from opencompact.site.rules import SET_UP
 from opencompact.site.signatories.actions import note_named_signatory
 
@@ -35,6 +37,7 @@ AREAS = [
     Shipped("south-gloucestershire", "south-gloucestershire-keep-it-local", "A district beside Bristol."),
 ]
 SIGNING = {"signatory", "adopter"}  # the roles in a document that mean a signature
+MEMBER = "group member"
 # What the name of a body says of its kind; the first that fits counts.
 KINDS = {
     "town and parish": Kind.PARISH,
@@ -74,6 +77,7 @@ def _load(shipped: Shipped) -> None:
     edition = publish_edition(area=area, text=to_yaml(document), by=SET_UP)
     for body in document.bodies:
         _note(area, edition, body)
+    _note_group(area, edition, document)
 
 
 def _note(area: Area, edition: Edition, body: Body) -> None:
@@ -82,8 +86,19 @@ def _note(area: Area, edition: Edition, body: Body) -> None:
     if not Organisation.objects.filter(area=area, name=name).exists():
         add_organisation(area=area, name=name, sector=Sector(body.party.value), kind=kind, by=SET_UP)
     if body.role not in SIGNING:
-        return
+        return  # a body of another role is an organisation of the area; members of the group are noted with it
     note_named_signatory(
         area=area, edition=edition, name=name, party=body.party.value, role=body.role, through=said(body.through),
         by=SET_UP,
     )  # fmt: skip
+
+
+def _note_group(area: Area, edition: Edition, document: Document) -> None:
+    """The group the document describes, and the bodies it names as its members. Nothing is dated."""
+    described = next((each for each in document.mechanisms if each.kind == "group"), None)
+    members = {said(body.name) for body in document.bodies if body.role == MEMBER}
+    if described is None or not members:
+        return
+    note_named_group(edition=edition, name=said(described.name), purpose=said(described.about), by=SET_UP)
+    for organisation in Organisation.objects.filter(area=area, name__in=members).order_by("pk"):
+        note_named_member(organisation=organisation, edition=edition, by=SET_UP)

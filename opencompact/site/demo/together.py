@@ -8,7 +8,10 @@ from functools import partial
 from typing import Any
 
 from opencompact.core.compacts import load
-from opencompact.site.accounts.models import Person
+from opencompact.site.accounts.models import Organisation, Person
+from opencompact.site.advice import actions as advice
+from opencompact.site.advice.models import Outcome as Followed
+from opencompact.site.advice.models import Recommendation, RecommendationState, Referral
 from opencompact.site.agreements.actions import hold_check_in
 from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.models import Outcome as CheckedIn
@@ -177,6 +180,68 @@ def draft_next(story: Story) -> None:
             name="Gwen Marlow", email="gwen@wellbridge.example", by=ANYBODY,
         ),
     )  # fmt: skip
+
+
+def advise(story: Story) -> None:
+    """A proposal referred and answered, one that waits; recommendations at every stage."""
+    council = story.organisations["Wellbridge Council"]
+    health = story.organisations["Wellbridge Health Partnership"]
+    made: list[Referral] = []
+    one = {
+        "title": "One form for every grant", "about": "Groups fill in one form instead of five.",
+        "asked": "Is anything missing for small groups?", "stage": "draft", "decide_by": date(2025, 12, 16),
+    }  # fmt: skip
+    two = {
+        "title": "A joint plan against loneliness", "about": "More referrals to befriending groups, with money.",
+        "asked": "Which groups should be asked first?", "stage": "idea", "decide_by": date(2027, 2, 24),
+    }  # fmt: skip
+
+    def ask(body: Organisation, said: dict[str, Any]) -> None:
+        made.append(advice.refer_proposal(group=_group(), body=body, by=story.officer, **said))
+
+    story.on(date(2025, 9, 22), lambda: ask(council, one))
+    said = "Keep the form to two pages, and let a group reuse its answers."
+    story.on(
+        date(2025, 10, 15), lambda: advice.advise(referral=made[0], advice=said, on=date(2025, 10, 14), by=story.chair)
+    )
+    story.on(
+        date(2025, 12, 17),
+        lambda: advice.answer_advice(
+            referral=made[0], outcome=Followed.IN_PART, because="Answers can be reused from next year on.",
+            by=story.officer,
+        ),
+    )  # fmt: skip
+    story.on(date(2026, 11, 4), lambda: ask(health, two))
+    for each in told()["recommendations"]:
+        _recommend(story, each)
+
+
+def _recommend(story: Story, each: dict[str, Any]) -> None:
+    made: list[Recommendation] = []
+
+    def recommend() -> None:
+        made.append(advice.recommend(
+            group=_group(), body=story.organisations[each["to"]], title=each["title"], text=each["text"],
+            refs=each["refs"], due=each["due"], by=story.chair,
+        ))  # fmt: skip
+
+    story.on(each["day"], recommend)
+    if "answered" in each:
+        answer = RecommendationState(each["answer"])
+        because = each.get("because", "")
+        story.on(
+            each["answered"],
+            lambda: advice.answer_recommendation(
+                recommendation=made[0], answer=answer, because=because, by=story.officer
+            ),
+        )
+    if "done" in each:
+        day: date = each["done"]
+        story.on(
+            day,
+            lambda: advice.carry_out(recommendation=made[0], on=day, result=each["result"], by=story.officer),
+            hour=16,
+        )
 
 
 def _group() -> Group:

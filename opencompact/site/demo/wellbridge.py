@@ -14,7 +14,7 @@ from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.areas.models import Area
 from opencompact.site.demo.signing import ask_to_sign, name_champions, sign_first, sign_second
 from opencompact.site.demo.story import Story, told, words
-from opencompact.site.demo.together import draft_next, form, look_back, meet, renew
+from opencompact.site.demo.together import advise, draft_next, form, look_back, meet, renew
 from opencompact.site.resources.actions import add_post, plan_contribution, say_given
 from opencompact.site.resources.models import Contribution, Form, Source
 from opencompact.site.training.actions import announce_event, hold_session, plan_session, tick
@@ -115,6 +115,6 @@ def announce(story: Story) -> None:
 
 
 CHAPTERS = (
-    form, sign_first, renew, sign_second, ask_to_sign, name_champions, meet, look_back, draft_next, give, train,
+    form, sign_first, renew, advise, sign_second, ask_to_sign, name_champions, meet, look_back, draft_next, give, train,
     practise, announce,
 )  # fmt: skip
