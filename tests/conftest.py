@@ -13,6 +13,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
+os.environ["COLUMNS"] = "110"  # the width of every terminal here, also where several processes share the tests
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 settings.register_profile("here", deadline=None)
