@@ -10,6 +10,7 @@ from benchmarks.growth import Size
 from benchmarks.measuring import Each, Took
 from benchmarks.million import Million
 from benchmarks.one_record import OneRecord
+from benchmarks.pages import Pages
 
 Row = tuple[str, str, str, str]
 HEADS: Row = ("what", "time", "peak memory", "what it gives, and whether it agrees")
@@ -95,3 +96,23 @@ def _size(whose: str, rows: int, took: Took, gives: str) -> Row:
     millions = rows / 1_000_000
     time = f"{took.processor / millions:.2f} s ({took.seconds / millions:.2f} s)"
     return f"{whose}: {rows:,} rows", time, f"{took.peak_mb:,.0f} MB", gives
+
+
+PAGE_HEADS: Row = ("page", "queries", "processor time", "before compression")
+
+
+def table_of_pages(site: Pages) -> str:
+    """What the pages of the site cost, and the site as a whole."""
+    rows = [PAGE_HEADS, ("---", "---:", "---:", "---:")]
+    rows += [
+        (page.name, str(page.queries), f"{page.milliseconds:.1f} ms", f"{page.bytes / 1000:.0f} kB")
+        for page in site.pages
+    ]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines += [
+        "",
+        f"With {site.signatories:,} more signatories than the demonstration has. A process that answered "
+        f"{site.requests:,} requests holds {site.memory_mb:.0f} MB. The demonstration answers {site.first_start:.1f} s "
+        f"after it was started for the first time, and {site.second_start:.1f} s after that.",
+    ]
+    return "\n".join(lines)

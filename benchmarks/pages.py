@@ -1,0 +1,152 @@
+"""What a page of the site costs: queries, processor time, bytes; what a worker holds in memory; how soon it answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import msgspec
+
+from benchmarks.measuring import ROOT
+
+ROUNDS = 9
+START = "/areas/wellbridge/"
+PAGES = {
+    "the first page": "/",
+    "an area's home": START,
+    "every promise": f"{START}commitments/",
+    "one promise": f"{START}commitments/3.1/",
+    "two editions side by side": "/compare/wellbridge-2019/wellbridge-2025/",
+    "the register of signatories": f"{START}signatories/",
+    "the directory of champions": f"{START}champions/",
+    "meetings": f"{START}meetings/",
+    "one meeting": f"{START}meetings/1/",
+    "recommendations": f"{START}recommendations/",
+    "resources": f"{START}resources/",
+    "training": f"{START}training/",
+    "the public record": "/record/",
+    "a search": "/search/?q=notice",
+    "signatories as JSON": "/api/v1/signatories/?area=wellbridge",
+}
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What one page costs."""
+
+    name: str
+    queries: int
+    milliseconds: float  # of processor time, the middle of several rounds
+    bytes: int
+
+
+class Pages(msgspec.Struct, frozen=True):
+    """Everything measured of the site."""
+
+    signatories: int
+    pages: list[Page]
+    memory_mb: float  # of the process after so many requests
+    requests: int
+    first_start: float  # seconds until the demonstration answers, made anew
+    second_start: float
+
+
+def measure(signatories: str, requests: str) -> Pages:
+    """Fill a site and ask it for its pages, in this process."""
+    with tempfile.TemporaryDirectory(prefix="opencompact-benchmarks-") as folder:
+        _prepare(folder)
+        _fill(int(signatories))
+        pages = [_page(name, path) for name, path in PAGES.items()]
+        memory = _after(int(requests))
+        first, second = _start(f"{folder}/demo"), _start(f"{folder}/demo")
+    return Pages(int(signatories), pages, memory, int(requests), first, second)
+
+
+def _prepare(folder: str) -> None:
+    os.environ |= {"OPENCOMPACT_DATA": folder, "OPENCOMPACT_ADDRESS": "http://localhost", "OPENCOMPACT_LOG": "quiet"}
+    os.environ.pop("DATABASE_URL", None)
+    from opencompact.site.running.preparing import prepare
+
+    prepare(Path(folder), demonstration=True)
+
+
+def _fill(count: int) -> None:
+    """So many signatories in Wellbridge, each with a champion."""
+    from django.db import transaction
+
+    from opencompact.site.accounts.actions import add_organisation
+    from opencompact.site.accounts.models import Person, Sector
+    from opencompact.site.agreements.models import Edition
+    from opencompact.site.areas.models import Area
+    from opencompact.site.champions.actions import name_champion
+    from opencompact.site.signatories.actions import sign
+
+    area = Area.objects.get(slug="wellbridge")
+    edition = Edition.objects.get(pk="wellbridge-2025")
+    officer = Person.objects.get(email="officer@wellbridge.example")
+    with transaction.atomic():
+        for number in range(count):
+            group = add_organisation(area=area, name=f"Group {number:04}", sector=Sector.VOLUNTARY, by=officer)
+            signed = sign(organisation=group, edition=edition, on=area.today(), by=officer)
+            details: dict[str, Any] = {"kind": "lead", "name": "", "role": "Secretary", "since": area.today(),
+                                       "email": f"{number}@wellbridge.example", "consents": False}  # fmt: skip
+            name_champion(signatory=signed, details=details, by=officer)
+
+
+def _page(name: str, path: str) -> Page:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    visitor = Client(headers={"host": "localhost"})
+    visitor.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = visitor.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.status_code}"
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        visitor.get(path)
+        times.append((time.process_time() - begun) * 1000)
+    return Page(name, len(asked), median(times), len(answer.content))
+
+
+def _after(requests: int) -> float:
+    """The memory of this process after so many requests to all of the pages in turn."""
+    from django.test import Client
+
+    visitor, paths = Client(headers={"host": "localhost"}), list(PAGES.values())
+    for number in range(requests):
+        visitor.get(paths[number % len(paths)])
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _start(folder: str) -> float:
+    """Seconds until the demonstration answers."""
+    command = [sys.executable, "-m", "opencompact", "demo", "--port", "8975", "--data", folder]
+    begun = time.perf_counter()
+    site = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert site.stdout
+        address = next(line.split()[-1] for line in site.stdout if "http://" in line)
+        while not _answers(f"{address}/healthz"):
+            time.sleep(0.02)
+        return time.perf_counter() - begun
+    finally:
+        site.terminate()
+        site.wait(timeout=30)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
