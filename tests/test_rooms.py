@@ -31,6 +31,7 @@ MORE_FILES: dict[str, str] = {
     "areas/brand": "the colour of an area as a stylesheet, with letters that can be read on it",
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
     "front/coming": "gathers what has a day in the next weeks from every room",
+    "front/held": "gathers what is held about a person from the rooms above the accounts",
     "front/waiting": "gathers what is due from every room",
     "meetings/letters": "what is told of a meeting outside its page: to calendars, to members, in a newsletter",
     "meetings/papers": "judges files that come in from outside, and keeps them",

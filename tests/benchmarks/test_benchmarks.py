@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import growth, million, one_record, pages
+from benchmarks import growth, million, one_record
 from benchmarks.answers import Compared, cells_alike, rows_alike, sample_alike
 from benchmarks.data import read, write
 from benchmarks.libraries import BESIDE

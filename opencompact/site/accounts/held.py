@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,14 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Following, Person, Role
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry, Sealed
+
+Elsewhere = Callable[[Person], Sequence[Any]]
+"""What rooms above this one hold about a person: rows with ``says``, ``details`` and ``href``."""
+
+
+def nothing(person: Person) -> Sequence[Any]:
+    """Where no room above is asked."""
+    return ()
 
 
 def held_about(person: Person, acts: int | None = None) -> dict[str, Any]:
@@ -35,7 +44,7 @@ def held_about(person: Person, acts: int | None = None) -> dict[str, Any]:
     }
 
 
-def as_json(person: Person) -> str:
+def as_json(person: Person, elsewhere: Sequence[Any] = ()) -> str:
     """What is held about a person as a file for programs."""
     held = held_about(person)
     return json.dumps(
@@ -53,6 +62,7 @@ def as_json(person: Person) -> str:
             ],
             "acts": [_act(sealed.entry) for sealed in held["acts"]],
             "named_in": [_act(sealed.entry) for sealed in held["named_in"]],
+            "elsewhere": [{"says": each.says, "details": each.details, "at": each.href} for each in elsewhere],
             "letters": [
                 {"subject": each.subject, "text": each.text, "written": each.written.isoformat()}
                 for each in held["letters"]

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST
 from opencompact.site.accounts import actions
 from opencompact.site.accounts.door import View, not_too_often, surely
 from opencompact.site.accounts.forms import NameForm, NewEmailCodeForm, NewEmailForm
-from opencompact.site.accounts.held import as_json, held_about
+from opencompact.site.accounts.held import Elsewhere, as_json, held_about, nothing
 from opencompact.site.accounts.models import Person
 from opencompact.site.accounts.rules import why_not_erase
 from opencompact.site.accounts.signing_in import INCORRECT
@@ -91,15 +91,17 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """What is held about a person."""
-    return page(request, "accounts/account.html", held_about(_me(request), acts=50))
+def account(request: HttpRequest, elsewhere: Elsewhere = nothing) -> HttpResponse:
+    """What is held about a person. ``elsewhere`` says what rooms above this one hold as well."""
+    me = _me(request)
+    return page(request, "accounts/account.html", {**held_about(me, acts=50), "elsewhere": elsewhere(me)})
 
 
 @login_required
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, elsewhere: Elsewhere = nothing) -> HttpResponse:
     """What is held about a person, as a file."""
-    return file(as_json(_me(request)).encode(), "held-about-you.json", "application/json")
+    me = _me(request)
+    return file(as_json(me, elsewhere(me)).encode(), "held-about-you.json", "application/json")
 
 
 @login_required

@@ -55,11 +55,9 @@ METHODS = [
     path("account/sign-in/passkeys/<int:pk>/remove/", ours(passkeys.RemoveWebAuthnView), name="mfa_remove_webauthn"),
 ]
 ACCOUNT = [
-    path("account/", own.account, name="account"),
     path("account/name/", own.change_name, name="change_name"),
     path("account/email/", own.ask_new_email, name="ask_new_email"),
     path("account/email/code/", own.confirm_new_email, name="confirm_new_email"),
-    path("account/export/", own.export, name="export_account"),
     path("account/sign-out-everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erased/", own.erased, name="account_erased"),
 ]

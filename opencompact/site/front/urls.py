@@ -6,11 +6,14 @@ from django.urls import path
 
 from opencompact.site.accounts import own
 from opencompact.site.front import actions, views
+from opencompact.site.front.held import held_elsewhere
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("areas/<slug:area>/", views.area_home, name="area"),
     path("desk/", views.desk, name="desk"),
+    path("account/", own.account, {"elsewhere": held_elsewhere}, name="account"),
+    path("account/export/", own.export, {"elsewhere": held_elsewhere}, name="export_account"),
     path("account/erase/", own.erase, {"act": actions.erase}, name="erase_account"),
     path("privacy/", views.privacy, name="privacy"),
     path(".well-known/security.txt", views.security, name="security"),

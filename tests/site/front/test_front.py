@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from opencompact.site import clock
 from opencompact.site.accounts.actions import end_role
 from opencompact.site.accounts.models import Role
+from opencompact.site.champions.actions import name_champion
+from opencompact.site.front.actions import erase
 from opencompact.site.resources.actions import plan_contribution
 from opencompact.site.resources.models import Form, Source
-from tests.people import TODAY, Cast, at_noon, browser
+from opencompact.site.signatories.actions import sign
+from tests.people import FIRST_DAY, TODAY, Cast, at_noon, browser
 
 
 def test_the_first_page_lists_the_areas(cast: Cast) -> None:
@@ -57,3 +61,23 @@ def test_what_the_site_says_of_itself(cast: Cast) -> None:
     told = browser().get("/.well-known/security.txt").text
     assert told.startswith("Contact: mailto:")
     assert "Expires: 20" in told
+
+
+def test_what_is_held_in_other_rooms_is_shown_given_and_erased(cast: Cast) -> None:
+    details = {"contact_name": "Vera Quill", "contact_email": cast.vera.email, "contact_phone": "01632 960199"}
+    signed = sign(organisation=cast.hall, edition=cast.edition, on=FIRST_DAY, by=cast.olwen, details=details)
+    term: dict[str, Any] = {"kind": "lead", "name": "Vera", "role": "Warden", "email": cast.vera.email,
+                            "since": FIRST_DAY, "consents": True}  # fmt: skip
+    champion = name_champion(signatory=signed, details=term, by=cast.olwen)
+    vera = browser(cast.vera)
+    shown, given = vera.get("/account/").text, vera.get("/account/export/").json()
+    assert "You are the contact of Village Hall" in shown
+    assert [each["says"] for each in given["elsewhere"]] == [
+        "You are the contact of Village Hall",
+        "You are a champion of Village Hall since 1 April 2024",
+    ]
+    assert "01632 960199" not in browser(cast.edwin).get("/account/").text
+    erase(person=cast.vera, by=cast.vera)
+    signed.refresh_from_db()
+    champion.refresh_from_db()
+    assert (signed.contact_name, signed.contact_phone, champion.name, champion.email) == ("", "", "", "")
