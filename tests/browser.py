@@ -47,9 +47,10 @@ def _started() -> Browser:
     return browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> Browser:
-    """The browser."""
+    """The browser. Its driver gives the thread a database connection of its own, so it starts before anything is kept
+    in one: first of all fixtures."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not there; on Debian and Ubuntu: sudo apt-get install chromium")
     return _started()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from opencompact.site.accounts import own
-from opencompact.site.front import actions, views
+from opencompact.site.front import accessibility, actions, views
 from opencompact.site.front.held import held_elsewhere
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", own.account, {"elsewhere": held_elsewhere}, name="account"),
     path("account/export/", own.export, {"elsewhere": held_elsewhere}, name="export_account"),
     path("account/erase/", own.erase, {"act": actions.erase}, name="erase_account"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path(".well-known/security.txt", views.security, name="security"),
 ]
