@@ -187,19 +187,11 @@ def advise(story: Story) -> None:
     council = story.organisations["Wellbridge Council"]
     health = story.organisations["Wellbridge Health Partnership"]
     made: list[Referral] = []
-    one = {
-        "title": "One form for every grant", "about": "Groups fill in one form instead of five.",
-        "asked": "Is anything missing for small groups?", "stage": "draft", "decide_by": date(2025, 12, 16),
-    }  # fmt: skip
-    two = {
-        "title": "A joint plan against loneliness", "about": "More referrals to befriending groups, with money.",
-        "asked": "Which groups should be asked first?", "stage": "idea", "decide_by": date(2027, 2, 24),
-    }  # fmt: skip
 
     def ask(body: Organisation, said: dict[str, Any]) -> None:
         made.append(advice.refer_proposal(group=_group(), body=body, by=story.officer, **said))
 
-    story.on(date(2025, 9, 22), lambda: ask(council, one))
+    story.on(date(2025, 9, 22), lambda: ask(council, told()["referrals"][0]))
     said = "Keep the form to two pages, and let a group reuse its answers."
     story.on(
         date(2025, 10, 15), lambda: advice.advise(referral=made[0], advice=said, on=date(2025, 10, 14), by=story.chair)
@@ -211,7 +203,7 @@ def advise(story: Story) -> None:
             by=story.officer,
         ),
     )  # fmt: skip
-    story.on(date(2026, 11, 4), lambda: ask(health, two))
+    story.on(date(2026, 11, 4), lambda: ask(health, told()["referrals"][1]))
     for each in told()["recommendations"]:
         _recommend(story, each)
 

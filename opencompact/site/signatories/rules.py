@@ -105,16 +105,18 @@ def why_not_signed_already(found: Any, edition: Edition) -> str | None:
 
 def why_not_dated(edition: Edition, on: date) -> str | None:
     """The day of a signature lies in the days of the edition, and not in the future."""
-    today = edition.area.today()
-    last = min(today, edition.end) if edition.end else today
-    if edition.first_day <= on <= last:
+    start, end, today = edition.start, edition.end, edition.area.today()
+    last = end if end is not None and end < today else today
+    if on <= last and (start is None or start <= on):
         return None
-    if last < edition.first_day:
+    if start is None:
+        return _("Give a day up to %(last)s.") % {"last": in_words(last)}
+    if last < start:
         return _("%(edition)s is in force from %(start)s and can be signed then.") % {
-            "edition": edition.title, "start": in_words(edition.first_day),
+            "edition": edition.title, "start": in_words(start),
         }  # fmt: skip
     return _("Give a day from %(start)s, when %(edition)s came into force, to %(last)s.") % {
-        "start": in_words(edition.first_day), "edition": edition.title, "last": in_words(last),
+        "start": in_words(start), "edition": edition.title, "last": in_words(last),
     }  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 from opencompact.site import clock
 from opencompact.site.accounts.actions import give_role
@@ -16,23 +16,32 @@ from opencompact.site.accounts.models import Person, RoleKind
 from opencompact.site.areas.models import Area
 from opencompact.site.demo.loading import load_demonstration
 from opencompact.site.demo.people import people
-from opencompact.site.record.signing import folder, make_key_once, sign
+from opencompact.site.record.signing import make_key_once, sign
 from opencompact.site.rules import SET_UP
 from tests.people import FIRST_DAY, TODAY, at_noon
 
 
 @pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Person | None]]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
+@pytest.fixture(autouse=True)
+def data_folder(folder: Path) -> Path:
+    """All tests here share one data folder, for they share one record."""
+    return folder
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any, folder: Path) -> Iterator[dict[str, Person | None]]:
     """One person of each kind, in the demonstration."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.at(at_noon(TODAY)):
-        shutil.rmtree(folder(), ignore_errors=True)
+    here = override_settings(DATA=folder, DEMONSTRATION=True)
+    with here, django_db_blocker.unblock(), transaction.atomic(), clock.at(at_noon(TODAY)):
         make_key_once()
         load_demonstration()
         sign()
-        before, settings.DEMONSTRATION = settings.DEMONSTRATION, True
         yield _everybody()
-        settings.DEMONSTRATION = before
-        shutil.rmtree(folder(), ignore_errors=True)
         transaction.set_rollback(True)
 
 

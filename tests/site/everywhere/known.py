@@ -50,7 +50,7 @@ def _people() -> dict[str, dict[str, object]]:
     return {
         f"{AREA}follow/": {"key": Following.objects.get(email="follower@wellbridge.example").key},
         f"{AREA}people/": {"pk": Role.objects.get(area=area, kind="reader").pk},
-        f"{AREA}organisations/": {"slug": hall.slug, "pk": Role.objects.get(area=area, organisation=hall).person_id},
+        f"{AREA}organisations/": {"slug": hall.slug, "pk": Role.objects.get(area=area, organisation=hall).pk},
     }
 
 
@@ -74,10 +74,10 @@ def _drafting() -> dict[str, dict[str, object]]:
 
 def _meeting() -> dict[str, dict[str, object]]:
     meeting = Meeting.objects.get(title="Compact Group, autumn 2026")
-    decided = Decision.objects.order_by("pk")[0]
+    decided = Decision.objects.filter(meeting__group__area__slug=SLUG)[0]
     paper = Paper.objects.order_by("pk").first()
     return {
-        f"{AREA}group/members/": {"pk": Membership.objects.order_by("pk")[0].pk},
+        f"{AREA}group/members/": {"pk": Membership.objects.filter(group__area__slug=SLUG)[0].pk},
         f"{AREA}meetings/": {
             "pk": meeting.pk, "item": AgendaItem.objects.filter(meeting=meeting)[0].pk, "part": decided.pk,
             "paper": paper.pk if paper else 1,

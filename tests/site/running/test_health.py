@@ -51,7 +51,7 @@ def test_metrics_count_by_route_and_never_by_address(cast) -> None:
     assert "opencompact_letters_waiting 1.0" in told
     assert f"opencompact_record_entries {connection_entries()}.0" in told
     assert "canary" not in told
-    assert "wellbridge" not in told
+    assert "/areas/wellbridge/commitments/" not in told
 
 
 def connection_entries() -> int:
