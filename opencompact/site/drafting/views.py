@@ -145,6 +145,7 @@ def _read(request: HttpRequest, found: Draft) -> HttpResponse:
         "themes": [(theme.ref, said(theme.title), _under(document, theme.ref)) for theme in document.themes],
         "is_open": is_open,
         "insider": insider,
+        "may_adopt": why_not_adopt(request.user, found) is None,
         "trail": trail(found.area),
     })  # fmt: skip
 

@@ -24,7 +24,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @cache
 def checked() -> dict[str, Any]:
-    """What the tests went through: pages and error states, as how many readers, against how many rules, on which day."""
+    """What the tests went through: pages and error states, as how many readers, against which rules, when."""
     kept = json.loads(files("opencompact.site.front").joinpath(RESULTS).read_text("utf-8"))
     readers = kept["readers"].values()
     return {

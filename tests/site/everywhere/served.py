@@ -1,5 +1,5 @@
-"""Answers of the site shown in a browser without a server between them, so that what an answer changed can be taken back
-and the demonstration stays as it is."""
+"""Answers of the site shown in a browser without a server between them: what an answer changed is taken back, and the
+demonstration stays as it is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 def ask(client: Client, method: str, path: str) -> Answer:
     """Ask for a page; whatever that changes is taken back."""
-    cookies = client.cookies.copy()
+    cookies = deepcopy(client.cookies)
     with transaction.atomic(), clock.at(at_noon(TODAY)):
         response: Any = client.get(path) if method == "GET" else client.post(path)
         kind = response.headers.get("Content-Type", "")

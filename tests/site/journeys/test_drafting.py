@@ -1,0 +1,91 @@
+"""From a document to an agreement in force: the officer, a visitor, the chair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from opencompact.site.agreements.models import Edition
+from tests.people import TODAY, Cast
+from tests.site.journeys.conftest import Walker
+
+pytestmark = pytest.mark.browser
+WORDS = """1.1 The council will ask voluntary groups for at least 12 weeks before it decides.
+
+1.2 Voluntary groups will say whom they speak for.
+
+1.3 Both sides will meet twice a year.
+"""
+
+
+def test_a_document_becomes_the_agreement_in_force(
+    walker: Walker, cast: Cast, turn_to: Callable[[date], None], tmp_path: Path
+) -> None:
+    document = tmp_path / "compact.txt"
+    document.write_text(WORDS)
+    officer = walker(cast.olwen)
+    officer.go("/desk/")
+    officer.follow("Drafts of a new edition")
+    officer.press("Start a draft")
+    officer.tick("A document: Word, PDF or text")
+    officer.page.get_by_label("The document (optional)", exact=True).set_input_files(document)
+    officer.type("Its id", "wellbridge-2027")
+    officer.type("Its title", "Wellbridge Compact 2027")
+    officer.press("Start the draft")
+    home = officer.path
+    for ref in ("1.1", "1.2", "1.3"):
+        officer.go(home)
+        officer.follow(f"{ref} ")
+        officer.press("Save and mark as reviewed")
+    officer.go(home)
+    officer.reads("3 clauses. All are reviewed.")
+
+    last = TODAY + timedelta(days=90)
+    officer.press("Open for comments")
+    officer.day("Last day for comments", last)
+    officer.press("Open for comments")
+
+    visitor = walker()
+    visitor.go("/areas/wellbridge/")
+    visitor.follow("The draft Wellbridge Compact 2027 is open for comments")
+    visitor.follow("Comment on 1.2")
+    visitor.type("Your comment", "Say how small groups can do this.")
+    visitor.press("Send the comment")
+    visitor.go(f"{home}comments/")
+    visitor.reads("1 comment was made.", "1 waits to be read.")
+
+    officer.go(f"{home}comments/")
+    officer.follow("Read and answer")
+    officer.press("Show it to everybody")
+    officer.go(f"{home}comments/")
+    officer.follow("Read and answer")
+    officer.tick("Changed in part")
+    officer.type("Your answer", "A line in a letter is enough.")
+    officer.press("Publish the answer")
+    visitor.go(f"{home}comments/")
+    visitor.reads("Say how small groups can do this.", "A line in a letter is enough.")
+
+    turn_to(last + timedelta(days=30))
+    chair = walker(cast.carys)
+    chair.go("/desk/")
+    chair.follow("Drafts of a new edition")
+    chair.follow("Wellbridge Compact 2027")
+    chair.press("Record the adoption")
+    chair.check()
+    chair.day("Adopted on", last + timedelta(days=29))
+    chair.type("At which meeting?", "Spring meeting")
+    chair.day("In force from", date(2027, 4, 1))
+    chair.press("Continue")
+    chair.reads("Check before you record it", "Spring meeting", "1 April 2027")
+    chair.check()
+    chair.press("Record the adoption")
+    chair.check()
+    chair.reads("Adopted", "Wellbridge Compact 2027", "Receipts")
+
+    turn_to(date(2027, 4, 2))
+    visitor.go("/areas/wellbridge/commitments/")
+    visitor.reads("Voluntary groups will say whom they speak for.")
+    assert Edition.objects.get(pk="wellbridge-2027").replaces == cast.edition
