@@ -4,6 +4,7 @@ demonstration stays as it is."""
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
