@@ -18,6 +18,7 @@ from opencompact.site import clock
 from tests.people import TODAY, at_noon
 
 SITE = "http://testserver"
+EMPTY = {"csrfmiddlewaretoken": "sent"}  # what a browser sends of a form in which nothing was filled in
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _CHANGES = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|name="(?:token|key)" value="[^"]*"')
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
@@ -42,7 +43,7 @@ def ask(client: Client, method: str, path: str) -> Answer:
     """Ask for a page; whatever that changes is taken back."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic(), clock.at(at_noon(TODAY)):
-        response: Any = client.get(path) if method == "GET" else client.post(path)
+        response: Any = client.get(path) if method == "GET" else client.post(path, EMPTY)
         kind = response.headers.get("Content-Type", "")
         shows = kind.startswith("text/html") and "Content-Disposition" not in response.headers
         found = Answer(response.status_code, "" if response.streaming or not shows else response.content.decode())

@@ -10,9 +10,10 @@ import pytest
 
 from opencompact.site.agreements.models import Edition
 from tests.people import TODAY, Cast
-from tests.site.journeys.conftest import Walker
+from tests.site.journeys.conftest import Walk, Walker
 
 pytestmark = pytest.mark.browser
+LAST = TODAY + timedelta(days=90)  # for comments
 WORDS = """1.1 The council will ask voluntary groups for at least 12 weeks before it decides.
 
 1.2 Voluntary groups will say whom they speak for.
@@ -21,12 +22,8 @@ WORDS = """1.1 The council will ask voluntary groups for at least 12 weeks befor
 """
 
 
-def test_a_document_becomes_the_agreement_in_force(
-    walker: Walker, cast: Cast, turn_to: Callable[[date], None], tmp_path: Path
-) -> None:
-    document = tmp_path / "compact.txt"
-    document.write_text(WORDS)
-    officer = walker(cast.olwen)
+def start(officer: Walk, document: Path) -> str:
+    """The officer uploads a document and looks at each clause; the address of the draft."""
     officer.go("/desk/")
     officer.follow("Drafts of a new edition")
     officer.press("Start a draft")
@@ -42,13 +39,14 @@ def test_a_document_becomes_the_agreement_in_force(
         officer.press("Save and mark as reviewed")
     officer.go(home)
     officer.reads("3 clauses. All are reviewed.")
+    return home
 
-    last = TODAY + timedelta(days=90)
-    officer.press("Open for comments")
-    officer.day("Last day for comments", last)
-    officer.press("Open for comments")
 
-    visitor = walker()
+def hear(officer: Walk, visitor: Walk, home: str) -> None:
+    """The officer opens the draft, a visitor comments, the officer answers."""
+    officer.press("Open for comments")
+    officer.day("Last day for comments", LAST)
+    officer.press("Open for comments")
     visitor.go("/areas/wellbridge/")
     visitor.follow("The draft Wellbridge Compact 2027 is open for comments")
     visitor.follow("Comment on 1.2")
@@ -56,7 +54,6 @@ def test_a_document_becomes_the_agreement_in_force(
     visitor.press("Send the comment")
     visitor.go(f"{home}comments/")
     visitor.reads("1 comment was made.", "1 waits to be read.")
-
     officer.go(f"{home}comments/")
     officer.follow("Read and answer")
     officer.press("Show it to everybody")
@@ -68,14 +65,15 @@ def test_a_document_becomes_the_agreement_in_force(
     visitor.go(f"{home}comments/")
     visitor.reads("Say how small groups can do this.", "A line in a letter is enough.")
 
-    turn_to(last + timedelta(days=30))
-    chair = walker(cast.carys)
+
+def adopt(chair: Walk) -> None:
+    """The chair records what the group has adopted."""
     chair.go("/desk/")
     chair.follow("Drafts of a new edition")
     chair.follow("Wellbridge Compact 2027")
     chair.press("Record the adoption")
     chair.check()
-    chair.day("Adopted on", last + timedelta(days=29))
+    chair.day("Adopted on", LAST + timedelta(days=29))
     chair.type("At which meeting?", "Spring meeting")
     chair.day("In force from", date(2027, 4, 1))
     chair.press("Continue")
@@ -85,6 +83,17 @@ def test_a_document_becomes_the_agreement_in_force(
     chair.check()
     chair.reads("Adopted", "Wellbridge Compact 2027", "Receipts")
 
+
+def test_a_document_becomes_the_agreement_in_force(
+    walker: Walker, cast: Cast, turn_to: Callable[[date], None], tmp_path: Path
+) -> None:
+    document = tmp_path / "compact.txt"
+    document.write_text(WORDS)
+    officer, visitor = walker(cast.olwen), walker()
+    home = start(officer, document)
+    hear(officer, visitor, home)
+    turn_to(LAST + timedelta(days=30))
+    adopt(walker(cast.carys))
     turn_to(date(2027, 4, 2))
     visitor.go("/areas/wellbridge/commitments/")
     visitor.reads("Voluntary groups will say whom they speak for.")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from opencompact.site.group.actions import add_member, form_group
+from opencompact.site.meetings.models import Meeting, State
 from opencompact.site.rules import SET_UP
 from tests.people import FIRST_DAY, Cast
 from tests.site.journeys.conftest import Walker
@@ -66,6 +67,7 @@ def test_a_meeting_is_held(walker: Walker, cast: Cast, turn_to: Callable[[date],
 
     visitor.go(home)
     visitor.reads("Notice is given in writing.", "Write to every group.", "due 31 January 2027")
+    assert Meeting.objects.get().state == State.PUBLISHED
     visitor.follow("Record on paper")
     visitor.check()
     visitor.reads("Compact Group", "The independent chair was there.", "Published on 11 December 2026.")
