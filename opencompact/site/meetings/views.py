@@ -250,11 +250,7 @@ def attendance(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
     """Write down a decision, change it, or strike it out."""
     place, found = _desk(request, area, pk)
-    old = (
-        get_object_or_404(Decision.objects.select_related("meeting__group__area"), meeting=found, pk=part)
-        if part
-        else None
-    )
+    old = _part(Decision.objects.filter(meeting=found), part)
     if old and "remove" in request.POST:
         actions.strike_out(part=old, by=acting(request))
         return redirect("meeting_record", area, pk)
@@ -269,9 +265,7 @@ def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) 
 def task(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
     """Write down an action, change it, or strike it out."""
     place, found = _desk(request, area, pk)
-    old = (
-        get_object_or_404(Task.objects.select_related("meeting__group__area"), meeting=found, pk=part) if part else None
-    )
+    old = _part(Task.objects.filter(meeting=found), part)
     if old and "remove" in request.POST:
         actions.strike_out(part=old, by=acting(request))
         return redirect("meeting_record", area, pk)
