@@ -15,9 +15,9 @@ from opencompact.site.opendata.files import columns_of, csv_of, licence_of, writ
 from opencompact.site.opendata.models import Sort
 from opencompact.site.opendata.registers import REGISTERS, registers_by_name
 from opencompact.site.opendata.searching import LONGEST, MOST, search
-from opencompact.site.pages import file, page
+from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
-from opencompact.site.record.views import how_it_stands, newest_first
+from opencompact.site.record.views import how_it_stands
 
 
 @require_safe
@@ -36,7 +36,7 @@ def api_missing(request: HttpRequest, rest: str) -> HttpResponseBase:
 def area_record(request: HttpRequest, area: str) -> HttpResponse:
     """The public record of an area."""
     place = find_area(area)
-    entries = newest_first(request, Entry.objects.in_area(place.slug))
+    entries = shelf(request, Entry.objects.in_area(place.slug), key="-n")
     facts = {"area": place, "shelf": entries, "trail": [(place.name, place.get_absolute_url())], **how_it_stands()}
     return page(request, "opendata/record.html", facts)
 

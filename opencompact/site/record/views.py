@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from opencompact.core.ledger.notes import in_base64
 from opencompact.core.ledger.tree import leaf_hash
 from opencompact.core.words import in_words
-from opencompact.site.pages import Shelf, page, plain
+from opencompact.site.pages import page, plain, shelf
 from opencompact.site.record import published, signing
 from opencompact.site.record.acts import ACTS, told
-from opencompact.site.record.models import Entries, Entry
+from opencompact.site.record.models import Entry
 
 N_ = str  # marks a text for translators
 FACT_NAMES = {
@@ -45,7 +45,7 @@ def record(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(act=act)
     facts = {
         **how_it_stands(),
-        "shelf": newest_first(request, rows),
+        "shelf": shelf(request, rows, key="-n"),
         "areas": [(each.subject, each.facts["name"]) for each in Entry.objects.filter(act="area_opened")],
         "acts": sorted(((name, in_general(name)) for name in ACTS), key=lambda each: each[1]),
         "chosen": {"area": area, "act": act},
@@ -136,22 +136,6 @@ def verifier_file(request: HttpRequest) -> HttpResponse:
     return plain(published.verifier().decode(), published.VERIFIER, "text/x-python; charset=utf-8")
 
 
-def newest_first(request: HttpRequest, rows: Entries, size: int = 50) -> Shelf:
-    """A page of entries, the newest first; ``after`` is the number of the last entry of the page before."""
-    total, after, before = rows.count(), _number(request, "after"), _number(request, "before")
-    if before is not None:
-        found = list(rows.filter(n__gt=before).order_by("n")[: size + 1])
-        more_before, found = len(found) > size, found[:size][::-1]
-        more = bool(found)
-    else:
-        older = rows.filter(n__lt=after) if after is not None else rows
-        found = list(older.order_by("-n")[: size + 1])
-        more, found, more_before = len(found) > size, found[:size], after is not None
-    return Shelf(
-        found, total, str(found[-1].n) if more and found else "", str(found[0].n) if more_before and found else ""
-    )
-
-
 def how_it_stands() -> dict[str, Any]:
     """The size, the key and the last checkpoint; and why nothing is signed, where that is so."""
     return {
@@ -198,11 +182,6 @@ def _waiting(request: HttpRequest, found: Entry, why_not: str, status: int = 200
     answer["Retry-After"] = "60"
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    asked = request.GET.get(name, "")
-    return min(int(asked), LARGEST) if asked.isascii() and asked.isdigit() and len(asked) < 20 else None
 
 
 def _age(path: str, is_tile: bool) -> int:
