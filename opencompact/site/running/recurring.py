@@ -55,6 +55,6 @@ def renew_search() -> None:
 
 
 HOURLY: list[Callable[[], None]] = [
-    tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data, renew_search,
+    tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search]

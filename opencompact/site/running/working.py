@@ -74,7 +74,7 @@ def work(ended: Callable[[float], bool]) -> None:
 
     from opencompact.site.post.sending import send_waiting
 
-    next_tick, next_minute = time.monotonic(), time.monotonic() + MINUTE
+    next_tick = next_minute = time.monotonic()
     while not ended(BEAT):
         close_old_connections()
         _say_alive()
