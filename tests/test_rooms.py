@@ -174,6 +174,9 @@ OTHERS_APPEND = {
     "add_organisation",
     "give_role",
     "end_role",
+    "publish_row",
+    "amend_row",
+    "withdraw_row",
 }  # actions of lower rooms that append
 
 

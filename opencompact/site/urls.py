@@ -6,7 +6,8 @@ from django.urls import include, path
 
 ROOMS = [
     "front", "record", "areas", "accounts", "agreements", "drafting", "signatories", "group", "resources", "training",
-    "champions", "meetings", "advice", "opendata", "demo", "running",
+    "champions", "meetings", "advice", "findings", "consultations", "responses", "reading", "feedback", "planning",
+    "importing", "opendata", "demo", "running",
 ]  # fmt: skip
 
 urlpatterns = [path("", include(f"opencompact.site.{room}.urls")) for room in ROOMS]

@@ -41,6 +41,8 @@ class Area(models.Model):
     about = models.TextField(blank=True)
     contact_name = models.CharField(max_length=100, blank=True)  # the office that answers, not a person
     contact_email = models.EmailField(blank=True)
+    reply_days = models.PositiveSmallIntegerField(default=10)  # to reply before "not kept" about a body is public
+    small_number = models.PositiveSmallIntegerField(default=5)  # counts of people below it are not shown
     is_demonstration = models.BooleanField(default=False)
     opened = models.DateTimeField(default=clock.now)
 

@@ -12,9 +12,16 @@ from opencompact.site.advice.rules import due as advice_due
 from opencompact.site.agreements.rules import due as agreements_due
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.rules import due as champions_due
+from opencompact.site.consultations.rules import due as consultations_due
 from opencompact.site.drafting.rules import due as drafting_due
+from opencompact.site.feedback.rules import due as feedback_due
+from opencompact.site.findings.rules import due as findings_due
+from opencompact.site.importing.rules import due as importing_due
 from opencompact.site.meetings.rules import due as meetings_due
+from opencompact.site.planning.rules import due as planning_due
+from opencompact.site.reading.rules import due as reading_due
 from opencompact.site.resources.rules import due as resources_due
+from opencompact.site.responses.rules import due as responses_due
 from opencompact.site.rules import Due
 from opencompact.site.signatories.rules import due as signatories_due
 from opencompact.site.training.rules import due as training_due
@@ -29,6 +36,13 @@ ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [
     training_due,
     meetings_due,
     advice_due,
+    findings_due,
+    consultations_due,
+    responses_due,
+    reading_due,
+    feedback_due,
+    planning_due,
+    importing_due,
 ]
 
 

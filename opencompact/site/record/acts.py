@@ -90,6 +90,30 @@ ACTS: dict[str, str] = {
     "practice_unticked": N_("{organisation} no longer says: {practice}."),
     "event_planned": N_("{title} is on {on}."),
     "event_cancelled": N_("{title} of {on} was cancelled."),
+    # findings
+    "finding_reply": N_("{organisation} replied to the finding on {ref} about {title}."),
+    "finding_contest": N_("{organisation} does not agree with the finding on {ref} about {title}."),
+    "finding_context": N_("{organisation} added to the finding on {ref} about {title}."),
+    "statement_withdrawn": N_("{organisation} withdrew what it said of the finding on {ref} about {title}."),
+    "promise_judged": N_("{organisation} says of {ref}: {said}."),
+    "judgement_withdrawn": N_("{organisation} withdrew what it said of {ref}."),
+    # consultations
+    "consultation_published": N_("{body} published the consultation {title}."),
+    "consultation_amended": N_("{body} amended the consultation {title}."),
+    "consultation_extended": N_("{body} keeps the consultation {title} open for longer."),
+    "consultation_withdrawn": N_("{body} withdrew the consultation {title}."),
+    "questions_published": N_("{body} published the questions of the consultation {title}."),
+    "answer_received": N_("An answer to the consultation {title} was received."),
+    "answers_entered": N_("{count} answers to the consultation {title}, {way}, were entered."),
+    "answer_withdrawn": N_("An answer to the consultation {title} was withdrawn by whoever gave it."),
+    "answer_redacted": N_("Words in an answer to the consultation {title} were redacted: {reason}."),
+    "redaction_lifted": N_("Words in an answer to the consultation {title} can be read again."),
+    "feedback_published": N_("{body} said what it did after the consultation {title}: {points} points."),
+    "feedback_amended": N_("{body} amended what it did after the consultation {title}."),
+    "pledge_done": N_("{body} did what it said after the consultation {title}: {point}."),
+    # many at once
+    "records_imported": N_("{count} records came into the register {register}."),
+    "records_taken_back": N_("{count} imported records were taken back from the register {register}."),
 }
 
 

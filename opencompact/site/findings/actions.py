@@ -1,0 +1,191 @@
+"""Publish, amend and withdraw a record of any register, keep its stored findings up to date; reply, contest, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from opencompact.core.checks.finding import Finding as CoreFinding
+from opencompact.core.saying import says
+from opencompact.site import clock
+from opencompact.site.accounts.models import Organisation, Role, RoleKind
+from opencompact.site.areas.models import Area
+from opencompact.site.findings import rules
+from opencompact.site.findings.models import (
+    Amendment,
+    Finding,
+    Judgement,
+    Registered,
+    Said,
+    State,
+    Statement,
+    Status,
+    Word,
+)
+from opencompact.site.post.actions import write
+from opencompact.site.record.actions import append
+from opencompact.site.record.models import Entry
+from opencompact.site.rules import Actor, Refused, insist
+
+
+@transaction.atomic
+def publish_row(*, row: Registered, by: Actor) -> Entry:
+    """Publish a planned record under the edition in force; from now on its findings are public."""
+    insist(rules.why_not_publish(by, row))
+    row.state, row.published, row.edition = State.PUBLISHED, clock.now(), rules.judged_by(row)
+    row.save()
+    settle(row=row, by=by)
+    return _enter(row, "published", by)
+
+
+@transaction.atomic
+def amend_row(*, row: Registered, why: str, by: Actor, act: str = "amended", **said: Any) -> Amendment | None:
+    """Change facts of a published record. What stood there before stays to be read, with the reason."""
+    insist(rules.why_not_amend(by, row))
+    changes = [
+        {"field": name, "was": _plain(getattr(row, name)), "becomes": _plain(value)}
+        for name, value in said.items()
+        if getattr(row, name) != value
+    ]
+    if not changes:
+        return None
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.unknown = [name for name in row.unknown if name not in said]
+    row.save(update_fields=[*said, "unknown"])
+    settle(row=row, by=by)
+    entry = _enter(row, act, by)
+    return Amendment.objects.create(register=row.REGISTER, record=row.pk, changes=changes, why=why, entry=entry.n)
+
+
+@transaction.atomic
+def withdraw_row(*, row: Registered, why: str, by: Actor) -> Entry:
+    """Withdraw a published record and say why. It stays in the register; no promise is held against it."""
+    insist(rules.why_not_withdraw(by, row))
+    row.state, row.why_withdrawn = State.WITHDRAWN, why
+    row.save(update_fields=["state", "why_withdrawn"])
+    settle(row=row, by=by)
+    return _enter(row, "withdrawn", by)
+
+
+def _enter(row: Registered, act: str, by: Actor, **more: Any) -> Entry:
+    """The entry of an act on a record: consultation_published, with its title and body."""
+    facts = {"title": row.title, "body": row.body.name, **more}
+    return append(act=f"{row.NOUN}_{act}", area=row.area.slug, subject=row.subject, by=by, facts=facts)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@transaction.atomic
+def settle(*, row: Registered, by: Actor) -> None:
+    """Privately, bring the stored findings of a record up to date: they follow from the record and the day alone.
+
+    The body hears of what was not kept and has the area's days to reply before it is public.
+    """
+    if row.state != State.PUBLISHED:
+        Finding.objects.filter(register=row.REGISTER, record=row.pk, statements=None).delete()
+        Finding.objects.filter(register=row.REGISTER, record=row.pk).update(status=Status.NOT_APPLICABLE)
+        return
+    today = row.area.today()
+    before = {(each.ref, each.check_id): each for each in Finding.objects.of(row)}
+    made, changed, told = [], [], []
+    for place, found in enumerate(rules.worked_out(row, today)):
+        key = (found.promise.commitment.ref, found.promise.check.id)
+        stored = before.pop(key, None) or Finding(register=row.REGISTER, record=row.pk, ref=key[0], check_id=key[1])
+        if _take_over(stored, row, found, place, today):
+            told.append(found)
+        (changed if stored.pk else made).append(stored)
+    Finding.objects.bulk_create(made)
+    Finding.objects.bulk_update(changed, [
+        "title", "body", "edition", "party", "place", "status", "deadline", "counted_on", "since", "public_from",
+    ])  # fmt: skip
+    if told:
+        _ask_for_reply(row, told)
+
+
+def _take_over(stored: Finding, row: Registered, found: CoreFinding, place: int, today: date) -> bool:
+    """Write down what was worked out; whether it is newly not kept."""
+    assert row.edition is not None
+    is_new = stored.status != str(found.status)
+    stored.area, stored.title, stored.body, stored.edition = row.area, row.title, row.body, row.edition
+    stored.party, stored.place = str(found.promise.commitment.by), place
+    stored.deadline, stored.counted_on = found.deadline or found.latest_from, row.counted_on()
+    if is_new:
+        stored.status, stored.since, stored.public_from = str(found.status), today, None
+    newly_not_kept = is_new and stored.status == Status.NOT_KEPT
+    if newly_not_kept:
+        stored.public_from = today + timedelta(days=row.area.reply_days) if row.area.reply_days else None
+    return newly_not_kept
+
+
+def _ask_for_reply(row: Registered, told: list[CoreFinding]) -> None:
+    """A letter to those who speak for the body: what was found, and how long they can reply first."""
+    roles = Role.objects.filter(organisation=row.body, kind=RoleKind.EDITOR).held_on(row.area.today())
+    people = roles.filter(person__is_active=True, person__erased=None).select_related("person")
+    days = row.area.reply_days
+    facts = {
+        "row": row, "findings": [says(each) for each in told], "days": days,
+        "until": row.area.today() + timedelta(days=days - 1) if days else None, "address": settings.ADDRESS,
+    }  # fmt: skip
+    for role in people:
+        write(to=role.person.email, template="post/finding_not_kept.txt", facts=facts, language=role.person.language)
+
+
+@transaction.atomic
+def say(
+    *, finding: Finding, row: Registered, organisation: Organisation, kind: Word, words: str, by: Actor
+) -> Statement:
+    """A named body or organisation replies to a finding, contests it or adds to it. A reply ends the time to reply."""
+    insist(rules.why_not_speak_on(by, row, organisation))
+    facts = {"organisation": organisation.name, "ref": finding.ref, "title": row.title}
+    entry = append(
+        act=f"finding_{kind}", area=row.area.slug, subject=row.subject, by=by, facts=facts, private={"words": words}
+    )
+    if kind == Word.REPLY and organisation == row.body and finding.public_from:
+        finding.public_from = min(finding.public_from, row.area.today())
+        finding.save(update_fields=["public_from"])
+    return Statement.objects.create(finding=finding, organisation=organisation, kind=kind, words=words, entry=entry.n)
+
+
+@transaction.atomic
+def unsay(*, statement: Statement, row: Registered, by: Actor) -> Entry:
+    """Withdraw what was said of a finding."""
+    insist(rules.why_not_speak_on(by, row, statement.organisation))
+    if statement.withdrawn:
+        raise Refused(rules.said_no_more())
+    statement.withdrawn = clock.now()
+    statement.save(update_fields=["withdrawn"])
+    facts = {"organisation": statement.organisation.name, "ref": statement.finding.ref, "title": row.title}
+    return append(act="statement_withdrawn", area=row.area.slug, subject=row.subject, by=by, facts=facts)
+
+
+@transaction.atomic
+def judge(*, organisation: Organisation, ref: str, said: Said, by: Actor, **more: Any) -> Judgement:
+    """One side says how a promise was kept that no date can settle. ``more``: evidence, link, on."""
+    area: Area = organisation.area
+    edition = rules.edition_now(area)
+    insist(rules.why_not_judge(by, organisation, ref, edition))
+    assert edition is not None
+    facts: Mapping[str, Any] = {"organisation": organisation.name, "ref": ref, "said": said.label}
+    entry = append(act="promise_judged", area=area.slug, subject=f"{edition.pk}#{ref}", by=by, facts=facts)
+    return Judgement.objects.create(
+        area=area, edition=edition, ref=ref, organisation=organisation, side=organisation.sector, said=said,
+        entry=entry.n, **more,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw_judgement(*, judgement: Judgement, by: Actor) -> Entry:
+    """Withdraw a judgement; it stays in the public record that there was one."""
+    insist(rules.why_not_withdraw_judgement(by, judgement))
+    judgement.withdrawn = clock.now()
+    judgement.save(update_fields=["withdrawn"])
+    facts = {"organisation": judgement.organisation.name, "ref": judgement.ref}
+    subject = f"{judgement.edition_id}#{judgement.ref}"
+    return append(act="judgement_withdrawn", area=judgement.area.slug, subject=subject, by=by, facts=facts)

@@ -1,0 +1,172 @@
+"""Who may plan, publish and amend a record, reply to a finding, contest it and judge a promise, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opencompact.core.checks.finding import Finding as CoreFinding
+from opencompact.core.checks.ops import Status as CoreStatus
+from opencompact.core.checks.phrases import noun
+from opencompact.core.findings import Checker
+from opencompact.core.remedies import remedy
+from opencompact.core.saying import says
+from opencompact.core.words import _ as _noun
+from opencompact.site.accounts.models import Organisation, RoleKind
+from opencompact.site.accounts.rules import holds, spoken_for, why_not_speak_for
+from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.models import Area
+from opencompact.site.findings.models import Judgement, Registered, State
+from opencompact.site.rules import SET_UP, Due
+
+MOVES: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.PUBLISHED,),
+    State.PUBLISHED: (State.WITHDRAWN,),
+    State.WITHDRAWN: (),
+}
+BROKEN = (CoreStatus.AT_RISK, CoreStatus.NOT_KEPT)
+
+
+def edition_now(area: Area) -> Edition | None:
+    """The edition in force today."""
+    return Edition.objects.in_force_on(area, area.today())
+
+
+def judged_by(row: Registered) -> Edition | None:
+    """The edition a record is judged by: of a plan the one in force today."""
+    return row.edition or edition_now(row.area)
+
+
+def worked_out(row: Registered, as_of: date | None = None) -> list[CoreFinding]:
+    """What every promise says of a record as it is now, or on another day."""
+    edition = judged_by(row)
+    if edition is None:
+        return []
+    return checker(edition).read(row.REGISTER, row.facts(), as_of or row.area.today())
+
+
+_checkers: dict[tuple[str, str], Checker] = {}
+
+
+def checker(edition: Edition) -> Checker:
+    """The promises of an edition, ready to read records; made once for each text."""
+    key = (edition.pk, edition.digest)
+    if key not in _checkers:
+        if len(_checkers) > 64:
+            _checkers.clear()
+        _checkers[key] = Checker(edition.document)
+    return _checkers[key]
+
+
+def why_not_see(person: Any, row: Registered) -> str | None:
+    """What is published is for everybody; a plan is for those who speak for its body, and for the officer."""
+    if row.state != State.PLANNED:
+        return None
+    return why_not_speak_for(person, row.body)
+
+
+def why_not_plan(person: Any, body: Organisation) -> str | None:
+    """Who speaks for a body plans its records."""
+    return why_not_speak_for(person, body)
+
+
+def why_not_change_plan(person: Any, row: Registered) -> str | None:
+    """A plan can be changed and dropped as long as it is one."""
+    why_not = why_not_speak_for(person, row.body)
+    if why_not:
+        return why_not
+    return None if row.state == State.PLANNED else _("This is published. Amend it, and say why.")
+
+
+def why_not_publish(person: Any, row: Registered) -> str | None:
+    """A plan is published once, under an edition in force; where the compact asks for a reason, with the reason."""
+    why_not = why_not_speak_for(person, row.body)
+    if why_not:
+        return why_not
+    if State.PUBLISHED not in MOVES[State(row.state)]:
+        return _("This was published already.")
+    if judged_by(row) is None:
+        return _("No edition of the agreement is in force today, so there is nothing to hold this to.")
+    lacking = lacking_reasons(row)
+    return lacking[0].says if lacking else None
+
+
+class Lacking:
+    """A promise the plan would not keep, and the field of the reason the compact asks for."""
+
+    def __init__(self, found: CoreFinding, field: str) -> None:
+        self.found, self.field = found, field
+        self.says = " ".join(_lacking(found, _noun(noun(found.promise.check.register, field))))
+
+
+def _lacking(found: CoreFinding, reason: str) -> Iterator[str]:
+    """What would not be kept, how it would be, and that a reason would do."""
+    mend = remedy(found)
+    yield from (says(found), mend)
+    if reason not in mend:
+        yield _("Or give %(reason)s.") % {"reason": reason}
+    yield _("A reason is published with the notice.")
+
+
+def lacking_reasons(row: Registered) -> list[Lacking]:
+    """The promises a plan would not keep where the compact allows that with a reason, and none is given."""
+    found = [each for each in worked_out(row) if each.status in BROKEN and each.promise.check.unless]
+    return [Lacking(each, each.promise.check.unless.reason) for each in found if each.promise.check.unless]
+
+
+def why_not_amend(person: Any, row: Registered) -> str | None:
+    """What is published is amended in public."""
+    why_not = why_not_speak_for(person, row.body)
+    if why_not:
+        return why_not
+    return None if row.state == State.PUBLISHED else _("Only what is published can be amended.")
+
+
+def why_not_withdraw(person: Any, row: Registered) -> str | None:
+    """What is published can be withdrawn, once; it stays in the register."""
+    why_not = why_not_speak_for(person, row.body)
+    if why_not:
+        return why_not
+    return None if State.WITHDRAWN in MOVES[State(row.state)] else _("Only what is published can be withdrawn.")
+
+
+def sees_held_back(person: Any, area: Area, body: Organisation) -> bool:
+    """Who reads a finding before the body's time to reply has ended: the body, the officer and the chair."""
+    if person is SET_UP or holds(person, area, RoleKind.OFFICER, RoleKind.CHAIR):
+        return True
+    return spoken_for(person, area).filter(pk=body.pk).exists()
+
+
+def why_not_speak_on(person: Any, row: Registered, organisation: Organisation) -> str | None:
+    """Who speaks for an organisation that a finding names may say what it has to say of it."""
+    if organisation not in row.named():
+        return _("This finding does not name %(name)s.") % {"name": organisation.name}
+    return why_not_speak_for(person, organisation)
+
+
+def said_no_more() -> str:
+    """What was withdrawn stays withdrawn."""
+    return _("This was withdrawn already.")
+
+
+def why_not_withdraw_judgement(person: Any, judgement: Judgement) -> str | None:
+    """Who speaks for the organisation that judged may withdraw it, once."""
+    return why_not_speak_for(person, judgement.organisation) or (said_no_more() if judgement.withdrawn else None)
+
+
+def why_not_judge(person: Any, organisation: Organisation, ref: str, edition: Edition | None) -> str | None:
+    """Who speaks for an organisation judges for it, and only promises of the edition in force."""
+    why_not = why_not_speak_for(person, organisation)
+    if why_not:
+        return why_not
+    if edition is None or edition.commitment(ref) is None:
+        return _("The edition in force has no promise %(ref)s.") % {"ref": ref}
+    return None
+
+
+def due(person: Any, area: Area, today: date) -> list[Due]:
+    """What waits for a person here."""
+    return []

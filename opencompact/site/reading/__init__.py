@@ -1,0 +1,1 @@
+"""Floor 7, reading: filters, codes, groups of like answers, quotes, redaction; closed questions as charts."""

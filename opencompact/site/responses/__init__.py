@@ -1,0 +1,1 @@
+"""Floor 6, responses: questions, answers without an account, answers on paper, receipts."""
