@@ -1,7 +1,8 @@
-"""The registers: consultations, their findings, what both sides say of them."""
+"""The registers: consultations, their answers, their findings, what both sides say of them."""
 
 import django.db.models.deletion
 import opencompact.site.clock
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,6 +12,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, max_length=20000)),
+                ("redacted", models.TextField(blank=True, max_length=20000)),
+                ("is_redacted", models.BooleanField(default=False)),
+                ("chosen", models.JSONField(default=list)),
+                ("number", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("publish", models.BooleanField(default=False)),
+            ],
+        ),
         migrations.AddField(
             model_name="area",
             name="reply_days",
@@ -35,6 +48,98 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["register", "record"], name="compact_ame_registe_e3e2b0_idx")],
             },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("ending", models.CharField(max_length=10)),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachment", to="compact.answer"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Private plan"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("unknown", models.JSONField(blank=True, default=list)),
+                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("published", models.DateTimeField(null=True)),
+                ("why_withdrawn", models.TextField(blank=True)),
+                ("purpose", models.TextField(blank=True, max_length=4000)),
+                ("can_change", models.TextField(blank=True, max_length=4000)),
+                ("cannot_change", models.TextField(blank=True, max_length=4000)),
+                ("affected", models.TextField(blank=True, max_length=4000)),
+                ("groups", models.TextField(blank=True, max_length=2000)),
+                ("reaching", models.TextField(blank=True, max_length=4000)),
+                ("methods", models.TextField(blank=True, max_length=2000)),
+                ("formats", models.TextField(blank=True, max_length=2000)),
+                ("expenses_offered", models.BooleanField(null=True)),
+                ("expenses", models.CharField(blank=True, max_length=400)),
+                ("prior_knowledge", models.TextField(blank=True, max_length=4000)),
+                ("known_link", models.URLField(blank=True)),
+                ("impact_assessed", models.DateField(null=True)),
+                ("impact_link", models.URLField(blank=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idea", "An idea: nothing is written yet"),
+                            ("options", "Options to choose from"),
+                            ("draft", "A draft"),
+                            ("final", "A final proposal, before the decision"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("written", models.BooleanField(default=True)),
+                ("announced", models.DateField(null=True)),
+                ("opens", models.DateField(null=True)),
+                ("closes", models.DateField(null=True)),
+                ("decides", models.DateField(null=True)),
+                ("short_reason", models.TextField(blank=True, max_length=1000)),
+                ("holiday_reason", models.TextField(blank=True, max_length=1000)),
+                ("elsewhere", models.URLField(blank=True, max_length=500)),
+                ("asks_about", models.EmailField(blank=True, max_length=254)),
+                ("feedback_published", models.DateField(null=True)),
+                ("feedback_url", models.URLField(blank=True, max_length=500)),
+                ("responses", models.PositiveIntegerField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.area"),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.organisation"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.edition"
+                    ),
+                ),
+                ("involved", models.ManyToManyField(related_name="+", to="compact.organisation")),
+            ],
         ),
         migrations.CreateModel(
             name="Finding",
@@ -126,6 +231,148 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Question",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "In words"),
+                            ("one", "One of several"),
+                            ("many", "Any of several"),
+                            ("scale", "On a scale"),
+                            ("rank", "In order of importance"),
+                            ("number", "A number"),
+                            ("file", "A file"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("hint", models.CharField(blank=True, max_length=500)),
+                ("options", models.TextField(blank=True, max_length=4000)),
+                ("required", models.BooleanField(default=False)),
+                ("apart", models.BooleanField(default=False)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EqualityCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("option", models.PositiveSmallIntegerField()),
+                ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="counts", to="compact.question"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="compact.question"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Questionnaire",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("introduction", models.TextField(blank=True, max_length=4000)),
+                ("privacy", models.TextField(blank=True, max_length=4000)),
+                ("published", models.DateTimeField(null=True)),
+                (
+                    "consultation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questionnaire",
+                        to="compact.consultation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received", models.DateTimeField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("online", "online"),
+                            ("paper", "on paper"),
+                            ("meeting", "at a meeting"),
+                            ("telephone", "by telephone"),
+                        ],
+                        default="online",
+                        max_length=10,
+                    ),
+                ),
+                ("code_hash", models.CharField(blank=True, max_length=64)),
+                ("people", models.PositiveIntegerField(default=1)),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("as_organisation", models.BooleanField(default=False)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("speaks_for", models.CharField(blank=True, max_length=400)),
+                ("asked", models.PositiveIntegerField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=400)),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("email", models.EmailField(blank=True, db_index=True, max_length=254)),
+                ("wants_news", models.BooleanField(default=False)),
+                ("withdrawn", models.DateTimeField(null=True)),
+                ("entry", models.BigIntegerField(null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.consultation"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="compact.response"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Started",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("typed", models.JSONField(default=dict)),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("saved", models.DateTimeField(default=opencompact.site.clock.now)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Statement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -158,95 +405,25 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="Consultation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(blank=True, max_length=80)),
-                ("title", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "Private plan"), ("published", "Published"), ("withdrawn", "Withdrawn")],
-                        default="planned",
-                        max_length=10,
-                    ),
-                ),
-                ("unknown", models.JSONField(blank=True, default=list)),
-                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
-                ("published", models.DateTimeField(null=True)),
-                ("why_withdrawn", models.TextField(blank=True)),
-                ("purpose", models.TextField(blank=True, max_length=4000)),
-                ("can_change", models.TextField(blank=True, max_length=4000)),
-                ("cannot_change", models.TextField(blank=True, max_length=4000)),
-                ("affected", models.TextField(blank=True, max_length=4000)),
-                ("groups", models.TextField(blank=True, max_length=2000)),
-                ("reaching", models.TextField(blank=True, max_length=4000)),
-                ("methods", models.TextField(blank=True, max_length=2000)),
-                ("formats", models.TextField(blank=True, max_length=2000)),
-                ("expenses_offered", models.BooleanField(null=True)),
-                ("expenses", models.CharField(blank=True, max_length=400)),
-                ("prior_knowledge", models.TextField(blank=True, max_length=4000)),
-                ("known_link", models.URLField(blank=True)),
-                ("impact_assessed", models.DateField(null=True)),
-                ("impact_link", models.URLField(blank=True)),
-                (
-                    "stage",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("idea", "An idea: nothing is written yet"),
-                            ("options", "Options to choose from"),
-                            ("draft", "A draft"),
-                            ("final", "A final proposal, before the decision"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("written", models.BooleanField(default=True)),
-                ("announced", models.DateField(null=True)),
-                ("opens", models.DateField(null=True)),
-                ("closes", models.DateField(null=True)),
-                ("decides", models.DateField(null=True)),
-                ("short_reason", models.TextField(blank=True, max_length=1000)),
-                ("holiday_reason", models.TextField(blank=True, max_length=1000)),
-                ("elsewhere", models.URLField(blank=True, max_length=500)),
-                ("asks_about", models.EmailField(blank=True, max_length=254)),
-                ("feedback_published", models.DateField(null=True)),
-                ("feedback_url", models.URLField(blank=True, max_length=500)),
-                ("responses", models.PositiveIntegerField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.area"),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.organisation"
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.edition"
-                    ),
-                ),
-                ("involved", models.ManyToManyField(related_name="+", to="compact.organisation")),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["area", "state", "closes"], name="compact_con_area_id_eabffd_idx"),
-                    models.Index(fields=["area", "state", "opens"], name="compact_con_area_id_c06313_idx"),
-                    models.Index(fields=["body", "state"], name="compact_con_body_id_27c815_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("reference", ""), _negated=True),
-                        fields=("area", "body", "reference"),
-                        name="one_consultation_a_reference",
-                    )
-                ],
-            },
+        migrations.AddIndex(
+            model_name="consultation",
+            index=models.Index(fields=["area", "state", "closes"], name="compact_con_area_id_eabffd_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="consultation",
+            index=models.Index(fields=["area", "state", "opens"], name="compact_con_area_id_c06313_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="consultation",
+            index=models.Index(fields=["body", "state"], name="compact_con_body_id_27c815_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("area", "body", "reference"),
+                name="one_consultation_a_reference",
+            ),
         ),
         migrations.AddIndex(
             model_name="finding",
@@ -269,5 +446,41 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="judgement",
             index=models.Index(fields=["area", "ref"], name="compact_jud_area_id_d16136_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(fields=["consultation", "place"], name="compact_que_consult_59418b_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="equalitycount",
+            constraint=models.UniqueConstraint(fields=("question", "option"), name="one_count_an_option"),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(fields=["consultation", "withdrawn", "way"], name="compact_res_consult_1c7e50_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(fields=["consultation", "-id"], name="compact_res_consult_29266f_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code_hash", ""), _negated=True),
+                fields=("code_hash",),
+                name="an_answer_is_sent_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="answer",
+            index=models.Index(fields=["question", "response"], name="compact_ans_questio_670108_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("response", "question"), name="a_question_is_answered_once"),
+        ),
+        migrations.AddIndex(
+            model_name="started",
+            index=models.Index(fields=["consultation", "saved"], name="compact_sta_consult_d79379_idx"),
         ),
     ]
