@@ -1,14 +1,130 @@
-"""Who may do what here, and when; what waits for whom."""
+"""Who may write and publish feedback, and when it is whole; what waits for whom."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opencompact.core.words import in_words
+from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
-from opencompact.site.rules import Due
+from opencompact.site.consultations.models import Consultation, Phase
+from opencompact.site.feedback.models import Decision, Feedback, Point
+from opencompact.site.findings.models import State
+from opencompact.site.reading.rules import Counted, points
+from opencompact.site.rules import CLOCK, Due
+
+SOON = timedelta(days=42)
+
+
+def why_not_write(person: Any, consultation: Consultation) -> str | None:
+    """Who speaks for the body writes its feedback, once the consultation has closed."""
+    why_not = None if person is CLOCK else why_not_speak_for(person, consultation.body)
+    if why_not:
+        return why_not
+    if consultation.state != State.PUBLISHED:
+        return _("Only a published consultation has feedback.")
+    if consultation.phase() not in (Phase.AWAITING, Phase.DONE):
+        return _("The consultation is still to close. Write the feedback after that.")
+    return None
+
+
+def to_begin() -> Iterator[Consultation]:
+    """Consultations answered here that have closed and whose feedback nobody has begun."""
+    for area in Area.objects.all():
+        closed = Consultation.objects.of(area).in_phase(Phase.AWAITING, area.today())
+        yield from closed.filter(feedback=None, elsewhere="", questionnaire__isnull=False)
+
+
+def why_not_write_point(person: Any, consultation: Consultation, said: dict[str, Any]) -> str | None:
+    """What is published already stays whole when it is amended."""
+    why_not = why_not_write(person, consultation)
+    if why_not or feedback_of(consultation) is None:
+        return why_not
+    return lacks(Point(**said))
+
+
+def why_not_remove_point(person: Any, point: Point) -> str | None:
+    """A point nobody has seen can be taken away; a published one stays."""
+    why_not = why_not_write(person, point.consultation)
+    return why_not or (_("This is published. Amend it, and say why.") if point.published else None)
+
+
+def why_not_publish(person: Any, consultation: Consultation, written: Iterable[Point]) -> str | None:
+    """Feedback is published once, with at least one point, each decided, with what is done by whom and when."""
+    why_not = why_not_write(person, consultation)
+    if why_not:
+        return why_not
+    if feedback_of(consultation):
+        return _("The feedback was published already.")
+    written = list(written)
+    if not written:
+        return _("Write down at least one thing that was said, and what was decided on it.")
+    return next((f"{point.said}: {told}" for point in written if (told := lacks(point))), None)
+
+
+def lacks(point: Point) -> str | None:
+    """What a point lacks to be published."""
+    if not point.decision:
+        return _("say whether it was agreed, partly agreed or not agreed.")
+    if point.decision != Decision.AGREED and not point.why:
+        return _("say why it was not, or only partly, agreed.")
+    if point.is_promise and not point.doing:
+        return _("say what is done about it.")
+    if point.is_promise and point.done_on is None and not (point.owner and point.by_when):
+        return _("say who does it and by when.")
+    return None
+
+
+def why_not_say_done(person: Any, point: Point, on: date | None = None) -> str | None:
+    """Who speaks for the body says when something promised was done, once."""
+    why_not = why_not_write(person, point.consultation)
+    if why_not:
+        return why_not
+    if not point.published or not point.is_promise:
+        return _("Nothing was promised here.")
+    if point.done_on:
+        return _("This was done on %(day)s.") % {"day": in_words(point.done_on)}
+    if on and on > point.consultation.area.today():
+        return _("Say so on the day it is done, or after it.")
+    return None
+
+
+def to_draft(consultation: Consultation) -> list[Counted]:
+    """The codes of the answers of which there is no point yet, the most frequent first."""
+    drafted = set(Point.objects.of(consultation).values_list("code", flat=True))
+    return [each for each in points(consultation) if each.code not in drafted]
+
+
+def feedback_of(consultation: Consultation) -> Feedback | None:
+    """The published feedback."""
+    return Feedback.objects.filter(consultation=consultation, published__isnull=False).first()
 
 
 def due(person: Any, area: Area, today: date) -> list[Due]:
-    """What waits for a person here."""
-    return []
+    """What was promised in reply and is due in six weeks, for those who speak for the body."""
+    promised = Point.objects.promised(area).to_do().filter(by_when__lte=today + SOON)
+    mine = promised.filter(consultation__body__in=spoken_for(person, area))
+    found = [
+        Due(each.by_when, _("Promised after “%(title)s”: %(doing)s") % {
+            "title": each.consultation.title, "doing": _short(each.doing),
+        }, f"{each.consultation.get_absolute_url()}feedback/points/{each.pk}/done/")
+        for each in mine
+    ]  # fmt: skip
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
+
+
+def said_by(point: Point) -> str:
+    """How many said it, in words."""
+    if point.how_many is None:
+        return ""
+    return ngettext("%(count)s person or organisation said so", "%(count)s people or organisations said so",
+                    point.how_many) % {"count": f"{point.how_many:,}"}  # fmt: skip

@@ -47,6 +47,26 @@ def write_open_data() -> None:
     make_zips()
 
 
+def begin_feedback() -> None:
+    """The rows of the feedback of consultations that have closed."""
+    from opencompact.site.feedback.actions import begin
+    from opencompact.site.feedback.rules import to_begin
+    from opencompact.site.rules import CLOCK
+
+    for consultation in to_begin():
+        begin(consultation=consultation, by=CLOCK)
+
+
+def write_news() -> None:
+    """Letters to those who answered a consultation and left an address."""
+    from opencompact.site.feedback.actions import write_news as write
+    from opencompact.site.feedback.models import News
+    from opencompact.site.rules import CLOCK
+
+    for news in News.objects.filter(finished=False).order_by("pk"):
+        write(news=news, by=CLOCK)
+
+
 def renew_search() -> None:
     """What the search looks through, where something happened or a new day began."""
     from opencompact.site.opendata.searching import reindex_changed
@@ -56,5 +76,6 @@ def renew_search() -> None:
 
 HOURLY: list[Callable[[], None]] = [
     tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
+    begin_feedback,
 ]  # fmt: skip
-EVERY_MINUTE: list[Callable[[], None]] = [renew_search]
+EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news]
