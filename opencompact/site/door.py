@@ -101,11 +101,14 @@ def show_refusals(answer: Answer) -> Answer:
         return answer(request)
 
     def process_exception(request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        if isinstance(fault, Refused):
-            return page(request, "refused.html", {"says": str(fault)}, status=403)
         if isinstance(fault, Unusable):
-            return page(request, "refused.html", {"says": str(fault)}, status=400)
-        return None
+            fault = Refused(str(fault), status=400)
+        if not isinstance(fault, Refused):
+            return None
+        shown = page(request, "refused.html", {"says": str(fault)}, status=fault.status)
+        for name, value in fault.headers.items():
+            shown[name] = value
+        return shown
 
     pass_through.process_exception = process_exception  # type: ignore[attr-defined]
     return pass_through

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from math import ceil
@@ -18,11 +17,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from opencompact.site import clock
-from opencompact.site.pages import page
 from opencompact.site.rules import Refused
 
 
@@ -51,22 +49,6 @@ FREE = (
 )  # everybody may check the record as often as they like
 
 
-class TooMany(Refused):
-    """Asked too often; the sentence says when it may be tried again."""
-
-    def __init__(self, wait: int) -> None:
-        self.wait = wait  # seconds
-        minutes = ceil(wait / 60)
-        super().__init__(
-            ngettext(
-                "This was tried too often. Wait a minute and try again; what you typed was not saved.",
-                "This was tried too often. Wait %(n)d minutes and try again; what you typed was not saved.",
-                minutes,
-            )
-            % {"n": minutes}
-        )
-
-
 def limited(request: HttpRequest, what: str, *, per_subject: str = "") -> bool:
     """Count a try; True where it is one too many. A try that is one too many is not counted: waiting always helps."""
     return wait_for(request, what, per_subject=per_subject) > 0
@@ -76,7 +58,18 @@ def insist_on_limit(request: HttpRequest, what: str, *, per_subject: str = "") -
     """Count a try and go on; where it is one too many, answer with a page that says when to try again."""
     wait = wait_for(request, what, per_subject=per_subject)
     if wait:
-        raise TooMany(wait)
+        raise Refused(too_often(wait), status=429, headers={"Retry-After": str(wait)})
+
+
+def too_often(wait: int) -> str:
+    """The sentence for somebody who has to wait so many seconds."""
+    minutes = ceil(wait / 60)
+    told = ngettext(
+        "This was tried too often. Wait a minute and try again; what you typed was not saved.",
+        "This was tried too often. Wait %(n)d minutes and try again; what you typed was not saved.",
+        minutes,
+    )
+    return told % {"n": minutes}
 
 
 def wait_for(request: HttpRequest, what: str, *, per_subject: str = "") -> int:
@@ -138,20 +131,3 @@ def _wait_for_turn(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(name[-15:], 16)])
-
-
-def show_limits(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A try too many becomes a page that says when to try again."""
-
-    def pass_through(request: HttpRequest) -> HttpResponse:
-        return answer(request)
-
-    def process_exception(request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        if not isinstance(fault, TooMany):
-            return None
-        shown = page(request, "refused.html", {"says": str(fault)}, status=429)
-        shown["Retry-After"] = str(fault.wait)
-        return shown
-
-    pass_through.process_exception = process_exception  # type: ignore[attr-defined]
-    return pass_through

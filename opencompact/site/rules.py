@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -9,7 +10,13 @@ from django.utils.translation import gettext as _
 
 
 class Refused(Exception):
-    """Something that may not be done, or not now; the text is shown to the person as it stands."""
+    """Something that may not be done, or not now; the text is shown to the person as it stands, in an answer with
+    this status and these headers."""
+
+    def __init__(self, says: str, *, status: int = 403, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(says)
+        self.status = status
+        self.headers = dict(headers or {})
 
 
 def insist(why_not: str | None) -> None:

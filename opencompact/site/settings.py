@@ -55,7 +55,6 @@ MIDDLEWARE = [
     "opencompact.site.door.speak",
     "opencompact.site.accounts.door.ask_second_step",
     "opencompact.site.door.show_refusals",
-    "opencompact.site.limits.show_limits",
     "opencompact.site.door.only_read",
 ]
 ROOT_URLCONF = "opencompact.site.urls"

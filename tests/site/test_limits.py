@@ -11,8 +11,10 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from opencompact.site import clock, limits
-from opencompact.site.limits import Limit, Limits, TooMany, building, insist_on_limit, limited, show_limits
+from opencompact.site.door import show_refusals
+from opencompact.site.limits import Limit, Limits, building, insist_on_limit, limited
 from opencompact.site.record.models import Entry
+from opencompact.site.rules import Refused
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -83,10 +85,10 @@ def test_the_page_says_when_to_try_again() -> None:
     with clock.at(NOON):
         for _ in range(5):
             insist_on_limit(asking(), "form")
-    with clock.at(NOON + timedelta(minutes=7, seconds=30)), pytest.raises(TooMany) as refused:
+    with clock.at(NOON + timedelta(minutes=7, seconds=30)), pytest.raises(Refused) as refused:
         insist_on_limit(asking(), "form")
     assert str(refused.value) == "This was tried too often. Wait 3 minutes and try again; what you typed was not saved."
-    shown = show_limits(lambda request: pytest.fail("not asked"))
+    shown = show_refusals(lambda request: pytest.fail("not asked"))
     answer = shown.process_exception(asking(), refused.value)  # type: ignore[attr-defined]
     assert (answer.status_code, answer["Retry-After"]) == (429, "150")
     assert str(refused.value) in answer.content.decode()

@@ -23,7 +23,7 @@ from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions import actions, forms, rules
 from opencompact.site.champions.models import Champion, Champions, Kind, shares, without
-from opencompact.site.limits import TooMany, wait_for
+from opencompact.site.limits import too_often, wait_for
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import insist
@@ -68,7 +68,7 @@ def champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = forms.MessageForm(typed(request))
     if request.method == "POST" and form.is_valid():
         wait = wait_for(request, "champion", per_subject=f"{found.pk}")
-        if _fits(form, str(TooMany(wait)) if wait else rules.why_not_write(found)):
+        if _fits(form, too_often(wait) if wait else rules.why_not_write(found)):
             actions.write_to_champion(champion=found, message=form.cleaned_data, by=acting(request))
             messages.success(request, _("Your message was passed on. The champion answers to your e-mail address."))
             return redirect(found.get_absolute_url())
