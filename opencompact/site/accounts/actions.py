@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.words import speaking
 from opencompact.site import clock
-from opencompact.site.accounts.held import sealed_naming
 from opencompact.site.accounts.models import Following, Kind, Organisation, Person, Role, RoleKind, Sector
 from opencompact.site.accounts.rules import (
     why_not_appoint,
@@ -33,7 +32,7 @@ from opencompact.site.areas.rules import why_not_open_area
 from opencompact.site.post.actions import write
 from opencompact.site.post.models import Letter
 from opencompact.site.record.actions import append, forget
-from opencompact.site.record.models import Entries, Entry, Sealed
+from opencompact.site.record.models import Entries, Entry
 from opencompact.site.rules import CLOCK, SET_UP, Actor, Refused, insist
 
 QUIET = ("asked_to_sign", "confirmed_asking", "refused_to_sign", "champion_written_to", "person_erased")
@@ -215,8 +214,7 @@ def erase(*, person: Person, by: Actor) -> Entry:
         if role.until is None or role.until > today:
             _end(role, today, by)
     entry = append(act="person_erased", area="", subject="people", by=by, facts={})
-    forget(person=person.pk)
-    Sealed.objects.filter(pk__in=sealed_naming(email)).delete()
+    forget(person=person.pk, email=email)
     for model in (Authenticator, EmailAddress, SocialAccount):
         model.objects.filter(user=person).delete()
     Following.objects.filter(email=email).delete()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from opencompact.site import clock
 from opencompact.site.accounts.models import Following, Person, Role
@@ -90,13 +87,5 @@ def _act(entry: Entry) -> dict[str, Any]:
 
 def _named_in(person: Person) -> list[Sealed]:
     """The acts of others whose seals name a person: a role given to them, say."""
-    named = Sealed.objects.filter(pk__in=sealed_naming(person.email)).exclude(by=person.pk)
+    named = Sealed.objects.naming(person.email).exclude(by=person.pk)
     return list(named.select_related("entry").order_by("-entry_id")[:50])
-
-
-def sealed_naming(email: str) -> list[int]:
-    """The seals over facts that name an address: what others entered of a person."""
-    written = json.dumps(email)[1:-1]
-    whole = re.compile(rf"(?<![\w.+-]){re.escape(written)}(?![\w-]|\.\w)", re.IGNORECASE)
-    near = Sealed.objects.annotate(text=Cast("facts", TextField())).filter(text__icontains=written)
-    return [sealed.pk for sealed in near if whole.search(json.dumps(sealed.facts))]

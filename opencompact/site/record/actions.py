@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
 
 from opencompact.core.ledger.entries import SALT, make_entry, seal
 from opencompact.core.ledger.tree import leaf_hash
@@ -46,10 +44,8 @@ def forget(*, person: int, email: str = "") -> int:
 
     The entries and the tree stay as they are; what was sealed can no longer be told from the seal.
     """
-    concerns = Q(by=person)
-    if email:
-        concerns |= Q(written__icontains=email)
-    return Sealed.objects.annotate(written=Cast("facts", TextField())).filter(concerns).delete()[0]
+    concerned = Sealed.objects.filter(by=person) | Sealed.objects.naming(email)
+    return concerned.delete()[0]
 
 
 def _sign_once_committed() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from opencompact.core.ledger.checkpoints import OtherHistory
 from opencompact.core.ledger.entries import Entry as Public
@@ -99,6 +102,23 @@ class Node(models.Model):
         return f"{self.level}/{self.index}"
 
 
+class Seals(models.QuerySet["Sealed"]):
+    """What is sealed, as it is read."""
+
+    def naming(self, email: str) -> Seals:
+        """Those over facts that name an address: what others entered of a person."""
+        in_json = Q(written__icontains=email) | Q(written__icontains=json.dumps(email)[1:-1])
+        near = self.annotate(written=Cast("facts", TextField())).filter(in_json) if email else ()
+        return self.filter(pk__in=[sealed.pk for sealed in near if names(sealed.facts, email)])
+
+
+def names(facts: Any, email: str) -> bool:
+    """Whether facts hold this address itself, and not only one that it is a part of."""
+    written = re.escape(json.dumps(email, ensure_ascii=False)[1:-1])
+    whole = re.compile(rf"(?<![\w.+-]){written}(?![\w-]|\.\w)", re.IGNORECASE)
+    return bool(email) and whole.search(json.dumps(facts, ensure_ascii=False)) is not None
+
+
 class Sealed(models.Model):
     """What an entry seals: readable by those concerned, until it is erased. The entry stays as it is."""
 
@@ -106,6 +126,8 @@ class Sealed(models.Model):
     salt = models.BinaryField(max_length=32)
     facts = models.JSONField()
     by = models.BigIntegerField(null=True, db_index=True)  # the number of the person who acted, where they have one
+
+    objects = Seals.as_manager()
 
     def __str__(self) -> str:
         return f"what entry {self.entry_id} seals"

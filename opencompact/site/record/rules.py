@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from opencompact.core.ledger.entries import fits_seal
-from opencompact.site.record.models import Entry, Sealed
+from opencompact.site.record.models import Entry, Sealed, names
 
 
 class SealedFacts(NamedTuple):
@@ -28,14 +28,7 @@ def sealed_facts(entry: Entry, person: Any) -> SealedFacts | None:
 def named_in(entry: Entry, person: Any) -> dict[str, Any]:
     """What an entry seals about this person where somebody else acted, without who that was."""
     kept = Sealed.objects.filter(entry=entry).first() if person.pk else None
-    if kept is None or kept.by == person.pk or not _names(kept.facts, person.email):
+    if kept is None or kept.by == person.pk:
         return {}
-    return {name: value for name, value in kept.facts.items() if name != "by"}
-
-
-def _names(facts: Any, email: str) -> bool:
-    if isinstance(facts, dict):
-        return any(_names(each, email) for name, each in facts.items() if name != "by")
-    if isinstance(facts, list):
-        return any(_names(each, email) for each in facts)
-    return bool(email) and isinstance(facts, str) and email.lower() in facts.lower()
+    facts = {name: value for name, value in kept.facts.items() if name != "by"}
+    return facts if names(facts, person.email) else {}

@@ -165,6 +165,17 @@ def test_forgetting_a_person_takes_their_acts_and_the_acts_that_name_them(cast: 
     assert forget(person=cast.olwen.pk) == 1
 
 
+def test_a_longer_address_is_another_persons(cast: Cast) -> None:
+    longer = act(1, by=cast.olwen, private={"person": f"jo.{cast.sam.email}", "also": [f"{cast.sam.email}.uk"]})
+    assert named_in(longer, cast.sam) == {} and not Sealed.objects.naming(cast.sam.email)
+    mine = act(2, by=cast.olwen, private={"contacts": [{"email": f"Sam <{cast.sam.email.upper()}>"}]})
+    assert named_in(mine, cast.sam) == {"contacts": [{"email": f"Sam <{cast.sam.email.upper()}>"}]}
+    assert list(Sealed.objects.naming(cast.sam.email).values_list("entry_id", flat=True)) == [mine.n]
+    assert not Sealed.objects.naming("")
+    assert forget(person=cast.sam.pk, email=cast.sam.email) == 1
+    assert Sealed.objects.filter(entry=longer).exists()
+
+
 # The list of acts
 
 
