@@ -11,15 +11,20 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 LARGEST = 2**63 - 1  # beyond it, a database has no number
-PRINTED = {"print": "print", "large": "large"}
+PRINTED = {"print", "large"}
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """A page. ``?view=print`` and ``?view=large`` give the same page for paper and in large letters."""
-    context = {"view": PRINTED.get(request.GET.get("view", ""), ""), **(context or {})}
-    answer = render(request, template, context, status=status)
+    answer = render(request, template, {"view": view_of(request), **(context or {})}, status=status)
     patch_vary_headers(answer, ["Cookie"])
     return answer
+
+
+def view_of(request: HttpRequest) -> str:
+    """In which form a page is asked for: for paper, in large letters, or as usual."""
+    asked = request.GET.get("view", "")
+    return asked if asked in PRINTED else ""
 
 
 class Shelf(NamedTuple):

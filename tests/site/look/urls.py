@@ -10,7 +10,7 @@ from django.template import engines
 from django.urls import include, path
 
 from opencompact.site.areas.models import Area
-from opencompact.site.pages import PRINTED
+from opencompact.site.pages import view_of
 from tests.site.look.forms import EveryField
 
 HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": form,
         "area": Area.objects.first(),
         "trail": [("Wellbridge", "/areas/wellbridge/"), ("Everything", "")],
-        "view": PRINTED.get(request.GET.get("view", ""), ""),
+        "view": view_of(request),
     }
     return HttpResponse(template.render(context, request))
 
