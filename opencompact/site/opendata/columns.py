@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from opencompact.site.accounts.models import Sector
 from opencompact.site.areas.models import Area
 
 Value = str | int | bool | Decimal | date | datetime | list[Any] | dict[str, Any] | None
@@ -33,6 +34,13 @@ AREA = Column("area", TEXT, "The area, as in its address.")
 ORGANISATION = (
     Column("organisation", WHOLE, "The number of the organisation."),
     Column("organisation_name", TEXT, "The name of the organisation."),
+)
+
+
+CAME = (
+    Column("came_public", WHOLE, "How many people of the public sector came."),
+    Column("came_voluntary", WHOLE, "How many people of the voluntary sector came."),
+    Column("came_both", WHOLE, "How many people of bodies of both sectors came."),
 )
 
 
@@ -70,6 +78,11 @@ class Register(NamedTuple):
         """Every row of an area."""
         found = self.rows(area)
         return found if isinstance(found, list) else [self.row(each) for each in found.order_by(self.key)]
+
+
+def came(people: Mapping[str, int | None]) -> Row:
+    """What stands in the columns of who came, from how many people of each sector did."""
+    return {f"came_{sector}": people.get(sector) for sector in Sector.values}
 
 
 def in_area(rows: QuerySet[Any], area: Area | None, field: str = "area") -> QuerySet[Any]:

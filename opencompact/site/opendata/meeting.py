@@ -3,6 +3,8 @@ is published; how to come in from outside never; people only where they agreed t
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Prefetch, QuerySet
 
 from opencompact.site.accounts.models import Sector
@@ -11,6 +13,7 @@ from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import Decision, Meeting, Presence, State, Task
 from opencompact.site.opendata.columns import (
     AREA,
+    CAME,
     DAY,
     ID,
     LIST,
@@ -22,6 +25,7 @@ from opencompact.site.opendata.columns import (
     Column,
     Register,
     Row,
+    came,
     in_area,
 )  # fmt: skip
 
@@ -36,16 +40,16 @@ def _member(each: Membership) -> Row:
 
 def _meeting(each: Meeting) -> Row:
     told = each.state == State.PUBLISHED
-    came = dict.fromkeys(Sector.values, 0) if told else dict.fromkeys(Sector.values)
+    people = Counter[str](dict.fromkeys(Sector.values, 0) if told else ())
     for row in each.attendance.all() if told else ():
-        came[row.sector] = (came[row.sector] or 0) + row.people
+        people[row.sector] += row.people
     return {
         "id": each.pk, "area": each.area.slug, "title": each.title, "kind": each.kind, "on": each.on,
         "starts": f"{each.starts:%H:%M}", "ends": f"{each.ends:%H:%M}" if each.ends else "", "place": each.place,
         "state": each.state, "reason": each.why_cancelled,
         "agenda": [item.title for item in each.items.all()] if each.agenda_published else [],
         "published": each.published, "summary": each.summary if told else "", "chaired": each.chaired if told else None,
-        **{f"came_{sector}": people for sector, people in came.items()}, "guests": each.guests if told else None,
+        **came(people), "guests": each.guests if told else None,
         "quorum_total": each.quorum_total if told else None, "quorum_each": each.quorum_each if told else None,
         "corrections": [row.text for row in each.corrections.all()] if told else [],
     }  # fmt: skip
@@ -98,9 +102,7 @@ MEETINGS = Register("meetings", "Meetings", "Meetings of the group, planned and 
     Column("published", MOMENT, "When its record was published; all that follows is empty until then."),
     Column("summary", TEXT, "What the record begins with."),
     Column("chaired", YES_NO, "Whether the independent chair was there."),
-    Column("came_public", WHOLE, "How many people of the public sector came."),
-    Column("came_voluntary", WHOLE, "How many people of the voluntary sector came."),
-    Column("came_both", WHOLE, "How many people of bodies of both sectors came."),
+    *CAME,
     Column("guests", WHOLE, "How many guests came."),
     Column("quorum_total", WHOLE, "How many had to come; 0 where no quorum was agreed."),
     Column("quorum_each", WHOLE, "How many of each sector had to come."),

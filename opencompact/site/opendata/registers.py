@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from opencompact.core.describing import how_checked
 from opencompact.core.editions import Commitment
 from opencompact.core.words import said
-from opencompact.site.accounts.models import Organisation, Sector
+from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import CheckIn, Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.opendata.advice import PROPOSALS, RECOMMENDATIONS
 from opencompact.site.opendata.columns import (
     AREA,
+    CAME,
     DAY,
     ID,
     LIST,
@@ -30,6 +31,7 @@ from opencompact.site.opendata.columns import (
     Column,
     Register,
     Row,
+    came,
     in_area,
 )  # fmt: skip
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS, MEMBERS
@@ -101,12 +103,11 @@ def _post(each: Post) -> Row:
 
 
 def _session(each: Session) -> Row:
-    came = {row.sector: row.people for row in each.attendance.all()}
     return {
         "id": each.pk, "area": each.area.slug, "title": each.title, "on": each.on, "begins": each.begins,
         "place": each.place, "about": each.about, "organisation": each.organiser_id,
         "organisation_name": each.organiser.name, "for_new_members": each.for_new_members, "state": each.state,
-        "reason": each.reason, **{f"came_{sector}": came.get(sector) for sector in Sector.values},
+        "reason": each.reason, **came({row.sector: row.people for row in each.attendance.all()}),
     }  # fmt: skip
 
 
@@ -221,9 +222,7 @@ SESSIONS = Register("sessions", "Training sessions", "Training planned and held.
     Column("for_new_members", YES_NO, "Whether every new member of the group has to come."),
     Column("state", TEXT, "planned, held or cancelled."),
     Column("reason", TEXT, "Why it was cancelled."),
-    Column("came_public", WHOLE, "How many people of the public sector came."),
-    Column("came_voluntary", WHOLE, "How many people of the voluntary sector came."),
-    Column("came_both", WHOLE, "How many people of bodies of both sectors came."),
+    *CAME,
 ), lambda area: in_area(
     Session.objects.select_related("area", "organiser").prefetch_related("attendance"), area
 ), _session)  # fmt: skip
