@@ -8,7 +8,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from django.utils import translation
 
 from opencompact.core.exchange.cells import guarded
 from opencompact.core.words import speaking
+from opencompact.site import clock
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.opendata.answering import encoded
@@ -90,16 +91,23 @@ def write_zip(area: Area) -> Path:
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     with translation.override("en"), speaking("en"):
         beside.write_bytes(zip_of(area))
+    made = clock.now().timestamp()
+    os.utime(beside, (made, made))
     beside.replace(place)
     return place
 
 
-def make_zips() -> int:
-    """For the clock, every day: make the file of every area anew."""
-    areas = list(Area.objects.all())
+def make_zips(only_old: bool = False) -> int:
+    """Make the file of every area anew, or only where the last is of another day; how many were made."""
+    areas = [area for area in Area.objects.all() if not (only_old and _is_of_today(area))]
     for area in areas:
         write_zip(area)
     return len(areas)
+
+
+def _is_of_today(area: Area) -> bool:
+    place = zip_place(area)
+    return place.exists() and area.day_of(datetime.fromtimestamp(place.stat().st_mtime, UTC)) == area.today()
 
 
 def _parts(area: Area) -> Iterator[tuple[str, bytes]]:

@@ -41,10 +41,10 @@ def forget_commenters() -> None:
 
 
 def write_open_data() -> None:
-    """The daily files of open data."""
+    """The files of open data, once a day."""
     from opencompact.site.opendata.files import make_zips
 
-    make_zips()
+    make_zips(only_old=True)
 
 
 def begin_feedback() -> None:

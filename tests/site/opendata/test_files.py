@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +17,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from opencompact.core.exchange.cells import unguarded
+from opencompact.site import clock
 from opencompact.site.areas.actions import open_area
 from opencompact.site.opendata.columns import Register
 from opencompact.site.opendata.files import make_zips, zip_place
@@ -24,6 +25,8 @@ from opencompact.site.opendata.registers import REGISTERS
 from opencompact.site.opendata.searching import reindex
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import SET_UP
+from opencompact.site.running.recurring import write_open_data
+from tests.people import at_noon
 from tests.site.opendata.conftest import CANARY, Lively
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,18 @@ def test_the_file_is_made_anew_when_the_clock_says_so(client: Client, lively: Li
     assert make_zips() == 1
     assert client.get("/areas/wellbridge/data/wellbridge-open-data.zip?lang=cy").content == after
     assert os.listdir(zip_place(lively.cast.area).parent) == ["wellbridge-open-data.zip"]
+
+
+def test_the_clock_has_it_made_once_a_day(lively: Lively) -> None:
+    area, noon = lively.cast.area, at_noon(date(2026, 11, 21))
+    made = []
+    for hours in (0, 1, 11, 12.5, 13, 36):  # the next day begins after twelve hours
+        with clock.at(noon + timedelta(hours=hours)):
+            write_open_data()
+            made.append(zip_place(area).stat().st_mtime)
+    assert [round(each - noon.timestamp()) / 3600 for each in made] == [0, 0, 0, 12.5, 12.5, 36]
+    with clock.at(noon + timedelta(hours=36.5)):
+        assert (make_zips(only_old=True), make_zips()) == (0, 1)  # at once, where somebody asks for it
 
 
 def test_an_edition_is_given_as_it_was_published(client: Client, lively: Lively) -> None:
