@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opencompact.core.exchange.cells import NotRead, read_day
+from opencompact.core.words import sentence
 
 BOXES = ("day", "month", "year")
 
@@ -38,7 +40,10 @@ class DayBoxes(forms.Widget):
         """What stands in each box. Nothing typed is lost, also where it is no day."""
         if isinstance(value, list | tuple):
             return dict(zip(BOXES, value, strict=True))
-        found = value if isinstance(value, date) else _read(str(value)) if value else None
+        try:
+            found = value if isinstance(value, date) else day_of(str(value or ""))
+        except ValidationError:
+            found = None
         if found is None:
             return {"day": str(value or ""), "month": "", "year": ""}
         return {"day": str(found.day), "month": str(found.month), "year": str(found.year)}
@@ -51,11 +56,13 @@ class DayBoxes(forms.Widget):
         return format_html_join("", '<input name="{}-{}" id="{}-{}" value="{}" inputmode="numeric">', boxes)
 
 
-def _read(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day as people type it: 31 March 2027, 31/03/2027 or 2027-03-31. What is none is a mistake that says so."""
     try:
         return read_day(text.strip())
-    except NotRead:
-        return None
+    except NotRead as fault:
+        told = _("%(fault)s. Write a day such as 31 March 2027.") % {"fault": sentence(fault.says)}
+        raise ValidationError(told, code="invalid") from None
 
 
 class DayField(forms.Field):
@@ -68,7 +75,6 @@ class DayField(forms.Field):
         "month": gettext_lazy("The date must include a month"),
         "year": gettext_lazy("The date must include a year"),
         "short_year": gettext_lazy("Write the year with four digits, for example 2027"),
-        "invalid": gettext_lazy("There is no such date. Check the day, the month and the year"),
     }
     empty_values = [None, "", [], ()]  # noqa: RUF012 - as in every field of Django
 
@@ -77,22 +83,16 @@ class DayField(forms.Field):
             return value or None
         if isinstance(value, list | tuple):
             return self._from_boxes([str(each) for each in value])
-        found = _read(str(value))
-        if found is None:
-            raise self._wrong("invalid")
-        return found
+        return day_of(str(value))
 
-    def _from_boxes(self, typed: list[str]) -> date:
+    def _from_boxes(self, typed: list[str]) -> date | None:
         for box, text in zip(BOXES, typed, strict=True):
             if not text:
                 raise self._wrong(box)
         day, month, year = typed
         if year.isdigit() and len(year) != 4:
             raise self._wrong("short_year")
-        found = _read(f"{day}/{month}/{year}" if month.isdigit() else f"{day} {month} {year}")
-        if found is None:
-            raise self._wrong("invalid")
-        return found
+        return day_of(f"{day}/{month}/{year}" if month.isdigit() else f"{day} {month} {year}")
 
     def _wrong(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)

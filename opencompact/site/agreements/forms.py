@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from opencompact.core.checks.kinds import applying
 from opencompact.core.editions import Check, Commitment, Party, Strength
 from opencompact.core.editions import Edition as Document
-from opencompact.core.exchange.cells import NotRead, read_day
-from opencompact.core.words import said, sentence
+from opencompact.core.words import said
 from opencompact.site.agreements.models import Edition, Outcome
 from opencompact.site.agreements.rules import why_not_checked_in_on
 from opencompact.site.agreements.wording import MEASURED, STRENGTHS, has_outcomes, party_name
+from opencompact.site.fields import DayField
 
 LONGEST = 200  # characters of a search
 WHAT = {
@@ -25,27 +25,6 @@ WHAT = {
     "reduce": gettext_lazy("It is cut"),
     "alter": gettext_lazy("It is changed in another way"),
 }
-
-
-class Day(forms.CharField):
-    """A day as people type it: 31 March 2027, 31/03/2027 or 2027-03-31."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=60, **options)
-        self.widget.attrs |= {"class": "govuk-input govuk-input--width-10", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        return day_of(text) if text else None
-
-
-def day_of(text: str) -> date | None:
-    """The day that was typed; what is none is a sentence that says so."""
-    try:
-        return read_day(text)
-    except NotRead as fault:
-        told = _("%(fault)s. Write a day such as 31 March 2027.") % {"fault": sentence(fault.says)}
-        raise forms.ValidationError(told) from None
 
 
 class Filter(forms.Form):
@@ -117,12 +96,13 @@ def _all_words(commitment: Commitment) -> str:
 class NoticeForm(forms.Form):
     """From a day to the day that keeps the promise of notice."""
 
-    ends = Day(label=gettext_lazy("The day it ends or changes"), required=False)
-    given = Day(label=gettext_lazy("Or the day notice is given"), required=False)
+    ends = DayField(label=gettext_lazy("The day it ends or changes"), required=False)
+    given = DayField(label=gettext_lazy("Or the day notice is given"), required=False)
     what = forms.ChoiceField(label=gettext_lazy("What happens"), required=False)
 
     def __init__(self, data: Any, check: Check) -> None:
-        super().__init__(data if data.get("ends") or data.get("given") else None)
+        asked = any(value and name.startswith(("ends", "given")) for name, value in data.items())
+        super().__init__(data if asked else None)
         self.check = check
         self.touched = touched_changes(check)
         what = self.fields["what"]
@@ -174,9 +154,9 @@ class CompareForm(forms.Form):
 class CheckInForm(forms.Form):
     """A check-in that was held."""
 
-    on = Day(
+    on = DayField(
         label=gettext_lazy("Day it was held"),
-        help_text=gettext_lazy("For example, 31 March 2027"),
+        help_text=gettext_lazy("For example, 31 3 2027"),
         error_messages={"required": gettext_lazy("Enter the day the check-in was held.")},
     )
     outcome = forms.ChoiceField(

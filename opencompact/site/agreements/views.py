@@ -19,7 +19,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.rules import acting, desk, holds
 from opencompact.site.agreements.actions import hold_check_in
 from opencompact.site.agreements.alike import before, elsewhere, find_paper, later, side_by_side
-from opencompact.site.agreements.forms import CheckInForm, CompareForm, Filter, NoticeForm, day_of
+from opencompact.site.agreements.forms import CheckInForm, CompareForm, Filter, NoticeForm
 from opencompact.site.agreements.models import CheckIn, Edition, Outcome
 from opencompact.site.agreements.plaintext import text_of
 from opencompact.site.agreements.rules import KEEPERS, why_not_check_in
@@ -27,6 +27,7 @@ from opencompact.site.agreements.shown import edition_rows, notice_answer, promi
 from opencompact.site.agreements.wording import counted, grouped, in_force, is_notice
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import day_of
 from opencompact.site.pages import page, plain
 from opencompact.site.record.models import Entry
 

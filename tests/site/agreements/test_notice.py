@@ -17,6 +17,7 @@ MODEL = "/areas/modeltown/commitments/"
 ANSWERS = [
     (BRISTOL, "ends=31/03/2028", "Give notice by 31 December 2027."),
     (BRISTOL, "ends=2028-03-31&what=reduce", "from that day is 31 March 2028"),
+    (BRISTOL, "ends-day=31&ends-month=3&ends-year=2028", "Give notice by 31 December 2027."),
     (BRISTOL, "given=30 November 2026", "The earliest day on which it can end is 28 February 2027."),
     (BRISTOL, "given=30 November 2026&what=alter", "The earliest day on which it can take effect is 28 February 2027."),
     (BRENTWOOD, "ends=31 March 2027", "Notice had to be given by 30 September 2026."),
@@ -37,10 +38,12 @@ def test_answers(places: dict[str, Edition], noon: None) -> None:
 MISTAKES = [
     ("ends=yesterday", '"yesterday" is not a date'),
     ("ends=31/02/2027", "is not a date"),
+    ("given-day=31&given-month=2&given-year=2027", "is not a date"),
+    ("given-day=31&given-month=3", "The date must include a year"),
     ("given=9999-12-31", "lies outside the years 1900 to 2200"),
     ("ends=31/03/2027&given=1/1/2027", "Give one day only: the day it ends, or the day notice is given."),
     ("ends=31/03/2027&what=explode", "Choose what happens from the list."),
-    (f"ends={'9' * 400}", "at most 60 characters"),
+    (f"ends={'9' * 400}", "is not a date"),
 ]
 
 

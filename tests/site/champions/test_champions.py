@@ -145,7 +145,7 @@ def test_a_champion_is_changed_trained_and_ended(cast: Cast, lead: Champion) -> 
         ({**TYPED, "kind": "department"}, "Enter the department."),
         ({**TYPED, "name": ""}, "Enter the name of the champion."),
         ({**TYPED, "email": "x"}, "Enter an e-mail address"),
-        ({**TYPED, "since": "soon"}, "There is no such date"),
+        ({**TYPED, "since": "soon"}, "is not a date. Write a day such as 31 March 2027."),
         ({**TYPED, "until": "2024-01-01"}, "be before the first"),
         ({**TYPED, "role": "r\0"}, "Null characters"),
         ({**TYPED, "role": "r" * 101}, "at most 100"),

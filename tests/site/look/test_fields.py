@@ -124,7 +124,8 @@ def test_a_form_among_others_keeps_its_own_names() -> None:
 
 
 BOXES = ["day", "month", "year"]
-NO_SUCH = "There is no such date. Check the day, the month and the year"
+NO_SUCH = '"%s" is not a date. Write a day such as 31 March 2027.'
+OUTSIDE = '"1/1/9999" lies outside the years 1900 to 2200. Write a day such as 31 March 2027.'
 SHORT = "Write the year with four digits, for example 2027"
 
 
@@ -159,10 +160,11 @@ def test_a_day_may_be_typed_in_boxes_or_in_one_go(typed: dict[str, str]) -> None
         ({"on-day": "31", "on-year": "2027"}, "The date must include a month", ["month"]),
         ({"on-day": "31", "on-month": "3"}, "The date must include a year", ["year"]),
         ({"on-day": "31", "on-month": "3", "on-year": "27"}, SHORT, ["year"]),
-        ({"on-day": "31", "on-month": "2", "on-year": "2027"}, NO_SUCH, BOXES),
-        ({"on": "soon"}, NO_SUCH, BOXES),
-        ({"on": "1" * 5000}, NO_SUCH, BOXES),
-        ({"on-day": "\0", "on-month": "²", "on-year": "٢٠٢٧"}, NO_SUCH, BOXES),
+        ({"on-day": "31", "on-month": "2", "on-year": "2027"}, NO_SUCH % "31/2/2027", BOXES),
+        ({"on": "soon"}, NO_SUCH % "soon", BOXES),
+        ({"on": "1" * 5000}, NO_SUCH % f"{'1' * 60}…", BOXES),
+        ({"on-day": "\0", "on-month": "²", "on-year": "٢٠٢٧"}, NO_SUCH % "?/²/٢٠٢٧", BOXES),
+        ({"on": "1/1/9999"}, OUTSIDE, BOXES),
     ],
 )  # fmt: skip
 def test_each_mistake_in_a_day_is_named_and_marked(typed: dict[str, str], says: str, marked: list[str]) -> None:
