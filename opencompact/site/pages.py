@@ -21,6 +21,12 @@ def page(request: HttpRequest, template: str, context: dict[str, Any] | None = N
     return answer
 
 
+def form_page(request: HttpRequest, form: Any, title: str, send: str, **more: Any) -> HttpResponse:
+    """A page that is one form. Besides, where they are given: ``caption`` over the heading, ``about`` under it,
+    ``why_not`` in place of the form, ``remove`` for a second button that takes away what the form changes."""
+    return page(request, "parts/form_page.html", {"form": form, "title": title, "send": send, **more})
+
+
 def view_of(request: HttpRequest) -> str:
     """In which form a page is asked for: for paper, in large letters, or as usual."""
     asked = request.GET.get("view", "")

@@ -29,7 +29,7 @@ from opencompact.site.accounts.held import Elsewhere, as_json, held_about, nothi
 from opencompact.site.accounts.models import Person
 from opencompact.site.accounts.rules import why_not_erase
 from opencompact.site.accounts.signing_in import INCORRECT
-from opencompact.site.pages import file, page, plain
+from opencompact.site.pages import file, form_page, page, plain
 from opencompact.site.record.models import Entry
 
 NEW_EMAIL = "new_email"  # where a session keeps which address was asked for, and the code sent to it
@@ -187,5 +187,4 @@ def _trail() -> list[tuple[str, str]]:
 
 
 def _form(request: HttpRequest, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
-    context = {"form": form, "title": title, "send": send, "about": about, "trail": _trail()}
-    return page(request, "accounts/form.html", context)
+    return form_page(request, form, title, send, about=about, trail=_trail())

@@ -36,7 +36,7 @@ from opencompact.site.areas.actions import change_area, open_area
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.forms import AreaSettingsForm, OpenAreaForm
 from opencompact.site.areas.models import Area
-from opencompact.site.pages import page, shelf
+from opencompact.site.pages import form_page, page, shelf
 
 SETTINGS = ("name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about")
 FACTS = ("name", "name_cy", "sector", "kind", "website", "identifier")
@@ -298,7 +298,5 @@ def officers(request: HttpRequest, area: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, area: Area | None, form: Any, title: str, send: str, about: str) -> HttpResponse:
-    context = {"form": form, "title": title, "send": send, "about": about}
-    if area is None:
-        return page(request, "accounts/form.html", {**context, "trail": [(_("Administration"), "/administration/")]})
-    return page(request, "accounts/area_form.html", {**context, "area": area, "trail": _trail(area)})
+    trail = _trail(area) if area else [(_("Administration"), "/administration/")]
+    return form_page(request, form, title, send, area=area, about=about, trail=trail)

@@ -32,7 +32,7 @@ from opencompact.site.group.models import Group, Membership
 from opencompact.site.group.rules import quorum_in_words
 from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, State, Task
 from opencompact.site.meetings.rules import kinds_held
-from opencompact.site.pages import file, page, shelf
+from opencompact.site.pages import file, form_page, page, shelf
 
 COLUMNS = [
     "id", "title", "to", "promises", "made", "due", "state", "answered", "answer", "done", "result", "evidence",
@@ -280,8 +280,8 @@ def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Referral]:
 
 
 def _form_page(request: HttpRequest, area: Area, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
-    context = {"area": area, "form": form, "title": title, "send": send, "about": about, "trail": _trail(area)}
-    return page(request, "advice/form.html", context)
+    said = _("What you write here is public. Name no person.")
+    return form_page(request, form, title, send, area=area, trail=_trail(area), caption=about, about=said)
 
 
 def _trail(area: Area) -> list[tuple[str, str]]:

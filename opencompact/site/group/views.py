@@ -3,6 +3,8 @@ its work."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +16,7 @@ from opencompact.site.areas.models import Area
 from opencompact.site.group import actions
 from opencompact.site.group.forms import FormGroupForm, GroupForm, LeaveForm, MemberForm, SeatForm
 from opencompact.site.group.models import Group, Membership
-from opencompact.site.pages import page
+from opencompact.site.pages import form_page, page
 
 FOR_GROUP = (RoleKind.OFFICER, RoleKind.CHAIR)
 
@@ -29,7 +31,7 @@ def form_group(request: HttpRequest, area: str) -> HttpResponse:
         actions.form_group(area=place, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The group was formed. Add its members next."))
         return redirect("group", area)
-    return page(request, "group/form.html", {"area": place, "form": form, "trail": _trail(place)})
+    return _form(request, place, form, _("Form the group"), _("Form the group"))
 
 
 def change_group(request: HttpRequest, area: str) -> HttpResponse:
@@ -42,7 +44,13 @@ def change_group(request: HttpRequest, area: str) -> HttpResponse:
         actions.change_group(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The change is published."))
         return redirect("group", area)
-    return page(request, "group/form.html", {"area": place, "group": group, "form": form, "trail": _trail(place)})
+    title = _("Change what is said of %(group)s") % {"group": group.name}
+    return _form(request, place, form, title, _("Publish the change"))
+
+
+def _form(request: HttpRequest, area: Area, form: Any, title: str, send: str) -> HttpResponse:
+    about = _("The group looks after the %(word)s. What you write here is public.") % {"word": area.word}
+    return form_page(request, form, title, send, area=area, about=about, trail=_trail(area))
 
 
 def add_member(request: HttpRequest, area: str) -> HttpResponse:
@@ -54,9 +62,10 @@ def add_member(request: HttpRequest, area: str) -> HttpResponse:
         joined = actions.add_member(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("%(organisation)s joined.") % {"organisation": joined.organisation.name})
         return redirect("group", area)
-    return page(request, "group/add_member.html", {
-        "area": place, "group": group, "form": form, "trail": _trail(place),
-    })  # fmt: skip
+    told = _("Organisations belong to %(group)s; people sit there for them and are named only if they agree.")
+    about = told % {"group": group.name}
+    title, send = _("Add a member organisation"), _("Add the member")
+    return form_page(request, form, title, send, area=place, about=about, trail=_trail(place))
 
 
 def member(request: HttpRequest, area: str, pk: int) -> HttpResponse:

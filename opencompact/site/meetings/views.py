@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from opencompact.core.words import in_words
 from opencompact.site.accounts.rules import acting, desk
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
@@ -31,7 +32,7 @@ from opencompact.site.meetings.forms import (
 from opencompact.site.meetings.letters import minutes_as_text, to_ical
 from opencompact.site.meetings.models import COME, FOR_GROUP, READ_PAPERS, Decision, Meeting, State, Task
 from opencompact.site.meetings.papers import KINDS, content_of, kept_name
-from opencompact.site.pages import file, page, plain, shelf
+from opencompact.site.pages import file, form_page, page, plain, shelf
 
 
 def meetings(request: HttpRequest, area: str) -> HttpResponse:
@@ -360,8 +361,8 @@ def _record(found: Meeting, *, shown: bool) -> dict[str, Any]:
 def _form_page(
     request: HttpRequest, area: Area, found: Meeting | None, form: Any, title: str, send: str, **more: Any
 ) -> HttpResponse:
-    context = {"area": area, "meeting": found, "form": form, "title": title, "send": send, **more}
-    return page(request, "meetings/form.html", {**context, "trail": _trail(area, found)})
+    caption = f"{found.title}, {in_words(found.on)}" if found else ""
+    return form_page(request, form, title, send, area=area, caption=caption, trail=_trail(area, found), **more)
 
 
 def _part_page(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import acting, desk, holds, spoken_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.pages import page
+from opencompact.site.pages import form_page, page
 from opencompact.site.resources import actions
 from opencompact.site.resources.forms import EndForm, GivenForm, PlanForm, PostForm, year_asked
 from opencompact.site.resources.models import Contribution, Post, hours_paid, year_in_words, year_of
@@ -55,7 +57,8 @@ def plan(request: HttpRequest, area: str) -> HttpResponse:
         made = actions.plan_contribution(**form.cleaned_data, by=acting(request))
         messages.success(request, _("The contribution was planned."))
         return redirect("contribution", area, made.pk)
-    return page(request, "resources/plan.html", {"area": place, "form": form, "trail": _trail(place)})
+    about = _("Plans and what was given in the end are public, by organisation.")
+    return _form(request, place, form, _("Plan a contribution"), _("Plan it"), about)
 
 
 def contribution(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -92,7 +95,8 @@ def add_post(request: HttpRequest, area: str) -> HttpResponse:
         actions.add_post(area=place, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The post was added."))
         return redirect("resources", area)
-    return page(request, "resources/add_post.html", {"area": place, "form": form, "trail": _trail(place)})
+    about = _("The name of the person in the post is not kept here.")
+    return _form(request, place, form, _("Add a paid post"), _("Add the post"), about)
 
 
 def end_post(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -104,7 +108,12 @@ def end_post(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         actions.end_post(post=post, on=form.cleaned_data["on"], by=acting(request))
         messages.success(request, _("The end of the post is recorded."))
         return redirect("resources", area)
-    return page(request, "resources/end_post.html", {"area": place, "post": post, "form": form, "trail": _trail(place)})
+    about = f"{post.title}, {post.employer.name}"
+    return _form(request, place, form, _("End a paid post"), _("End the post"), about)
+
+
+def _form(request: HttpRequest, area: Area, form: Any, title: str, send: str, about: str) -> HttpResponse:
+    return form_page(request, form, title, send, area=area, about=about, trail=_trail(area))
 
 
 def _trail(area: Area) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import acting, desk, holds, spoken_for, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.pages import page, shelf
+from opencompact.site.pages import form_page, page, shelf
 from opencompact.site.training import actions
 from opencompact.site.training.forms import CancelForm, EventForm, EvidenceForm, HeldForm, SessionForm
 from opencompact.site.training.models import Attendance, Event, Practice, Practised, Session, compact_week
@@ -172,8 +172,7 @@ def cancel_event(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, area: Area, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
-    context = {"area": area, "trail": _trail(area), "form": form, "title": title, "send": send, "about": about}
-    return page(request, "training/form.html", context)
+    return form_page(request, form, title, send, area=area, trail=_trail(area), caption=about)
 
 
 def _session(area: str, pk: int) -> tuple[Area, Session]:
