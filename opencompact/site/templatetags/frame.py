@@ -26,15 +26,15 @@ from opencompact.site.pages import Shelf
 register = template.Library()
 BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
 
-# What an area has, and the addresses where it may be: the first that is there
+# What an area has: its address is the first that is there, and the pages under all of them belong to it
 PLACES = [
-    (gettext_noop("Promises"), ["commitments/"]),
-    (gettext_noop("Signatories"), ["signatories/"]),
+    (gettext_noop("Promises"), ["commitments/", "editions/", "drafts/"]),
+    (gettext_noop("Signatories"), ["signatories/", "sign/"]),
     (gettext_noop("Champions"), ["champions/"]),
-    (gettext_noop("Group and meetings"), ["group/", "meetings/"]),
+    (gettext_noop("Group and meetings"), ["group/", "meetings/", "advice/", "recommendations/"]),
     (gettext_noop("Resources"), ["resources/"]),
-    (gettext_noop("Training"), ["training/"]),
-    (gettext_noop("Record"), ["record/", "/record/"]),
+    (gettext_noop("Training"), ["training/", "events/"]),
+    (gettext_noop("Record"), ["/record/"]),
 ]
 
 
@@ -78,8 +78,9 @@ def area_links(context: Context, area: Any) -> list[dict[str, Any]]:
     for text, ends in PLACES:
         path = there(*(end if end.startswith("/") else f"/areas/a/{end}" for end in ends))
         if path:
-            href = path.replace("/areas/a/", f"/areas/{area.slug}/", 1)
-            active = here_now.startswith(href) and path.startswith("/areas/")
+            home = f"/areas/{area.slug}/"
+            href = path.replace("/areas/a/", home, 1)
+            active = here_now.startswith(tuple(f"{home}{end}" for end in ends))
             found.append({"text": _(text), "href": href, "active": active, "current": here_now == href})
     return found
 

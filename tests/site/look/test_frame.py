@@ -45,6 +45,28 @@ handler500 = "opencompact.site.faults.broken"
 here = pytest.mark.urls(__name__)
 
 
+PARTS_OF = {
+    "/areas/wellbridge/": "",
+    "/areas/wellbridge/commitments/5.5/": "Promises",
+    "/areas/wellbridge/editions/wellbridge-2024/": "Promises",
+    "/areas/wellbridge/sign/check/": "Signatories",
+    "/areas/wellbridge/group/change/": "Group and meetings",
+    "/areas/wellbridge/meetings/1/minutes/": "Group and meetings",
+    "/areas/wellbridge/advice/": "Group and meetings",
+    "/areas/wellbridge/recommendations/2/": "Group and meetings",
+    "/areas/wellbridge/events/": "Training",
+    "/areas/other/meetings/": "",
+    "/record/": "",
+}
+
+
+def test_the_part_of_an_area_that_a_page_belongs_to_is_marked() -> None:
+    told = "{% for link in links %}{% if link.active %}{{ link.text }}{% endif %}{% endfor %}"
+    template = engines["django"].from_string("{% area_links area as links %}" + told)
+    area = Area(slug="wellbridge")
+    assert {at: template.render({"area": area}, RequestFactory().get(at)) for at in PARTS_OF} == PARTS_OF
+
+
 @here
 def test_a_page_of_an_area_bears_its_name_colour_and_parts(cast: Cast) -> None:
     html = browser().get("/areas/wellbridge/done/").content.decode()
