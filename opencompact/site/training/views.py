@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from opencompact.site.accounts.rules import acting, desk, holds, spoken_for, why
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.pages import form_page, page, shelf
+from opencompact.site.rules import Refused, insist
 from opencompact.site.training import actions
 from opencompact.site.training.forms import CancelForm, EventForm, EvidenceForm, HeldForm, SessionForm
 from opencompact.site.training.models import Attendance, Event, Practice, Practised, Session, compact_week
@@ -118,8 +119,9 @@ def practices_of(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     form = EvidenceForm(request.POST or None)
     asked = request.POST.get("practice", "")
     if request.method == "POST":
+        insist(why_not_speak_for(request.user, organisation))
         if asked not in Practice.values:
-            raise Http404
+            raise Refused(_("There is no such practice. Choose one of those on the page."), status=400)
         if asked in ticked and "untick" in request.POST:
             actions.untick(practised=ticked[asked], by=acting(request))
             return redirect(request.path)

@@ -133,9 +133,12 @@ def test_ticking_through_the_page(cast: Cast) -> None:
     assert "Say where it can be seen" in vera.post(place, {"practice": "news", "evidence": " "}).text
     assert vera.post(place, {"practice": "news", "evidence": "Spring issue"}).status_code == 302
     assert Practised.objects.get().evidence == "Spring issue"
-    assert vera.post(place, {"practice": "moon", "evidence": "x"}).status_code == 404
+    for typed in ({"practice": "moon", "evidence": "x"}, {"evidence": "x"}, {"practice": "news\0", "untick": "yes"}):
+        wrong = vera.post(place, typed)
+        assert (wrong.status_code, "There is no such practice." in wrong.text) == (400, True)
     assert browser(cast.edwin).post(place, {"practice": "website", "evidence": "x"}).status_code == 403
     assert browser().post(place, {"practice": "website", "evidence": "x"}).status_code == 403
+    assert browser().post(place, {"practice": "moon", "evidence": "x"}).status_code == 403
     assert vera.post(place, {"practice": "news", "untick": "yes"}).status_code == 302
     assert not Practised.objects.filter(until=None).exists()
 
