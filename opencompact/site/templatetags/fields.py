@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opencompact.site.fields import DayBoxes, box_wrong
@@ -26,6 +27,7 @@ LINES: dict[type[forms.Widget], Options] = {
     forms.SearchInput: {"type": "search"},
     forms.NumberInput: {"inputmode": "numeric", "classes": "govuk-input--width-5", "spellcheck": False},
 }
+KINDS = {"cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 4}}  # of numbers, each with an example
 NAMED = ("autocomplete", "autocapitalize", "spellcheck", "inputmode", "pattern", "type", "rows", "disabled")
 IGNORED = {"class", "cols", "id", "max", "maxlength", "min", "minlength", "name", "required", "step", "value"}
 IGNORED |= {"aria-describedby", "aria-invalid"}
@@ -133,14 +135,52 @@ def _line(bound: BoundField, options: Options) -> SafeString:
 
 
 def _password(bound: BoundField, options: Options) -> SafeString:
-    return component("password-input", options)
+    return component("password-input", {**options, **_said_of_passwords()})
+
+
+def _is_said_by_scripts() -> bool:
+    """Whether the language is the one that the scripts speak by themselves."""
+    return (get_language() or "en").startswith("en")
+
+
+def _said_of_passwords() -> Options:
+    if _is_said_by_scripts():
+        return {}
+    return {
+        "showPasswordText": _("Show"),
+        "hidePasswordText": _("Hide"),
+        "showPasswordAriaLabelText": _("Show password"),
+        "hidePasswordAriaLabelText": _("Hide password"),
+        "passwordShownAnnouncementText": _("Your password is visible"),
+        "passwordHiddenAnnouncementText": _("Your password is hidden"),
+    }
+
+
+def _said_of_length() -> Options:
+    if _is_said_by_scripts():
+        return {}
+    return {
+        "charactersUnderLimitText": _counted(
+            lambda n: ngettext("You have %%{count} character remaining", "You have %%{count} characters remaining", n)
+        ),
+        "charactersAtLimitText": _("You have 0 characters remaining"),
+        "charactersOverLimitText": _counted(
+            lambda n: ngettext("You have %%{count} character too many", "You have %%{count} characters too many", n)
+        ),
+    }
+
+
+def _counted(said: Callable[[int], str]) -> Options:
+    """A sentence for each kind of number that the language tells apart."""
+    kinds = KINDS.get(get_language() or "", {"one": 1, "other": 2})
+    return {kind: said(example).replace("%%", "%") for kind, example in kinds.items()}
 
 
 def _text(bound: BoundField, options: Options) -> SafeString:
     longest = getattr(bound.field, "max_length", None)
     options["value"] = bound.field.widget.format_value(bound.value())
     if longest and not options.get("disabled"):
-        return component("character-count", {**options, "maxlength": longest})
+        return component("character-count", {**options, **_said_of_length(), "maxlength": longest})
     return component("textarea", options)
 
 

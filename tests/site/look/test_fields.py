@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 
 from opencompact.site.fields import DayField
 from tests.site.look.forms import EveryField
@@ -116,6 +117,19 @@ def test_one_question_may_be_the_heading_and_have_units() -> None:
     html = one(EveryField(), "hours", '{% field field heading=True suffix="hours a week" %}')
     assert '<h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="id_hours">' in html
     assert '<div class="govuk-input__suffix" aria-hidden="true">hours a week</div>' in html
+
+
+def test_scripts_speak_the_language_of_the_page() -> None:
+    for name, key, kinds in (
+        ("reason", "characters-under-limit", [".zero", ".one", ".two", ".few", ".many", ".other"]),
+        ("reason", "characters-at-limit", [""]),
+        ("secret", "password-shown-announcement", [""]),
+    ):
+        with translation.override("cy"):
+            html = one(EveryField(), name)
+        assert [kind for kind in kinds if f' data-i18n.{key}{kind}="' not in html] == []
+        assert "%%" not in html
+        assert "data-i18n" not in one(EveryField(), name)  # English they speak by themselves
 
 
 def test_a_form_among_others_keeps_its_own_names() -> None:
