@@ -1,4 +1,4 @@
-"""Addresses of the group's page, of advice and of recommendations."""
+"""Addresses of the group's page, of a meeting's page, of advice and of recommendations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ AREA = "areas/<slug:area>/"
 
 urlpatterns = [
     path(f"{AREA}group/", views.group, name="group"),
+    path(f"{AREA}meetings/<int:pk>/", views.meeting, name="meeting"),
     path(f"{AREA}advice/", views.advice, name="advice"),
     path(f"{AREA}advice/ask/", views.ask, name="ask_advice"),
     path(f"{AREA}advice/<int:pk>/", views.referral, name="referral"),

@@ -32,6 +32,7 @@ from opencompact.site.group.models import Group, Membership
 from opencompact.site.group.rules import quorum_in_words
 from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, State, Task
 from opencompact.site.meetings.rules import kinds_held
+from opencompact.site.meetings.views import meeting_page
 from opencompact.site.pages import file, form_page, page, shelf
 
 COLUMNS = [
@@ -77,6 +78,12 @@ def _work(area: Area, today: date) -> dict[str, Any]:
     last = Meeting.objects.of(area).filter(published).order_by("-on", "-pk").first()
     recommended = Recommendation.objects.of(area).counted()
     return {"held": held, "tasks": tasks, "last": last, "recommended": recommended}
+
+
+def meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """One meeting, with what the group recommended there."""
+    made = Recommendation.objects.filter(meeting=pk).select_related("group__area", "body").order_by("pk")
+    return meeting_page(request, area, pk, recommendations=made)
 
 
 def advice(request: HttpRequest, area: str) -> HttpResponse:

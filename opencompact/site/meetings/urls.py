@@ -1,4 +1,4 @@
-"""Addresses of the meetings."""
+"""Addresses of the meetings; the page of one stands in the room of the advice, whose work it shows too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ urlpatterns = [
     path(f"{HERE}plan/", views.plan_meeting, name="plan_meeting"),
     path(f"{HERE}actions/", views.tasks, name="actions"),
     path(f"{HERE}actions/<int:pk>/", views.one_task, name="action"),
-    path(ONE, views.meeting, name="meeting"),
     path(f"{ONE}change/", views.change_meeting, name="change_meeting"),
     path(f"{ONE}cancel/", views.cancel_meeting, name="cancel_meeting"),
     path(f"{ONE}agenda/", views.agenda, name="agenda"),

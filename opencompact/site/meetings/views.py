@@ -58,8 +58,8 @@ def meetings(request: HttpRequest, area: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """One meeting: when and where; its agenda and papers; the record once it is published."""
+def meeting_page(request: HttpRequest, area: str, pk: int, **more: Any) -> HttpResponse:
+    """One meeting: when and where; its agenda and papers; the record once it is published; what others add to it."""
     place, found = _find(area, pk)
     kinds = rules.kinds_held(request.user, place)
     is_of_group = bool(kinds & set(COME))
@@ -74,6 +74,7 @@ def meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "leads": bool(kinds & set(FOR_GROUP)),
         "today": place.today(),
         "corrections": found.corrections.all(),
+        **more,
     })  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,6 +145,21 @@ def test_a_recommendation_from_made_to_carried_out(cast: Cast, group: Group) -> 
         ("recommendation_answered", {**facts, "outcome": "accepted in part"}),
         ("recommendation_done", {"title": "Pay in advance", "on": today.isoformat()}),
     ]
+
+
+def test_a_meeting_shows_what_was_recommended_there(cast: Cast, group: Group, recommendation: Recommendation) -> None:
+    one, other = plan(group, cast.area.today()), plan(group, cast.area.today())
+    assert "Recommendations" not in browser().get(one.get_absolute_url()).text
+    counted = []
+    for title in ("Pay early", "Pay on time", "Pay fully"):
+        made = actions.recommend(group=group, body=cast.council, meeting=one, title=title, refs=[], by=cast.carys)
+        with CaptureQueriesContext(connection) as asked:
+            shown = browser().get(one.get_absolute_url()).text
+        assert f'href="{made.get_absolute_url()}">{title}</a> to Wellbridge Council: Waits for an answer' in shown
+        counted.append(len(asked))
+    assert counted[0] == counted[2]
+    assert recommendation.title not in shown and "Pay" not in browser().get(other.get_absolute_url()).text
+    assert browser().get(f"/areas/wellbridge/meetings/{one.pk + 99}/").status_code == 404
 
 
 def test_the_body_is_told(cast: Cast, referral: Referral, recommendation: Recommendation) -> None:
