@@ -161,6 +161,10 @@ class Roles(models.QuerySet["Role"]):
         """The roles a person holds in an area today; none for somebody who has not signed in."""
         return self.filter(person_id=person.pk, area=area).held_on(area.today()) if person.pk else self.none()
 
+    def people(self) -> models.QuerySet[Person]:
+        """Who holds them, as far as they can be written to."""
+        return Person.objects.filter(pk__in=self.values("person"), is_active=True, erased=None).order_by("pk")
+
 
 class Role(models.Model):
     """One role of one person in one area, held through an organisation, dated."""

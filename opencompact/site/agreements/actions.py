@@ -15,7 +15,7 @@ from opencompact.core.compacts import load
 from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words, said, speaking
 from opencompact.site import clock
-from opencompact.site.accounts.models import Person, Role
+from opencompact.site.accounts.models import Role
 from opencompact.site.accounts.rules import why_not_group
 from opencompact.site.agreements.models import CheckIn, Edition, Outcome
 from opencompact.site.agreements.rules import (
@@ -134,7 +134,7 @@ def remind_of_reviews(*, by: Actor = CLOCK) -> int:
 def _tell(edition: Edition, what: str, day: date, mark: str) -> int:
     """One letter to each of those who look after the edition."""
     roles = Role.objects.filter(area=edition.area, kind__in=KEEPERS).held_on(edition.area.today())
-    keepers = Person.objects.filter(roles__in=roles, is_active=True, erased=None).distinct()
+    keepers = roles.people()
     for person in keepers:
         with speaking(person.language):
             facts = {

@@ -14,7 +14,7 @@ from opencompact.core.drafting.written import to_yaml
 from opencompact.core.editions import Edition as Document
 from opencompact.core.words import said
 from opencompact.site import clock
-from opencompact.site.accounts.models import Organisation, Person
+from opencompact.site.accounts.models import Organisation, Person, Role, RoleKind
 from opencompact.site.accounts.rules import why_not_speak_for
 from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.agreements.models import Edition
@@ -144,10 +144,13 @@ def open_for_comments(*, draft: Draft, until: date, by: Actor) -> Entry:
     """Open a draft for everybody's comments until the end of a day; until a later day, if it is open already."""
     draft = _locked(draft)
     insist(why_not_open(by, draft, until))
-    if not draft.is_open(draft.area.today()):
+    was_open = draft.is_open(draft.area.today())
+    if not was_open:
         draft.opened_text, draft.renumbered = draft.text, {}
     draft.state, draft.opened_until, draft.opened = State.OPEN, until, draft.opened or clock.now()
     draft.save(update_fields=["state", "opened", "opened_until", "opened_text", "renumbered"])
+    if not was_open:
+        _tell_group(draft)
     return append(act="draft_opened", area=draft.area.slug, subject=draft.subject, by=by, facts={"title": draft.title})
 
 
@@ -247,6 +250,14 @@ def forget_names(*, before: datetime, by: Actor) -> int:
     assert by is CLOCK, "names are forgotten when their day has come"
     ended = Comment.objects.filter(draft__ended__lt=before).exclude(name="", email="")
     return ended.update(name="", email="")
+
+
+def _tell_group(draft: Draft) -> None:
+    """The chair and the members of the group hear that a draft can be commented on."""
+    members = Role.objects.filter(area=draft.area, kind__in=(RoleKind.CHAIR, RoleKind.MEMBER))
+    facts = {"draft": draft, "area": draft.area, "address": settings.ADDRESS}
+    for person in members.held_on(draft.area.today()).people():
+        write(to=person.email, template="post/drafting_opened.txt", facts=facts, language=person.language)
 
 
 def _locked_comment(comment: Comment) -> Comment:

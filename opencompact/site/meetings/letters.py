@@ -49,8 +49,7 @@ def _end(meeting: Meeting) -> datetime:
 def members_of(meeting: Meeting) -> QuerySet[Person]:
     """The people to whom letters go: the chair, and those who sit in the group for an organisation."""
     roles = Role.objects.filter(area=meeting.area, kind__in=(RoleKind.CHAIR, RoleKind.MEMBER))
-    held = roles.held_on(meeting.area.today())
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True, erased=None).order_by("pk")
+    return roles.held_on(meeting.area.today()).people()
 
 
 def tell_members(meeting: Meeting, news: str) -> None:
