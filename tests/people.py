@@ -7,6 +7,7 @@ Hall, Sam has an account and no role, and a visitor has not signed in.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 from time import time as time_now
 from typing import Any, NamedTuple
 
@@ -47,7 +48,12 @@ def at_noon(day: date) -> datetime:
 
 def edition_text(id: str) -> str:
     """The model compact as an edition of its own."""
-    return to_yaml(read_shipped("model-2026").edition).replace("model-2026", id).replace("template: true\n", "")
+    return _model().replace("model-2026", id).replace("template: true\n", "")
+
+
+@cache
+def _model() -> str:
+    return to_yaml(read_shipped("model-2026").edition)
 
 
 def make_cast() -> Cast:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -226,6 +227,13 @@ def _keys(wanted: inspect.StructType) -> str:
     return _("write keys such as {keys}").format(keys=", ".join(field.encode_name for field in wanted.fields[:3]))
 
 
+@cache
 def wanted(struct: type[msgspec.Struct]) -> inspect.Type:
     """The type of a struct, as the builder reads it."""
     return inspect.type_info(struct)
+
+
+@cache
+def fields_of(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a struct, worked out once: that reads every annotation anew."""
+    return msgspec.structs.fields(struct)

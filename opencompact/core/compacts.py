@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -48,8 +48,9 @@ def _by_place(problem: Problem) -> tuple[int, ...]:
     return tuple(int(part) for part in problem.place.rsplit(":", 2)[1:])
 
 
+@lru_cache(maxsize=64)
 def load(text: str, name: str = "edition.yaml") -> Edition:
-    """An edition from YAML text."""
+    """An edition from YAML text; the last ones are kept, for a site asks for the same ones again and again."""
     return read(text, name).edition
 
 

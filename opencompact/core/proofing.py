@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from opencompact.core.building import Builder, Path
+from opencompact.core.building import Builder, Path, fields_of
 from opencompact.core.calendar import Period
 from opencompact.core.checks.kinds import GIVEN, KINDS, Is, applying, share
 from opencompact.core.checks.records import REGISTERS, Field, Type
@@ -62,7 +62,7 @@ def _identity(edition: Edition, builder: Builder) -> None:
 def _all_words(builder: Builder, part: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, str]]]:
     """Every text that is given per language, with its place."""
     if isinstance(part, msgspec.Struct):
-        for field in msgspec.structs.fields(part):
+        for field in fields_of(type(part)):
             if field.name != "applies":
                 yield from _all_words(builder, getattr(part, field.name), (*path, field.encode_name))
     elif isinstance(part, list):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from opencompact.core.building import fields_of
 from opencompact.core.calendar import Period
 from opencompact.core.editions import Edition
 
@@ -66,7 +67,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, msgspec.Struct):
-        fields = [field for field in msgspec.structs.fields(value) if not _is_usual(value, field)]
+        fields = [field for field in fields_of(type(value)) if not _is_usual(value, field)]
         return {field.encode_name: _key(field.encode_name, getattr(value, field.name)) for field in fields}
     if isinstance(value, list):
         return [_plain(each) for each in value]

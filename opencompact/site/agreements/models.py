@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,11 +17,6 @@ from opencompact.site import clock
 from opencompact.site.areas.models import Area
 
 __all__ = ["CheckIn", "Edition"]
-
-
-@lru_cache(maxsize=64)
-def _read(id: str, text: str) -> Document:
-    return load(text, f"{id}.yaml")
 
 
 class Editions(models.QuerySet["Edition"]):
@@ -74,7 +68,7 @@ class Edition(models.Model):
     @property
     def document(self) -> Document:
         """The edition as the core reads it."""
-        return _read(self.id, self.text)
+        return load(self.text)
 
     @property
     def first_day(self) -> date:
