@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import growth, million, one_record, pages
+from benchmarks import growth, imports, million, one_record, pages
 from benchmarks.machine import machine
 from benchmarks.measuring import apart
-from benchmarks.table import table, table_of_pages
+from benchmarks.table import table, table_of_imports, table_of_pages
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -22,12 +22,13 @@ class Sizes(msgspec.Struct, frozen=True):
     one_record: int = 20_000
     million: int = 1_000_000
     growth: tuple[int, ...] = (1_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000)
+    grants: int = 40_000
     signatories: int = 1_000
     requests: int = 1_000
 
 
 PREFIX = "opencompact-benchmarks-"
-SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 30, 50)
+SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 1_000, 30, 50)
 
 
 def main() -> None:
@@ -43,12 +44,15 @@ def main() -> None:
     _tell(f"{sizes.growth[0]:,} to {sizes.growth[-1]:,} records")
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         sized = growth.measure(Path(folder), sizes.growth)
+    _tell(f"a file of {sizes.grants:,} grants")
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+        files = imports.measure(Path(folder), sizes.grants)
     _tell("the site")
     site = msgspec.convert(apart(pages.measure, sizes.signatories, sizes.requests), pages.Pages)
     today = date.today()
     print(f"Measured on {today.day} {today:%B %Y}: {machine()}.\n")
     print(table(one, many, sized))
-    print(f"\n{table_of_pages(site)}")
+    print(f"\n{table_of_imports(files)}\n\n{table_of_pages(site)}")
 
 
 def _tell(what: str) -> None:

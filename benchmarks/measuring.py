@@ -40,8 +40,17 @@ def timed(work: Callable[[], T]) -> tuple[Took, T]:
     begun, spent = time.perf_counter(), time.process_time()
     found = work()
     seconds, processor = time.perf_counter() - begun, time.process_time() - spent
+    return Took(seconds, processor, peak_mb()), found
+
+
+def peak_mb() -> float:
+    """The most memory this process held. Linux tells it of this program alone; elsewhere that of the process from which
+    it was started may count, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Took(seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit), found
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def each(work: Callable[[Any], object], items: Iterable[Any], rounds: int = ROUNDS) -> Each:

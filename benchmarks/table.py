@@ -7,6 +7,7 @@ from statistics import median
 
 from benchmarks.answers import Compared, Verdicts
 from benchmarks.growth import Size
+from benchmarks.imports import Imports
 from benchmarks.measuring import Each, Took
 from benchmarks.million import Million
 from benchmarks.one_record import OneRecord
@@ -96,6 +97,23 @@ def _size(whose: str, rows: int, took: Took, gives: str) -> Row:
     millions = rows / 1_000_000
     time = f"{took.processor / millions:.2f} s ({took.seconds / millions:.2f} s)"
     return f"{whose}: {rows:,} rows", time, f"{took.peak_mb:,.0f} MB", gives
+
+
+IMPORT_HEADS: Row = ("file", "processor time", "peak memory", "what came of it")
+
+
+def table_of_imports(files: Imports) -> str:
+    """What reading the files of others costs."""
+    rows = [IMPORT_HEADS, ("---", "---:", "---:", "---")]
+    grants = f"{files.grants:,} grants"
+    named = {"CSV": files.csv, "JSON": files.json, "XLSX": files.xlsx}
+    rows += [_file(f"{grants}, {name}", took, f"{took.found:,} records") for name, took in named.items()]
+    rows.append(_file("a workbook that reaches over a million blank rows, XLSX", files.blank, "refused"))
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _file(what: str, took: Took, outcome: str) -> Row:
+    return what, _seconds(took.processor), f"{took.peak_mb:,.0f} MB", outcome
 
 
 PAGE_HEADS: Row = ("page", "queries", "processor time", "before compression")

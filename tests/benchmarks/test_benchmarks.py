@@ -7,12 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import growth, million, one_record
+from benchmarks import growth, imports, million, one_record
 from benchmarks.answers import Compared, cells_alike, rows_alike, sample_alike
 from benchmarks.data import read, write
 from benchmarks.libraries import BESIDE
 from benchmarks.measuring import Took
-from benchmarks.table import HEADS, table
+from benchmarks.table import HEADS, table, table_of_imports
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,18 @@ def test_growth_is_measured_in_a_process_of_its_own(tmp_path):
     assert (size.rows, type(size.ours), type(size.by_hand)) == (300, Took, Took)
     assert size.ours.peak_mb > 10
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_every_format_is_read_and_a_sheet_of_blank_rows_is_refused(tmp_path):
+    found = imports.measure(tmp_path, 30, 250_001)
+    assert [found.csv.found, found.json.found, found.xlsx.found] == [30, 30, 30]
+    assert found.blank.found.startswith("blank.xlsx!grants: the sheet reaches over more than 250,000 rows")
+    assert [line.split(" | ")[::3] for line in table_of_imports(found).splitlines()[2:]] == [
+        ["| 30 grants, CSV", "30 records |"],
+        ["| 30 grants, JSON", "30 records |"],
+        ["| 30 grants, XLSX", "30 records |"],
+        ["| a workbook that reaches over a million blank rows, XLSX", "refused |"],
+    ]
 
 
 @pytest.mark.full

