@@ -141,14 +141,17 @@ def _ask_for_reply(row: Registered, told: list[CoreFinding]) -> None:
 def say(
     *, finding: Finding, row: Registered, organisation: Organisation, kind: Word, words: str, by: Actor
 ) -> Statement:
-    """A named body or organisation replies to a finding, contests it or adds to it. A reply ends the time to reply."""
-    insist(rules.why_not_speak_on(by, row, organisation))
+    """A named body or organisation replies to a finding, contests it or adds to it.
+
+    The public record says so at once, so what the body says of a finding that is held back makes it public.
+    """
+    insist(rules.why_not_say(by, finding, row, organisation))
     facts = {"organisation": organisation.name, "ref": finding.ref, "title": row.title}
     entry = append(
         act=f"finding_{kind}", area=row.area.slug, subject=row.subject, by=by, facts=facts, private={"words": words}
     )
-    if kind == Word.REPLY and organisation == row.body and finding.public_from:
-        finding.public_from = min(finding.public_from, row.area.today())
+    if finding.is_held_back(row.area.today()):
+        finding.public_from = row.area.today()
         finding.save(update_fields=["public_from"])
     return Statement.objects.create(finding=finding, organisation=organisation, kind=kind, words=words, entry=entry.n)
 

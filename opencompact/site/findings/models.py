@@ -15,7 +15,10 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.checks.ops import Status as CoreStatus
+from opencompact.core.checks.phrases import noun
 from opencompact.core.checks.records import REGISTERS, Record
+from opencompact.core.words import _ as told
+from opencompact.core.words import sentence
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
@@ -97,6 +100,13 @@ class Registered(models.Model):
     def counted_on(self) -> date | None:
         """The day under whose year it is counted."""
         raise NotImplementedError
+
+    def field_name(self, name: str) -> str:
+        """What a fact is called where people read it: "The closing day"."""
+        try:
+            return sentence(told(noun(self.REGISTER, name)))
+        except KeyError:
+            return sentence(str(getattr(self._meta.get_field(name), "verbose_name", name)))
 
     def facts(self) -> Record:
         """The record as the core reads it: blank is "has not happened", absent is "nobody knows"."""

@@ -19,7 +19,7 @@ from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import holds, spoken_for, why_not_speak_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
-from opencompact.site.findings.models import Judgement, Registered, State
+from opencompact.site.findings.models import Finding, Judgement, Registered, State, Status
 from opencompact.site.rules import SET_UP, Due
 
 MOVES: dict[State, tuple[State, ...]] = {
@@ -145,6 +145,18 @@ def why_not_speak_on(person: Any, row: Registered, organisation: Organisation) -
     if organisation not in row.named():
         return _("This finding does not name %(name)s.") % {"name": organisation.name}
     return why_not_speak_for(person, organisation)
+
+
+def why_not_say(person: Any, finding: Finding, row: Registered, organisation: Organisation) -> str | None:
+    """As above; as long as a finding is held back only its body says something of it, which makes it public."""
+    why_not = why_not_speak_on(person, row, organisation)
+    if why_not:
+        return why_not
+    if row.state != State.PUBLISHED or finding.status == Status.NOT_APPLICABLE:
+        return _("No promise is held against this any more.")
+    if finding.is_held_back(row.area.today()) and organisation != row.body:
+        return _("This finding is not public yet. First %(body)s can reply.") % {"body": row.body.name}
+    return None
 
 
 def said_no_more() -> str:
