@@ -35,6 +35,8 @@ MORE_FILES: dict[str, str] = {
     "front/coming": "gathers what has a day in the next weeks from every room",
     "front/held": "gathers what is held about a person from the rooms above the accounts",
     "front/waiting": "gathers what is due from every room",
+    "importing/judging": "what is held against a file of records in this area, before anything is taken in",
+    "importing/registers": "what only a register knows of how its records come in and go out",
     "meetings/letters": "what is told of a meeting outside its page: to calendars, to members, in a newsletter",
     "meetings/papers": "judges files that come in from outside, and keeps them",
     "post/sending": "what the worker does with letters that wait",

@@ -90,7 +90,7 @@ class Consultation(Registered):
     known_link = models.URLField(blank=True)  # earlier results
     impact_assessed = models.DateField(null=True)
     impact_link = models.URLField(blank=True)
-    stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    stage = models.CharField(max_length=100, choices=Stage, blank=True)  # imports bring words of their own
     written = models.BooleanField(default=True)
     announced = models.DateField(null=True)
     opens = models.DateField(null=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,8 @@ from opencompact.site.post.actions import write
 from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import Actor, Refused, insist
+
+AT_ONCE = 1000  # findings written in one go
 
 
 @transaction.atomic
@@ -109,6 +112,26 @@ def settle(*, row: Registered, by: Actor) -> None:
         _ask_for_reply(row, told)
 
 
+@transaction.atomic
+def settle_new(*, rows: Sequence[Registered], by: Actor) -> None:
+    """Privately, store the findings of records that came in together. Each body gets one letter about all of its."""
+    made, told = [], Counter[Organisation]()
+    for row in rows:
+        today = row.area.today()
+        for place, found in enumerate(rules.worked_out(row, today)):
+            promise = found.promise
+            stored = Finding(
+                register=row.REGISTER, record=row.pk, ref=promise.commitment.ref, check_id=promise.check.id
+            )
+            told[row.body] += _take_over(stored, row, found, place, today)
+            made.append(stored)
+    Finding.objects.bulk_create(made, batch_size=AT_ONCE)
+    for body, count in told.items():
+        if count:
+            facts = {"body": body, "count": count, "home": body.area.get_absolute_url(), **_reply_time(body.area)}
+            _write_to_editors(body, "post/findings_not_kept.txt", facts)
+
+
 def _take_over(stored: Finding, row: Registered, found: CoreFinding, place: int, today: date) -> bool:
     """Write down what was worked out; whether it is newly not kept."""
     assert row.edition is not None
@@ -126,15 +149,20 @@ def _take_over(stored: Finding, row: Registered, found: CoreFinding, place: int,
 
 def _ask_for_reply(row: Registered, told: list[CoreFinding]) -> None:
     """A letter to those who speak for the body: what was found, and how long they can reply first."""
-    roles = Role.objects.filter(organisation=row.body, kind=RoleKind.EDITOR).held_on(row.area.today())
-    people = roles.filter(person__is_active=True, person__erased=None).select_related("person")
-    days = row.area.reply_days
-    facts = {
-        "row": row, "findings": [says(each) for each in told], "days": days,
-        "until": row.area.today() + timedelta(days=days - 1) if days else None, "address": settings.ADDRESS,
-    }  # fmt: skip
-    for role in people:
-        write(to=role.person.email, template="post/finding_not_kept.txt", facts=facts, language=role.person.language)
+    facts = {"row": row, "findings": [says(each) for each in told], **_reply_time(row.area)}
+    _write_to_editors(row.body, "post/finding_not_kept.txt", facts)
+
+
+def _reply_time(area: Area) -> dict[str, Any]:
+    """The last day on which a body can reply first."""
+    days = area.reply_days
+    return {"until": area.today() + timedelta(days=days - 1) if days else None, "address": settings.ADDRESS}
+
+
+def _write_to_editors(body: Organisation, template: str, facts: Mapping[str, Any]) -> None:
+    roles = Role.objects.filter(organisation=body, kind=RoleKind.EDITOR).held_on(body.area.today())
+    for person in roles.people():
+        write(to=person.email, template=template, facts=facts, language=person.language)
 
 
 @transaction.atomic

@@ -67,6 +67,16 @@ def write_news() -> None:
         write(news=news, by=CLOCK)
 
 
+def forget_readings() -> None:
+    """What was read in files and never taken in."""
+    from opencompact.site.importing.actions import forget_reading
+    from opencompact.site.importing.models import Batch
+    from opencompact.site.rules import CLOCK
+
+    for batch in Batch.objects.forgotten():
+        forget_reading(batch=batch, by=CLOCK)
+
+
 def renew_search() -> None:
     """What the search looks through, where something happened or a new day began."""
     from opencompact.site.opendata.searching import reindex_changed
@@ -76,6 +86,6 @@ def renew_search() -> None:
 
 HOURLY: list[Callable[[], None]] = [
     tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
-    begin_feedback,
+    begin_feedback, forget_readings,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news]

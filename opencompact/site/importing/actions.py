@@ -1,0 +1,109 @@
+"""Read a file, take in what it holds, take it back: all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from opencompact.core.exchange.gathering import Reading
+from opencompact.site import clock
+from opencompact.site.accounts.models import Organisation, Person
+from opencompact.site.areas.models import Area
+from opencompact.site.findings.actions import settle_new
+from opencompact.site.findings.models import Finding, Registered
+from opencompact.site.importing import rules
+from opencompact.site.importing.judging import Judge, Judged, reference_of
+from opencompact.site.importing.models import Batch, State
+from opencompact.site.importing.registers import KEPT, from_plain, to_plain
+from opencompact.site.record.actions import append
+from opencompact.site.record.models import Entry
+from opencompact.site.rules import Actor, Refused, insist
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def keep_reading(
+    *, area: Area, register: str, reading: Reading, file: str, by: Person, body: Organisation | None = None
+) -> Batch:
+    """Privately, keep what was read in a file until it is taken in or forgotten."""
+    insist(rules.why_not_import(by, area))
+    numbered = reading.numbered.get(register, set())
+    records = [
+        to_plain({**record, "id": reference_of(record, at in numbered), **_whose(record, body)})
+        for at, record in enumerate(reading.registers.get(register, ()))
+    ]
+    return Batch.objects.create(
+        area=area, register=register, by=by, file=file[:200], records=records, places=reading.places.get(register, []),
+        read_as=[[each.header, each.field, each.why] for each in reading.guesses], left=list(reading.skipped),
+    )  # fmt: skip
+
+
+def _whose(record: Any, body: Organisation | None) -> dict[str, str]:
+    return {"body": body.name} if body and not record.get("body") else {}
+
+
+@transaction.atomic
+def take_in(*, batch: Batch, by: Person) -> Batch:
+    """Take in everything a file holds that is new. What is there already is left as it is."""
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    insist(rules.why_not_take_in(by, batch))
+    judged = judged_batch(batch, by)
+    if judged.problems:
+        raise Refused(_("The file can’t be taken in: %(says)s.") % {"says": judged.problems[0].says})
+    if not judged.new:
+        raise Refused(_("There is nothing new in this file. Everything in it is in the register already."))
+    made = _create(judged.new)
+    settle_new(rows=made, by=by)
+    private = {"file": batch.file, "digest": sha256(json.dumps(batch.records, sort_keys=True).encode()).hexdigest()}
+    entry = _enter("records_imported", batch, len(made), by, private)
+    batch.state, batch.taken, batch.entry = State.TAKEN, [each.pk for each in made], entry.n
+    batch.records, batch.places = [], []
+    batch.save()
+    return batch
+
+
+def judged_batch(batch: Batch, person: Any) -> Judged:
+    """The records of a batch held against the area as it is now."""
+    records = [from_plain(batch.register, each) for each in batch.records]
+    return Judge(batch.area, person, batch.register).judge(records, batch.places)
+
+
+def _create(rows: Sequence[Registered]) -> list[Registered]:
+    now = clock.now()
+    for row in rows:
+        row.published = now
+    made: list[Registered] = type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+    return made
+
+
+@transaction.atomic
+def take_back(*, batch: Batch, by: Person) -> Entry:
+    """Take back everything a file brought, as long as nobody has worked with it."""
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    insist(rules.why_not_take_back(by, batch))
+    model = KEPT[batch.register].model
+    for at in range(0, len(batch.taken), AT_ONCE):
+        numbers = batch.taken[at : at + AT_ONCE]
+        Finding.objects.filter(register=batch.register, record__in=numbers).delete()
+        model._default_manager.filter(pk__in=numbers).delete()
+    batch.state = State.BACK
+    batch.save(update_fields=["state"])
+    return _enter("records_taken_back", batch, len(batch.taken), by)
+
+
+@transaction.atomic
+def forget_reading(*, batch: Batch, by: Actor) -> None:
+    """Privately, forget what was read and never taken in."""
+    if batch.state == State.READ:
+        batch.delete()
+
+
+def _enter(act: str, batch: Batch, count: int, by: Actor, private: dict[str, Any] | None = None) -> Entry:
+    facts = {"count": count, "register": batch.register}
+    return append(act=act, area=batch.area.slug, subject=batch.subject, by=by, facts=facts, private=private)

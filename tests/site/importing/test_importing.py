@@ -1,0 +1,232 @@
+"""Registers that come in: read first, taken in whole, the same again adds nothing, taken back; and go out again."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
+
+from opencompact.core.exchange.writing import WRITERS
+from opencompact.site import clock
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.findings.actions import amend_row
+from opencompact.site.findings.models import Finding, Status
+from opencompact.site.importing import actions
+from opencompact.site.importing.models import WAITS, Batch, State
+from opencompact.site.post.models import Letter
+from opencompact.site.record.models import Entry
+from opencompact.site.rules import Refused
+from opencompact.site.running.recurring import forget_readings
+from tests.people import TODAY, Cast, at_noon, browser
+
+PAGE = "/areas/wellbridge/import/"
+LOG = """Ref,Consultation,Organisation,Opening date,Closing date,Date announced,Responses,Feedback published
+WC-1,Parks plan,Wellbridge Council,05/01/2026,06/04/2026,08/12/2025,412,15/06/2026
+WC-2,Library hours,Wellbridge Council,02/03/2026,30/03/2026,,57,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with clock.at(at_noon(TODAY)):
+        yield
+
+
+def upload(text: str | bytes = LOG, name: str = "log.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+
+
+def bring(cast: Cast, who: Any = None, body: Any = "", **file: Any) -> Batch:
+    """Read a file through the page."""
+    answer = browser(who or cast.edwin).post(PAGE, {"register": "consultations", "body": body, "file": upload(**file)})
+    assert answer.status_code == 302, answer.content.decode()
+    return Batch.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+def test_nothing_is_in_the_register_before_it_was_looked_at(cast: Cast) -> None:
+    before = Entry.objects.count()
+    batch = bring(cast)
+    assert (Consultation.objects.count(), Entry.objects.count()) == (0, before)
+    shown = browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
+    for told in ("Parks plan", "Library hours", "Take in 2 records", "“Opening date”: opens"):
+        assert told in shown
+
+
+def test_all_of_it_is_taken_in_with_its_findings_and_one_entry(cast: Cast) -> None:
+    batch = bring(cast)
+    before = Entry.objects.count()
+    browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"})
+    assert Entry.objects.count() == before + 1
+    assert Entry.objects.latest(1)[0].told == "2 records came into the register consultations."
+    parks, library = Consultation.objects.order_by("pk")
+    assert (parks.reference, parks.opens, parks.feedback_published) == ("WC-1", date(2026, 1, 5), date(2026, 6, 15))
+    assert (parks.edition, parks.body, parks.responses) == (cast.edition, cast.council, 412)
+    assert "methods" in parks.unknown
+    assert "closes" not in parks.unknown
+    found = {(each.record, each.check_id): each.status for each in Finding.objects.all()}
+    assert found[parks.pk, "feedback"] == Status.KEPT
+    assert found[library.pk, "feedback"] == Status.NOT_KEPT
+    assert found[parks.pk, "methods"] == Status.CANNOT_TELL
+    [letter] = Letter.objects.filter(subject="Promises that were not kept: Wellbridge Council")
+    assert letter.to == cast.edwin.email
+    held = Finding.objects.filter(status=Status.NOT_KEPT)
+    assert {each.public_from for each in held} == {TODAY + timedelta(days=10)}
+
+
+def test_the_same_again_adds_nothing(cast: Cast) -> None:
+    actions.take_in(batch=bring(cast), by=cast.edwin)
+    again = bring(cast)
+    assert "There is nothing new in this file" in browser(cast.edwin).get(f"{PAGE}{again.pk}/").content.decode()
+    with pytest.raises(Refused, match="nothing new"):
+        actions.take_in(batch=again, by=cast.edwin)
+    assert Consultation.objects.count() == 2
+
+
+def test_without_ids_the_same_again_adds_nothing_either(cast: Cast) -> None:
+    text = "\n".join(line.partition(",")[2] for line in LOG.splitlines())
+    actions.take_in(batch=bring(cast, text=text, name="consultations.csv"), by=cast.edwin)
+    judged = actions.judged_batch(bring(cast, text=text, name="consultations.csv"), cast.edwin)
+    assert (len(judged.new), len(judged.same), len(judged.other)) == (0, 2, 0)
+
+
+def test_what_is_there_with_other_facts_stays_as_it_is(cast: Cast) -> None:
+    actions.take_in(batch=bring(cast), by=cast.edwin)
+    changed = LOG.replace("412", "500") + "WC-3,Third,Wellbridge Council,01/06/2026,31/08/2026,,1,\n"
+    batch = bring(cast, text=changed)
+    assert "In the register with other facts" in browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
+    actions.take_in(batch=batch, by=cast.edwin)
+    assert list(Consultation.objects.order_by("pk").values_list("reference", "responses")) == [
+        ("WC-1", 412), ("WC-2", 57), ("WC-3", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (LOG.replace("05/01/2026", "31/02/2026"), "31/02/2026"),
+        (LOG.replace("412", "many"), "many"),
+        ("", "The file is empty"),
+        ("a,b\n1,2\n", "no row holds headings"),
+        ("Ref,Consultation,Organisation\n", "No records were found"),
+    ],
+)
+def test_what_cannot_be_read_is_told_cell_by_cell(cast: Cast, text: str, told: str) -> None:
+    answer = browser(cast.edwin).post(PAGE, {"register": "consultations", "file": upload(text)})
+    assert answer.status_code == 200
+    assert told.casefold() in answer.content.decode().casefold()
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (LOG.replace("Wellbridge Council", "Wellbrige Council", 1), "there is no organisation “Wellbrige Council”"),
+        (LOG.replace("Wellbridge Council", "Village Hall", 1), "you do not speak for Village Hall"),
+        (LOG.replace("Wellbridge Council", "", 1), "does not say whose it is"),
+        (LOG.replace("Parks plan", ""), "the record has no title"),
+        (LOG.replace("Parks plan", "x" * 201), "at most 200 characters"),
+        (LOG.replace("2026", "2020"), "no edition of the agreement was in force then"),
+        (LOG.replace("2026", "2027"), "A reason is published with the notice"),
+    ],
+)
+def test_what_does_not_fit_the_area_stops_all_of_it(cast: Cast, text: str, told: str) -> None:
+    batch = bring(cast, text=text)
+    shown = browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
+    assert told.casefold() in shown.casefold()
+    assert "Take in" not in shown
+    with pytest.raises(Refused, match="can’t be taken in"):
+        actions.take_in(batch=batch, by=cast.edwin)
+    assert not Consultation.objects.exists()
+
+
+def test_a_body_chosen_for_the_file_stands_where_the_file_names_none(cast: Cast) -> None:
+    text = "Ref,Consultation,Opening date,Closing date\nA,One,05/01/2026,06/04/2026\n"
+    actions.take_in(batch=bring(cast, text=text, body=cast.council.pk), by=cast.edwin)
+    assert Consultation.objects.get().body == cast.council
+
+
+def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
+    batch = actions.take_in(batch=bring(cast), by=cast.edwin)
+    entry = actions.take_back(batch=batch, by=cast.edwin)
+    assert entry.told == "2 imported records were taken back from the register consultations."
+    assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
+    with pytest.raises(Refused, match="Only what was taken in"):
+        actions.take_back(batch=batch, by=cast.edwin)
+
+
+def test_what_somebody_worked_with_stays(cast: Cast) -> None:
+    batch = actions.take_in(batch=bring(cast), by=cast.edwin)
+    amend_row(row=Consultation.objects.get(reference="WC-1"), why="A slip", responses=413, by=cast.edwin)
+    with pytest.raises(Refused, match="worked with 1 of these records"):
+        actions.take_back(batch=batch, by=cast.edwin)
+    assert Consultation.objects.count() == 2
+
+
+def test_only_who_brought_it_sees_it_and_only_who_speaks_for_a_body_brings(cast: Cast) -> None:
+    batch = bring(cast)
+    seen = [
+        browser(who).get(PAGE).status_code for who in (cast.edwin, cast.olwen, cast.vera, cast.carys, cast.sam, None)
+    ]
+    assert seen == [200, 200, 200, 404, 404, 404]
+    assert browser(cast.olwen).get(f"{PAGE}{batch.pk}/").status_code == 404
+    with pytest.raises(Refused, match="who brought the file in"):
+        actions.take_in(batch=batch, by=cast.olwen)
+
+
+def test_what_is_never_taken_in_is_forgotten(cast: Cast) -> None:
+    bring(cast)
+    kept = actions.take_in(batch=bring(cast), by=cast.edwin)
+    with clock.at(at_noon(TODAY) + WAITS + timedelta(hours=1)):
+        forget_readings()
+    assert list(Batch.objects.all()) == [kept]
+    assert kept.state == State.TAKEN
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+def test_what_goes_out_comes_in_again_the_same(cast: Cast, ending: str) -> None:
+    batch = actions.take_in(batch=bring(cast), by=cast.edwin)
+    out = browser().get(f"/areas/wellbridge/consultations/export.{ending}")
+    assert out["Content-Disposition"] == f'attachment; filename="wellbridge-consultations.{ending}"'
+    again = bring(cast, text=out.content, name=f"consultations.{ending}")
+    judged = actions.judged_batch(again, cast.edwin)
+    assert (len(judged.new), len(judged.same), len(judged.other)) == (0, 2, 0)
+    actions.take_back(batch=batch, by=cast.edwin)
+    actions.take_in(batch=again, by=cast.edwin)
+    assert browser().get(f"/areas/wellbridge/consultations/export.{ending}").content[:2000] == out.content[:2000]
+
+
+def test_no_plan_goes_out(cast: Cast) -> None:
+    from tests.site.consultations.test_notice import planned
+
+    planned(cast, purpose="Canary plan")
+    for ending in WRITERS:
+        content = browser().get(f"/areas/wellbridge/consultations/export.{ending}").content
+        assert b"Canary plan" not in content
+    assert browser().get("/areas/wellbridge/consultations/export.exe").status_code == 404
+    assert browser().get("/areas/wellbridge/nothing/export.csv").status_code == 404
+
+
+def test_many_cost_few_queries(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    rows = [
+        {"id": f"N{at}", "title": f"Number {at}", "body": "Wellbridge Council", "opens": "2026-01-05",
+         "closes": "2026-04-06"}
+        for at in range(300)
+    ]  # fmt: skip
+    batch = bring(cast, text=json.dumps({"consultations": rows}), name="log.json")
+    with django_assert_max_num_queries(60):
+        actions.take_in(batch=batch, by=cast.edwin)
+    assert Consultation.objects.count() == 300
+    client = browser()
+    with django_assert_max_num_queries(6):
+        client.get("/areas/wellbridge/consultations/export.csv")
+
+
+def test_an_empty_table_is_there_to_begin_with(cast: Cast) -> None:
+    content = browser().get(f"{PAGE}consultations-empty.csv").content.decode("utf-8-sig")
+    assert content.startswith("id,title,body,opens,closes,")
+    assert io.StringIO(content).readlines()[1:] == []
