@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
@@ -18,6 +19,7 @@ from tests.people import Cast, browser
 from tests.site.drafting.made import DRAFTS, made_draft, reviewed_draft
 
 __all__ = ["chromium", "open_tab", "tab"]
+pytestmark = pytest.mark.browser
 
 
 def sign_in(page: Page, person: Person) -> None:

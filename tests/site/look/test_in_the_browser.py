@@ -9,7 +9,7 @@ from tests.browser import OpenTab, check_accessible, check_fits, chromium, open_
 from tests.people import Cast
 
 __all__ = ["chromium", "open_tab", "tab"]
-pytestmark = pytest.mark.urls("tests.site.look.urls")
+pytestmark = [pytest.mark.urls("tests.site.look.urls"), pytest.mark.browser]
 GALLERY = "/areas/wellbridge/gallery/"
 
 
