@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt")  # newest version last
 CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c max_connections=60"
+CARELESS += " -c wal_level=minimal -c max_wal_senders=0 -c jit=off"
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
