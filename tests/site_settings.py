@@ -17,7 +17,8 @@ os.environ["OPENCOMPACT_DATA"] = os.environ["OPENCOMPACT_TEST_DATA"]
 os.environ["OPENCOMPACT_ADDRESS"] = "http://testserver"
 
 from opencompact.site.settings import *  # noqa: E402, F403
-from opencompact.site.settings import DATABASES  # noqa: E402
+from opencompact.site.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection a test
+INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")  # as where a council has its own sign-in

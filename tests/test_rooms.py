@@ -23,6 +23,7 @@ MORE_FILES: dict[str, str] = {
     "accounts/door": "the middleware of the second step, and what asks for it again",
     "accounts/held": "gathers what is held about a person",
     "accounts/own": "the pages a person has of their own; views are those of an area",
+    "accounts/sign_in_forms": "the forms of the sign-in library, loaded when somebody signs in",
     "accounts/signing_in": "what the sign-in library asks us",
     "agreements/alike": "one edition beside another, and the same promise elsewhere",
     "agreements/plaintext": "the plain-text form of an edition",

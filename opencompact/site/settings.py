@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "opencompact.site.apps.Site",
 ]
 MIDDLEWARE = [
@@ -149,8 +148,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_FORMS = {
-    "request_login_code": "opencompact.site.accounts.forms.AskForCode",
-    "confirm_login_code": "opencompact.site.accounts.forms.EnterCode",
+    "request_login_code": "opencompact.site.accounts.sign_in_forms.AskForCode",
+    "confirm_login_code": "opencompact.site.accounts.sign_in_forms.EnterCode",
 }
 # A building behind one address may have many people in it; a guesser of one address has few tries.
 ACCOUNT_RATE_LIMITS = {
@@ -166,10 +165,10 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "opencompact.site.accounts.forms.SecondStepCode",
-    "reauthenticate": "opencompact.site.accounts.forms.SecondStepAgain",
-    "activate_totp": "opencompact.site.accounts.forms.SetUpApp",
-    "add_webauthn": "opencompact.site.accounts.forms.AddPasskey",
+    "authenticate": "opencompact.site.accounts.sign_in_forms.SecondStepCode",
+    "reauthenticate": "opencompact.site.accounts.sign_in_forms.SecondStepAgain",
+    "activate_totp": "opencompact.site.accounts.sign_in_forms.SetUpApp",
+    "add_webauthn": "opencompact.site.accounts.sign_in_forms.AddPasskey",
 }
 SOCIALACCOUNT_ADAPTER = "opencompact.site.accounts.signing_in.ByCouncil"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -177,6 +176,8 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # it only sends people on; coming back they p
 globals().update(variables.mail())
 DEFAULT_FROM_EMAIL = variables.text("OPENCOMPACT_FROM") or f"opencompact@{urlsplit(ADDRESS).hostname}"
 SOCIALACCOUNT_PROVIDERS = variables.own_sign_in()
+if SOCIALACCOUNT_PROVIDERS:  # what speaks to a council's own sign-in takes long to load
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -25,56 +21,12 @@ ENTER_EMAIL = {
 ENTER_CODE = {"required": _("Enter the code")}
 
 
-def _code_field(label: Any, hint: Any) -> forms.CharField:
+def code_field(label: Any, hint: Any) -> forms.CharField:
+    """A code that was sent or is shown elsewhere."""
     attributes = {"autocomplete": "one-time-code", "class": "govuk-input--width-10", "spellcheck": "false"}
     return forms.CharField(
         label=label, help_text=hint, error_messages=ENTER_CODE, max_length=20, widget=forms.TextInput(attributes)
     )
-
-
-class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
-    """The address a code goes to."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We send a code to this address. There is no password."),
-        error_messages=ENTER_EMAIL,
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-
-class EnterCode(ConfirmLoginCodeForm):  # type: ignore[misc]
-    """The code from the letter."""
-
-    code = _code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. Small letters will do."))
-
-
-class SecondStepCode(AuthenticateForm):  # type: ignore[misc]
-    """The second step: a code of the app, or a recovery code."""
-
-    code = _code_field(_("Code from your app"), _("Six digits. A recovery code with eight digits will do as well."))
-
-
-class SecondStepAgain(ReauthenticateForm):  # type: ignore[misc]
-    """The second step once more, before something that matters."""
-
-    code = _code_field(_("Code from your app"), _("Six digits. A recovery code with eight digits will do as well."))
-
-
-class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of an app that was just told the secret."""
-
-    code = _code_field(_("Code your app shows now"), _("Six digits."))
-
-
-class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
-    """A passkey, and what to call it. Every passkey is one that signs in alone, and asks for a finger or a number."""
-
-    name = forms.CharField(
-        label=_("What to call it"), help_text=_("Such as “work laptop”."), required=False, max_length=60
-    )
-    passwordless = forms.BooleanField(initial=True, required=False, widget=forms.HiddenInput)
 
 
 class RoleForm(forms.Form):
@@ -207,7 +159,7 @@ class NewEmailForm(forms.Form):
 class NewEmailCodeForm(forms.Form):
     """The code sent to the new address."""
 
-    code = _code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. Small letters will do."))
+    code = code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. Small letters will do."))
 
 
 class FollowForm(forms.Form):

@@ -11,7 +11,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.providers.openid_connect import views as council
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -45,6 +44,10 @@ def who_has_account(request: HttpRequest) -> HttpResponse:
 def back_from_council(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Come back from a council's own sign-in. What it sent is used when the button is pressed: reading only reads."""
     if request.method == "POST":
+        from allauth.socialaccount.providers.openid_connect import (
+            views as council,
+        )  # slow to load
+
         request.GET = request.POST
         return council.callback(request, provider_id)  # type: ignore[no-any-return]
     sent = [(name, request.GET.get(name, "")) for name in ("code", "state", "error") if name in request.GET]

@@ -2,57 +2,83 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from allauth.account import views as sign_in
-from allauth.mfa.base import views as second_step
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as app
-from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as council
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
-from django.views.generic import FormView, TemplateView
+from django.utils.module_loading import import_string
 
 from opencompact.site.accounts import own, views
 from opencompact.site.accounts.door import View, with_second_step
 
 
-def ours(view: type[TemplateView] | type[FormView[Any]]) -> View:
-    """A page of the sign-in library as one of ours: what it calls ``view`` is another thing in our pages."""
-    return view.as_view(extra_context={"view": ""})
+def ours(view: str) -> View:
+    """A page of the sign-in library as one of ours: what it calls ``view`` is another thing in our pages. It is loaded
+    when somebody first asks for it, for with its passkeys the library takes long."""
+
+    @cache
+    def loaded() -> View:
+        made: View = import_string(f"allauth.{view}").as_view(extra_context={"view": ""})
+        return made
+
+    def answer(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        return loaded()(request, **named)
+
+    return answer
+
+
+def to_council(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Go to a council's own sign-in."""
+    found: View = import_string("allauth.socialaccount.providers.openid_connect.views.login")
+    return found(request, provider_id)
 
 
 # The sign-in library finds its pages by these names.
 SIGN_IN = [
-    path("sign-in/", ours(sign_in.RequestLoginCodeView), name="account_login"),
-    path("sign-in/", ours(sign_in.RequestLoginCodeView), name="account_request_login_code"),
-    path("sign-in/code/", ours(sign_in.ConfirmLoginCodeView), name="account_confirm_login_code"),
-    path("sign-in/second-step/", ours(second_step.AuthenticateView), name="mfa_authenticate"),
-    path("sign-in/passkey/", ours(passkeys.LoginWebAuthnView), name="mfa_login_webauthn"),
+    path("sign-in/", ours("account.views.RequestLoginCodeView"), name="account_login"),
+    path("sign-in/", ours("account.views.RequestLoginCodeView"), name="account_request_login_code"),
+    path("sign-in/code/", ours("account.views.ConfirmLoginCodeView"), name="account_confirm_login_code"),
+    path("sign-in/second-step/", ours("mfa.base.views.AuthenticateView"), name="mfa_authenticate"),
+    path("sign-in/passkey/", ours("mfa.webauthn.views.LoginWebAuthnView"), name="mfa_login_webauthn"),
     path("sign-in/who/", own.who_has_account, name="account_signup"),
-    path("sign-in/closed/", ours(sign_in.AccountInactiveView), name="account_inactive"),
+    path("sign-in/closed/", ours("account.views.AccountInactiveView"), name="account_inactive"),
     path("sign-in/stopped/", own.stopped_at_council, name="socialaccount_login_cancelled"),
-    path("sign-in/with/<slug:provider_id>/", council.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/", to_council, name="openid_connect_login"),
     path("sign-in/with/<slug:provider_id>/back/", own.back_from_council, name="openid_connect_callback"),
-    path("sign-out/", ours(sign_in.LogoutView), name="account_logout"),
+    path("sign-out/", ours("account.views.LogoutView"), name="account_logout"),
 ]
 METHODS = [
-    path("account/sign-in/", ours(second_step.IndexView), name="mfa_index"),
-    path("account/sign-in/again/", with_second_step(ours(second_step.ReauthenticateView)), name="mfa_reauthenticate"),
+    path("account/sign-in/", ours("mfa.base.views.IndexView"), name="mfa_index"),
+    path(
+        "account/sign-in/again/", with_second_step(ours("mfa.base.views.ReauthenticateView")), name="mfa_reauthenticate"
+    ),
     path(
         "account/sign-in/again/passkey/",
-        with_second_step(ours(passkeys.ReauthenticateWebAuthnView)),
+        with_second_step(ours("mfa.webauthn.views.ReauthenticateWebAuthnView")),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("account/sign-in/app/", own.counts_as_passed(ours(app.ActivateTOTPView)), name="mfa_activate_totp"),
-    path("account/sign-in/app/remove/", ours(app.DeactivateTOTPView), name="mfa_deactivate_totp"),
-    path("account/sign-in/codes/", own.recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/sign-in/codes/new/", ours(codes.GenerateRecoveryCodesView), name="mfa_generate_recovery_codes"),
-    path("account/sign-in/passkeys/", ours(passkeys.ListWebAuthnView), name="mfa_list_webauthn"),
     path(
-        "account/sign-in/passkeys/add/", own.counts_as_passed(ours(passkeys.AddWebAuthnView)), name="mfa_add_webauthn"
+        "account/sign-in/app/", own.counts_as_passed(ours("mfa.totp.views.ActivateTOTPView")), name="mfa_activate_totp"
     ),
-    path("account/sign-in/passkeys/<int:pk>/remove/", ours(passkeys.RemoveWebAuthnView), name="mfa_remove_webauthn"),
+    path("account/sign-in/app/remove/", ours("mfa.totp.views.DeactivateTOTPView"), name="mfa_deactivate_totp"),
+    path("account/sign-in/codes/", own.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/sign-in/codes/new/",
+        ours("mfa.recovery_codes.views.GenerateRecoveryCodesView"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("account/sign-in/passkeys/", ours("mfa.webauthn.views.ListWebAuthnView"), name="mfa_list_webauthn"),
+    path(
+        "account/sign-in/passkeys/add/",
+        own.counts_as_passed(ours("mfa.webauthn.views.AddWebAuthnView")),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "account/sign-in/passkeys/<int:pk>/remove/",
+        ours("mfa.webauthn.views.RemoveWebAuthnView"),
+        name="mfa_remove_webauthn",
+    ),
 ]
 ACCOUNT = [
     path("account/name/", own.change_name, name="change_name"),

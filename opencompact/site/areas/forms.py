@@ -5,11 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-import puremagic
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
 
 from opencompact.site.areas.brand import LIGHT, READABLE, contrast
 from opencompact.site.areas.models import COLOUR, Area
@@ -128,6 +126,8 @@ def as_logo(uploaded: bytes) -> bytes | None:
     """A picture made anew as a small PNG, so that nothing hidden in the file is kept; None for what is no picture."""
     if len(uploaded) > MOST_BYTES or not _is_picture(uploaded):
         return None
+    from PIL import Image, UnidentifiedImageError  # loaded when first asked: few ever send a picture
+
     try:
         with Image.open(BytesIO(uploaded), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MOST_POINTS:
@@ -142,6 +142,8 @@ def as_logo(uploaded: bytes) -> bytes | None:
 
 
 def _is_picture(uploaded: bytes) -> bool:
+    import puremagic  # as above
+
     try:
         kind = puremagic.from_string(uploaded, mime=True)
     except (puremagic.PureError, ValueError):

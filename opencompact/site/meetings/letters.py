@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from opencompact.core.words import in_words
 from opencompact.site import clock
@@ -24,6 +23,8 @@ HOURS = 2  # how long a meeting is thought to last where nobody said
 
 def to_ical(meeting: Meeting, *, with_link: bool) -> str:
     """The meeting as a calendar entry; a later one takes the place of an earlier."""
+    from icalendar import Calendar, Event  # loaded when first asked: it takes 0.1 s
+
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//OpenCompact//OpenCompact//EN")
     calendar.add("version", "2.0")

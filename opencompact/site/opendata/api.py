@@ -1,4 +1,8 @@
-"""Everything public as JSON at ``/api/v1/``: read-only, open to everybody, described by ``openapi.json``."""
+"""Everything public as JSON at ``/api/v1/``: read-only, open to everybody, described by ``openapi.json``.
+
+Nothing imports this module when the site starts: what describes the API takes a third of a second and 15 MB to load, so
+``views.py`` loads it when the API is first asked.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
@@ -20,7 +24,7 @@ from pydantic import BaseModel, create_model
 from opencompact import __version__
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
-from opencompact.site.opendata.answering import as_json, problem, public
+from opencompact.site.opendata.answering import as_json, problem
 from opencompact.site.opendata.columns import DAY, LIST, MOMENT, NUMBER, OBJECT, WHOLE, YES_NO, Column, Register
 from opencompact.site.opendata.registers import REGISTERS, commitments_of
 
@@ -164,10 +168,8 @@ def operations() -> list[tuple[str, str, list[tuple[str, str]]]]:
     return found
 
 
-def addresses() -> list[URLPattern]:
-    """The addresses of the API, each answering as open data does."""
+@cache
+def answers() -> dict[str, Callable[..., HttpResponseBase]]:
+    """What answers at each address of the API below ``/api/v1/``."""
     patterns: list[URLPattern | URLResolver] = api.urls[0]
-    kept = [each for each in patterns if isinstance(each, URLPattern)]
-    for each in kept:
-        each.callback = public(each.callback)
-    return kept
+    return {str(each.pattern): each.callback for each in patterns if isinstance(each, URLPattern)}

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from opencompact.site.opendata import api, views
+from opencompact.site.opendata import views
+from opencompact.site.opendata.registers import REGISTERS
 
 AREA = "areas/<slug:area>"
+API = [
+    path("openapi.json", views.api_answer, name="openapi"),
+    *(path(each.name, views.api_answer, name=f"api-{each.name}") for each in REGISTERS),
+    *(
+        path(f"{each.name}/{'<id>' if each.name == 'editions' else '<path:id>'}", views.api_answer)
+        for each in REGISTERS
+    ),
+]
 
 urlpatterns = [
-    path("api/v1/", views.api_page, name="api"),
-    path("api/v1/", include((api.addresses(), "ninja"), namespace="api-v1")),
-    path("api/v1/<path:rest>", views.api_missing, name="api-missing"),
+    path(views.API, views.api_page, name="api"),
+    path(views.API, include(API)),
+    path(f"{views.API}<path:rest>", views.api_missing, name="api-missing"),
     path("search/", views.find, name="search"),
     path(f"{AREA}/search/", views.find, name="area-search"),
     path(f"{AREA}/record/", views.area_record, name="area-record"),

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.opendata.answering import not_there, public
-from opencompact.site.opendata.api import operations
 from opencompact.site.opendata.feeds import calendar_of, feed_of
 from opencompact.site.opendata.files import columns_of, csv_of, licence_of, write_zip, zip_place
 from opencompact.site.opendata.models import Sort
@@ -19,11 +18,24 @@ from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
 from opencompact.site.record.views import how_it_stands
 
+API = "api/v1/"
+
 
 @require_safe
 def api_page(request: HttpRequest) -> HttpResponse:
     """What the API offers."""
+    from opencompact.site.opendata.api import operations  # loaded when first asked: see there
+
     return page(request, "opendata/api.html", {"operations": operations(), "trail": [(_("Home"), "/")]})
+
+
+@public
+def api_answer(request: HttpRequest, **named: str) -> HttpResponseBase:
+    """What the API answers at this address."""
+    from opencompact.site.opendata.api import answers  # loaded when first asked: see there
+
+    assert request.resolver_match
+    return answers()[request.resolver_match.route.removeprefix(API)](request, **named)
 
 
 @public

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
-from environs import Env, EnvError
 
 from opencompact.core.problems import Problem, Unusable
 
@@ -52,7 +51,8 @@ VARIABLES = (
     Variable("OPENCOMPACT_DEMONSTRATION", "Whether anybody may sign in as anybody, to look around", "no"),
 )
 
-_env = Env()
+_YES = {"yes", "y", "true", "t", "on", "1"}
+_NO = {"no", "n", "false", "f", "off", "0", ""}
 
 
 def _bad(name: str, says: str, mend: str) -> Unusable:
@@ -61,15 +61,15 @@ def _bad(name: str, says: str, mend: str) -> Unusable:
 
 def text(name: str, default: str = "") -> str:
     """A text."""
-    return str(_env.str(name, default)).strip()
+    return os.environ.get(name, default).strip()
 
 
 def flag(name: str) -> bool:
     """Yes or no."""
-    try:
-        return bool(_env.bool(name, False)) if text(name) else False
-    except EnvError as error:
-        raise _bad(name, f'"{text(name)}" is neither yes nor no', 'write "yes" or "no"') from error
+    found = text(name).lower()
+    if found not in _YES | _NO:
+        raise _bad(name, f'"{text(name)}" is neither yes nor no', 'write "yes" or "no"')
+    return found in _YES
 
 
 def number(name: str, default: int, least: int = 0) -> int:

@@ -10,9 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import qrcode
-import qrcode.image.svg
-import typst
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -32,6 +29,9 @@ def address_of(entry: int) -> str:
 
 def code(entry: int) -> bytes:
     """The address of an entry as a picture that telephones read."""
+    import qrcode  # loaded when first asked: with what draws pictures it takes 0.1 s
+    import qrcode.image.svg
+
     drawn = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
     drawn.add_data(address_of(entry))
     picture = io.BytesIO()
@@ -115,6 +115,8 @@ def _paper() -> bytes:
 
 
 def _compiled(facts: str, picture: bytes, at: int) -> bytes:
+    import typst  # loaded when first asked: it takes 10 MB
+
     compile: Any = typst.compile  # its types don't know yet that it takes several files
     made = compile(
         {"main.typ": _paper(), "code.svg": picture}, format="pdf", pdf_standards=["ua-1"], timestamp=at,

@@ -66,6 +66,19 @@ def test_the_demonstration_takes_the_next_port_and_starts_fast_the_second_time(p
         assert (place.data / "prepared").read_bytes() == note
 
 
+def test_a_start_loads_nothing_that_few_ask_for(place: Place) -> None:
+    heavy = ["PIL", "docx", "duckdb", "fido2", "icalendar", "ninja", "pydantic", "qrcode", "requests", "rich", "typst"]
+    found = place.ask("import sys, opencompact.site.urls; print(*{name.partition('.')[0] for name in sys.modules})")
+    assert set(found.split()) & set(heavy) == set()
+
+
+def test_without_a_sign_in_of_a_council_its_address_does_not_exist(place: Place) -> None:
+    asked = "/sign-in/with/own/", "/sign-in/"
+    client = "Client(headers={'host': 'localhost'})"
+    code = f"from django.test import Client; print([{client}.get(each).status_code for each in {asked}])"
+    assert place.prepare().ask(code) == "[404, 200]"
+
+
 def test_serve_refuses_what_is_not_safe(place: Place) -> None:
     bare = place.run("serve", OPENCOMPACT_ADDRESS="")
     assert (bare.returncode, bare.stderr.startswith("OPENCOMPACT_ADDRESS: the address people type is not set; ")) == (

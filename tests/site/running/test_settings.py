@@ -50,6 +50,15 @@ def test_a_bad_value_ends_every_command_with_a_sentence(place) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [("yes", True), ("True", True), ("1", True), ("on", True), ("no", False), ("0", False), ("", False)],
+)
+def test_yes_and_no_are_said_in_many_words(monkeypatch: pytest.MonkeyPatch, said: str, means: bool) -> None:
+    monkeypatch.setenv("OPENCOMPACT_DEMONSTRATION", said)
+    assert variables.flag("OPENCOMPACT_DEMONSTRATION") is means
+
+
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Unusable, match=r"the folder .*file can't be used"):
