@@ -48,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         files = imports.measure(Path(folder), sizes.grants)
     _tell("the site")
-    site = msgspec.convert(apart(pages.measure, sizes.signatories, sizes.requests), pages.Pages)
+    site = pages.measure(sizes.signatories, sizes.requests)
     today = date.today()
     print(f"Measured on {today.day} {today:%B %Y}: {machine()}.\n")
     print(table(one, many, sized))

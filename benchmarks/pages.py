@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.measuring import ROOT
+from benchmarks.measuring import ROOT, apart
 
 ROUNDS = 9
 START = "/areas/wellbridge/"
@@ -46,34 +46,54 @@ class Page(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What a process that only answers costs."""
+
+    pages: list[Page]
+    memory_mb: float  # of the process after so many requests
+    requests: int
+
+
 class Pages(msgspec.Struct, frozen=True):
     """Everything measured of the site."""
 
     signatories: int
-    pages: list[Page]
-    memory_mb: float  # of the process after so many requests
-    requests: int
+    asked: Asked
     first_start: float  # seconds until the demonstration answers, made anew
     second_start: float
 
 
-def measure(signatories: str, requests: str) -> Pages:
-    """Fill a site and ask it for its pages, in this process."""
+def measure(signatories: int, requests: int) -> Pages:
+    """Fill a site, ask it for its pages and start it; as in earnest, who fills it is not who answers."""
     with tempfile.TemporaryDirectory(prefix="opencompact-benchmarks-") as folder:
-        _prepare(folder)
-        _fill(int(signatories))
-        pages = [_page(name, path) for name, path in PAGES.items()]
-        memory = _after(int(requests))
+        apart(fill, folder, signatories)
+        asked = msgspec.convert(apart(ask, folder, requests), Asked)
         first, second = _start(f"{folder}/demo"), _start(f"{folder}/demo")
-    return Pages(int(signatories), pages, memory, int(requests), first, second)
+    return Pages(signatories, asked, first, second)
 
 
-def _prepare(folder: str) -> None:
-    os.environ |= {"OPENCOMPACT_DATA": folder, "OPENCOMPACT_ADDRESS": "http://localhost", "OPENCOMPACT_LOG": "quiet"}
-    os.environ.pop("DATABASE_URL", None)
+def ask(folder: str, requests: str) -> Asked:
+    """Ask a site that was filled for each of its pages, and then for all of them in turn."""
+    from opencompact.site.running.preparing import start_django
+
+    _set(folder)
+    start_django()
+    pages = [_page(name, path) for name, path in PAGES.items()]
+    return Asked(pages, _after(int(requests)), int(requests))
+
+
+def fill(folder: str, signatories: str) -> None:
+    """The demonstration, and so many signatories more."""
     from opencompact.site.running.preparing import prepare
 
+    _set(folder)
     prepare(Path(folder), demonstration=True)
+    _fill(int(signatories))
+
+
+def _set(folder: str) -> None:
+    os.environ |= {"OPENCOMPACT_DATA": folder, "OPENCOMPACT_ADDRESS": "http://localhost", "OPENCOMPACT_LOG": "quiet"}
+    os.environ.pop("DATABASE_URL", None)
 
 
 def _fill(count: int) -> None:

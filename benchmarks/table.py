@@ -124,13 +124,13 @@ def table_of_pages(site: Pages) -> str:
     rows = [PAGE_HEADS, ("---", "---:", "---:", "---:")]
     rows += [
         (page.name, str(page.queries), f"{page.milliseconds:.1f} ms", f"{page.bytes / 1000:.0f} kB")
-        for page in site.pages
+        for page in site.asked.pages
     ]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines += [
         "",
         f"With {site.signatories:,} more signatories than the demonstration has. A process that answered "
-        f"{site.requests:,} requests holds {site.memory_mb:.0f} MB. The demonstration answers {site.first_start:.1f} s "
-        f"after it was started for the first time, and {site.second_start:.1f} s after that.",
+        f"{site.asked.requests:,} requests holds {site.asked.memory_mb:.0f} MB. The demonstration answers "
+        f"{site.first_start:.1f} s after it was started for the first time, and {site.second_start:.1f} s after that.",
     ]
     return "\n".join(lines)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 
-from benchmarks import growth, imports, million, one_record
+from benchmarks import growth, imports, million, one_record, pages
 from benchmarks.answers import Compared, cells_alike, rows_alike, sample_alike
 from benchmarks.data import read, write
 from benchmarks.libraries import BESIDE
-from benchmarks.measuring import Took
-from benchmarks.table import HEADS, table, table_of_imports
+from benchmarks.measuring import Took, apart
+from benchmarks.table import HEADS, table, table_of_imports, table_of_pages
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,16 @@ def test_a_file_of_every_format_is_read_and_a_sheet_of_blank_rows_is_refused(tmp
         ["| 30 grants, XLSX", "30 records |"],
         ["| a workbook that reaches over a million blank rows, XLSX", "refused |"],
     ]
+
+
+def test_every_page_is_measured_in_a_process_that_only_answers(tmp_path):
+    apart(pages.fill, tmp_path, 2)
+    asked = msgspec.convert(apart(pages.ask, tmp_path, 15), pages.Asked)
+    assert [page.name for page in asked.pages] == list(pages.PAGES)
+    assert [page.name for page in asked.pages if page.queries > 20] == []
+    assert (asked.requests, asked.memory_mb > 10) == (15, True)
+    told = table_of_pages(pages.Pages(2, asked, 1.0, 0.5)).splitlines()
+    assert [line.split(" | ")[0] for line in told if line.startswith("| ")][2:] == [f"| {name}" for name in pages.PAGES]
 
 
 @pytest.mark.full
