@@ -153,6 +153,11 @@ class Signatories(models.QuerySet["Signatory"]):
         """Each with whether it has signed this edition."""
         return self.annotate(signed_this=_signed(edition))
 
+    def listed(self) -> Signatories:
+        """With what a list shows of each, and nothing more."""
+        shown = ("state", "members_count", "place", "organisation__name", "organisation__sector")
+        return self.select_related(None).select_related("organisation").only(*shown)
+
     def standing(self) -> Signatories:
         """Those that have signed and stand by it."""
         return self.filter(state=State.SIGNED)

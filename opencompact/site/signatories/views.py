@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,10 +16,12 @@ from django.db.models import Count, Prefetch, Q, Sum
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opencompact.core.exchange.cells import guarded
+from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Sector
 from opencompact.site.accounts.rules import acting, desk, why_not_officer
 from opencompact.site.agreements.models import Edition
@@ -26,6 +32,7 @@ from opencompact.site.record.models import Entry
 from opencompact.site.rules import insist
 from opencompact.site.signatories import actions, forms, papers, rules
 from opencompact.site.signatories.models import NEWEST_FIRST, Signatories, Signatory, Signature, State, Wish, WishState
+from opencompact.site.templatetags.govuk import tag
 
 COLUMNS = ["organisation", "sector", "kind", "identifier", "state", "edition", "signed_on", "until", "named_as",
            "members", "address"]  # fmt: skip
@@ -36,9 +43,10 @@ def register(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     narrow = forms.FilterForm(request.GET)
     edition = rules.present_edition(place)
-    rows = shelf(request, _with_signatures(_narrowed(place, edition, narrow)), key="place")
+    found = shelf(request, _narrowed(place, edition, narrow).listed(), key="place")
     return page(request, "signatories/register.html", {
-        "area": place, "trail": _trail(place), "edition": edition, "shelf": rows, "narrow": narrow,
+        "area": place, "trail": _trail(place), "edition": edition, "shelf": found, "lines": _lines(found.rows),
+        "narrow": narrow,
         "counts": _counts(place), "narrowed": any(request.GET.get(name) for name in narrow.fields),
         "is_officer": not why_not_officer(request.user, place),
     })  # fmt: skip
@@ -67,10 +75,11 @@ def signatory(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     subjects = [found.subject, *(each.subject for each in found.took_over.all())]
     signatures = [each for each in found.signatures.all() if each.on]
     edition = rules.present_edition(place)
+    signed_this = any(each.edition_id == edition.pk for each in signatures) if edition else False
     return page(request, "signatories/signatory.html", {
         "area": place, "trail": _trail(place, register=True), "signatory": found, "signatures": found.signatures.all(),
         "latest": signatures[0] if signatures else None, "edition": edition,
-        "signed_this": any(each.edition_id == edition.pk for each in signatures) if edition else False,
+        "signed_this": signed_this, "state": _shown(found.state, signed_this),
         "entries": Entry.objects.filter(area=place.slug, subject__in=subjects).order_by("-n")[:100],
         "may_see_contact": private, "may_change": private and found.is_standing,
         "may_sign_again": private and not rules.why_not_again_now(found, edition),
@@ -262,6 +271,49 @@ def _signed(area: Area, pk: int) -> tuple[Signatory, Signature]:
     if signature is None:
         raise Http404
     return found, signature
+
+
+class Line(NamedTuple):
+    """A signatory as the register shows it."""
+
+    pk: int
+    name: str
+    sector: str
+    members: int
+    signed: list[str]
+    state: SafeString
+
+
+def _lines(found: Iterable[Signatory]) -> list[Line]:
+    """The lines of the register: one question for all signatures, and no word looked up twice."""
+    rows, signed = list(found), defaultdict(list)
+    signatures = Signature.objects.filter(signatory__in=[each.pk for each in rows]).order_by(*NEWEST_FIRST)
+    for pk, *facts in signatures.values_list("signatory", "edition__title", "on", "until", "role"):
+        signed[pk].append(_said(*facts))
+    sectors, shown = dict(Sector.choices), cache(_shown)
+    return [
+        Line(
+            each.pk, each.organisation.name, str(sectors[Sector(each.organisation.sector)]), each.members_count,
+            signed[each.pk], shown(each.state, each.signed_this),
+        )
+        for each in rows
+    ]  # fmt: skip
+
+
+def _said(title: str, on: date | None, until: date | None, role: str) -> str:
+    if on is None:
+        return f"{title}: {_('named as %(role)s') % {'role': role}}"
+    ended = f", {_('until %(until)s') % {'until': in_words(until)}}" if until else ""
+    return f"{in_words(on)}: {title}{ended}"
+
+
+def _shown(state: str, signed_this: bool) -> SafeString:
+    """Where a signatory stands, in a word."""
+    if state == State.SIGNED:
+        return tag(_("Signed"), "green") if signed_this else tag(_("Signed the edition before"), "yellow")
+    if state == State.NAMED:
+        return tag(_("Named in the document"), "blue")
+    return tag(_("Withdrawn"), "grey") if state == State.WITHDRAWN else tag(_("Passed on"), "grey")
 
 
 def _with_signatures(found: Signatories) -> Signatories:
