@@ -156,7 +156,6 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/h/ip,5/10m/key",
     "login_failed": "60/m/ip,5/5m/key",
     "manage_email": "10/h/user",
-    "follow": "60/h/ip",
 }
 MFA_ADAPTER = "opencompact.site.accounts.signing_in.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from opencompact.site.accounts import actions
-from opencompact.site.accounts.door import not_too_often
 from opencompact.site.accounts.forms import (
     EndForm,
     FollowForm,
@@ -36,6 +35,7 @@ from opencompact.site.areas.actions import change_area, open_area
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.forms import AreaSettingsForm, OpenAreaForm
 from opencompact.site.areas.models import Area
+from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import form_page, page, shelf
 
 SETTINGS = ("name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about")
@@ -213,12 +213,12 @@ def area_settings(request: HttpRequest, area: str) -> HttpResponse:
     return page(request, "areas/settings.html", {"area": place, "trail": _trail(place), "form": form})
 
 
-@not_too_often("follow")
 def follow(request: HttpRequest, area: str) -> HttpResponse:
     """Ask to hear of an area by e-mail."""
     place = find_area(area)
     form = FollowForm(request.POST or None, initial={"language": get_language() or "en"})
     if request.method == "POST" and form.is_valid():
+        insist_on_limit(request, "follow", per_subject=form.cleaned_data["email"])
         actions.ask_to_follow(area=place, by=acting(request), **form.cleaned_data)
         return redirect("follow_asked", area)
     return page(request, "accounts/follow.html", {"area": place, "trail": _trail(place), "form": form})

@@ -46,6 +46,7 @@ def step(request: HttpRequest, area: str, step: str) -> HttpResponse:
     kept = _kept(request, place)
     form = questions(request.POST) if request.method == "POST" else questions(initial=kept.get(step))
     if request.method == "POST" and form.is_valid() and _may_ask(place, form):
+        insist_on_limit(request, "sign-step")
         kept[step] = {name: request.POST.get(name, "") for name in form.fields}
         request.session[_drawer(place)] = kept
         return redirect(f"/areas/{place.slug}/sign/{_next(step, kept)}/")

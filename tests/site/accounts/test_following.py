@@ -11,6 +11,7 @@ from django.core.cache import cache
 from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, ask_to_follow, confirm_following, tell_followers
 from opencompact.site.accounts.models import Following, Sector
+from opencompact.site.limits import LIMITS, Limit, Limits
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import ANYBODY
@@ -52,6 +53,17 @@ def test_following_needs_no_account_and_is_confirmed_with_a_button(cast: Cast) -
     assert "You follow Wellbridge" in client.post(address, follow=True).text
     following.refresh_from_db()
     assert (following.confirmed is not None, following.told_up_to) == (True, Entry.objects.count() - 1)
+
+
+def test_one_address_hears_seldom_and_a_building_asks_often(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(email: str) -> int:
+        return browser().post("/areas/wellbridge/follow/", {"email": email, "language": "en"}).status_code
+
+    assert [asked("READER@village.example") for _ in range(7)] == [302] * 6 + [429]
+    assert [asked(f"reader{n}@village.example") for n in range(80)] == [302] * 80  # all from one address
+    monkeypatch.setitem(LIMITS, "follow", Limits(Limit(1, timedelta(hours=1)), Limit(1, timedelta(hours=1))))
+    assert asked("another@village.example") == 429
+    assert not Following.objects.filter(email="another@village.example").exists()
 
 
 def test_the_answer_is_the_same_for_who_follows_already(cast: Cast) -> None:

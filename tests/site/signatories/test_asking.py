@@ -8,6 +8,7 @@ import pytest
 
 from opencompact.site import clock
 from opencompact.site.accounts.models import Role
+from opencompact.site.limits import LIMITS, Limit, Limits
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry, Sealed
 from opencompact.site.rules import CLOCK
@@ -64,6 +65,14 @@ def test_confirming_again_gives_the_same_answer(cast: Cast) -> None:
     assert browser().post(link)["Location"] == link
     assert "Confirmed" in browser().get(link).text
     assert Entry.objects.count() == before
+
+
+def test_a_page_is_not_sent_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Limits(Limit(2, timedelta(minutes=10)), Limit(2, timedelta(minutes=10)))
+    monkeypatch.setitem(LIMITS, "sign-step", few)
+    sent = [browser().post(f"{SIGN}organisation/", TYPED["organisation"]) for _ in range(3)]
+    assert [each.status_code for each in sent] == [302, 302, 429]
+    assert "This was tried too often." in sent[2].text and int(sent[2]["Retry-After"]) <= 600
 
 
 def test_the_link_works_for_seven_days(cast: Cast) -> None:
