@@ -169,13 +169,14 @@ def withdraw(*, signatory: Signatory, on: date, by: Actor, reason: str = "") -> 
 
 
 @transaction.atomic
-def sign_again(*, signatory: Signatory, by: Actor) -> Signature:
-    """A signatory of an earlier edition signs the one in force."""
+def sign_again(*, signatory: Signatory, by: Actor, key: str = "") -> Signature:
+    """A signatory of an earlier edition signs the one in force. ``key``: from the letter to its contact."""
     signatory = _alone(signatory)
-    insist(rules.why_not_sign_again(by, signatory))
+    insist(rules.why_not_sign_again(by, signatory, key))
     edition = rules.present_edition(signatory.area)
     assert edition is not None
-    return _put_signature(signatory, edition, signatory.area.today(), by, "signed_again")
+    private = {"how": "by the link in the letter to its contact"} if key else None
+    return _put_signature(signatory, edition, signatory.area.today(), by, "signed_again", private)
 
 
 @transaction.atomic
@@ -232,8 +233,12 @@ def ask_to_sign_again(*, area: Area, by: Actor) -> int:
         return 0
     asked = 0
     for signatory in Signatory.objects.of(area).to_sign_again(edition).exclude(asked_for=edition.pk):
-        link = f"{signatory.get_absolute_url()}sign-again/"
-        facts = {"signatory": signatory, "edition": edition, "address": settings.ADDRESS, "link": link}
+        key = rules.key_of(signatory, edition) if signatory.contact_email else ""
+        link = f"{signatory.get_absolute_url()}sign-again/{key and f'{key}/'}"
+        facts = {
+            "signatory": signatory, "edition": edition, "address": settings.ADDRESS, "link": link, "key": key,
+            "compared": f"/compare/{edition.replaces_id}/{edition.pk}/",
+        }  # fmt: skip
         for address in signatory.addresses():
             asked += 1
             write(to=address, template="post/signatories_again.txt", facts=facts, language=signatory.language)
@@ -298,9 +303,11 @@ def _make_editor(wish: Wish, organisation: Organisation, by: Actor) -> None:
         )  # fmt: skip
 
 
-def _put_signature(signatory: Signatory, edition: Edition, on: date, by: Actor, act: str) -> Signature:
+def _put_signature(
+    signatory: Signatory, edition: Edition, on: date, by: Actor, act: str, private: Mapping[str, Any] | None = None
+) -> Signature:
     facts = {"organisation": signatory.organisation.name, "edition": edition.title, "on": on}
-    entry = append(act=act, area=signatory.area.slug, subject=signatory.subject, by=by, facts=facts)
+    entry = append(act=act, area=signatory.area.slug, subject=signatory.subject, by=by, facts=facts, private=private)
     signature, _new = Signature.objects.update_or_create(
         signatory=signatory, edition=edition, defaults={"on": on, "until": None, "entry": entry.n}
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,11 +142,25 @@ def why_not_withdraw(person: Any, signatory: Signatory, on: date | None = None) 
     return None
 
 
-def why_not_sign_again(person: Any, signatory: Signatory) -> str | None:
-    """A signatory of an earlier edition signs the one in force, by its editor or the officer."""
-    if why_not := why_not_speak_for(person, signatory.organisation):
+def why_not_sign_again(person: Any, signatory: Signatory, key: str = "") -> str | None:
+    """A signatory of an earlier edition signs the one in force: by its editor, by the officer, or by whoever holds
+    the letter to its contact."""
+    edition = present_edition(signatory.area)
+    held = edition is not None and is_key(signatory, edition, key)
+    if not held and (why_not := why_not_speak_for(person, signatory.organisation)):
         return why_not
-    return why_not_again_now(signatory, present_edition(signatory.area))
+    return why_not_again_now(signatory, edition)
+
+
+def key_of(signatory: Signatory, edition: Edition) -> str:
+    """What only the letter to a contact holds: it signs one edition, as long as the contact is the same."""
+    sealed = f"{signatory.pk}/{edition.pk}/{signatory.contact_email.casefold()}"
+    return salted_hmac("sign-again", sealed, algorithm="sha256").hexdigest()[:48]
+
+
+def is_key(signatory: Signatory, edition: Edition, key: str) -> bool:
+    """Whether it came from the letter to the contact of a signatory."""
+    return bool(key and signatory.contact_email) and constant_time_compare(key, key_of(signatory, edition))
 
 
 def why_not_again_now(signatory: Signatory, edition: Edition | None) -> str | None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}/badge.svg", views.badge, name="badge"),
     path(f"{ONE}/withdraw/", views.withdraw, name="withdraw"),
     path(f"{ONE}/sign-again/", views.sign_again, name="sign-again"),
+    path(f"{ONE}/sign-again/<str:key>/", views.sign_again, name="sign-again-by-letter"),
     path(f"{ONE}/pass-on/", views.pass_on, name="pass-on"),
     path(f"{ONE}/members/", views.members, name="signatory-members"),
     path(f"{ONE}/contact/", views.contact, name="signatory-contact"),

@@ -24,9 +24,12 @@ from opencompact.core.exchange.cells import guarded
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Sector
 from opencompact.site.accounts.rules import acting, desk, why_not_officer
+from opencompact.site.agreements.alike import paper_of, side_by_side
 from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.shown import sections
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import insist
@@ -187,17 +190,25 @@ def withdraw(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     return _act_page(request, found, form, says, _("Withdraw"), "withdraw")
 
 
-def sign_again(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """A signatory of an earlier edition signs the one in force: one button."""
-    found = _own(request, area, pk)
-    insist(rules.why_not_sign_again(request.user, found))
+def sign_again(request: HttpRequest, area: str, pk: int, key: str = "") -> HttpResponse:
+    """A signatory of an earlier edition signs the one in force: what changed, and one button. Its editors sign in for
+    it; the letter to its contact holds a key instead."""
+    found = _with_letter(area, pk, key) if key else _own(request, area, pk)
+    insist(rules.why_not_sign_again(request.user, found, key))
     edition = rules.present_edition(found.area)
+    assert edition is not None
     if request.method == "POST":
-        actions.sign_again(signatory=found, by=acting(request))
+        if key:
+            insist_on_limit(request, "sign-again", per_subject=f"{found.pk}")
+        actions.sign_again(signatory=found, by=acting(request), key=key)
         messages.success(request, _("%(name)s signed %(edition)s.") % {"name": found, "edition": edition})
         return redirect(found.get_absolute_url())
     says = _("Sign %(edition)s") % {"edition": edition}
-    return _act_page(request, found, Form(), says, _("Sign again"), "again", edition=edition)
+    signed = next(each.edition for each in found.signatures.all() if each.on)
+    changes = sections(side_by_side(paper_of(signed), paper_of(edition)), found.area.today())
+    return _act_page(
+        request, found, Form(), says, _("Sign again"), "again", edition=edition, signed=signed, changes=changes
+    )
 
 
 def pass_on(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -260,6 +271,15 @@ def _own(request: HttpRequest, area: str, pk: int) -> Signatory:
     """A signatory, for those who speak for it; for everybody else the page does not exist."""
     found = _find(find_area(area), pk)
     if rules.why_not_see_contact(request.user, found):
+        raise Http404
+    return found
+
+
+def _with_letter(area: str, pk: int, key: str) -> Signatory:
+    """A signatory, for who holds the letter to its contact; for everybody else the page does not exist."""
+    found = _find(find_area(area), pk)
+    edition = rules.present_edition(found.area)
+    if edition is None or not rules.is_key(found, edition, key):
         raise Http404
     return found
 

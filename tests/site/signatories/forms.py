@@ -45,9 +45,9 @@ def fill_in(visitor: Client | None = None, **changed: dict[str, str]) -> Client:
     return visitor
 
 
-def link_in(letter: Letter) -> str:
-    """The first link of a letter, without the name of the site."""
-    found = re.search(r"http://testserver(\S+)", letter.text)
+def link_in(letter: Letter, about: str = "") -> str:
+    """The first link of a letter, or the first about something, without the name of the site."""
+    found = re.search(rf"http://testserver(\S*{about}\S*)", letter.text)
     assert found
     return found[1]
 
