@@ -30,7 +30,7 @@ def shown(chromium: Browser) -> Iterator[Shown]:
     context.close()
 
 
-def look(shown: Shown, client: Client, path: str, heading: str) -> None:
+def check_shown(shown: Shown, client: Client, path: str, heading: str) -> None:
     """Look at a page, and at the same after its form was sent empty, where that leads nowhere else."""
     for method, ways in ((client.get, {200}), (client.post, {200, 302, 405})):
         answer = method(path)
@@ -46,13 +46,13 @@ def look(shown: Shown, client: Client, path: str, heading: str) -> None:
 def test_the_code_and_the_second_step(cast: Cast, shown: Shown) -> None:
     client = Client()
     ask(client, cast.vera.email)
-    look(shown, client, "/sign-in/code/", "Enter the code")
+    check_shown(shown, client, "/sign-in/code/", "Enter the code")
     TOTP.activate(cast.vera, SECRET)
     add(browser(cast.vera))
     client = Client()
     ask(client, cast.vera.email)
     client.post("/sign-in/code/", {"code": code_for(cast.vera.email)})
-    look(shown, client, "/sign-in/second-step/", "second step")
+    check_shown(shown, client, "/sign-in/second-step/", "second step")
 
 
 def test_the_second_step_again(cast: Cast, shown: Shown) -> None:
@@ -61,7 +61,7 @@ def test_the_second_step_again(cast: Cast, shown: Shown) -> None:
     ask(client, cast.vera.email)
     client.post("/sign-in/code/", {"code": code_for(cast.vera.email)})
     client.post("/sign-in/second-step/", {"code": app_code()})
-    look(shown, client, "/account/sign-in/again/", "")
+    check_shown(shown, client, "/account/sign-in/again/", "")
 
 
 def test_an_app_codes_and_passkeys_that_are_there(cast: Cast, shown: Shown) -> None:
@@ -77,10 +77,10 @@ def test_an_app_codes_and_passkeys_that_are_there(cast: Cast, shown: Shown) -> N
         ("/account/sign-in/codes/new/", "codes"),
         ("/account/sign-in/app/remove/", "app"),
     ):
-        look(shown, client, path, heading)
+        check_shown(shown, client, path, heading)
 
 
 def test_the_code_for_a_new_address(cast: Cast, shown: Shown) -> None:
     client = browser(cast.vera)
     client.post("/account/email/", {"email": "new@hall.example"})
-    look(shown, client, "/account/email/code/", "Enter the code")
+    check_shown(shown, client, "/account/email/code/", "Enter the code")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,11 +14,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from opencompact.core.drafting import draft as drafted
 from opencompact.core.drafting import read_document
 from opencompact.site import clock
+from opencompact.site.accounts.actions import give_role
+from opencompact.site.accounts.models import Person, Role, RoleKind
 from opencompact.site.agreements.models import Edition
+from opencompact.site.drafting.actions import open_for_comments
 from opencompact.site.drafting.clauses import mark_of
 from opencompact.site.drafting.models import Comment, Draft
+from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
-from tests.people import TODAY, Cast, at_noon, browser
+from tests.people import FIRST_DAY, TODAY, Cast, at_noon, browser
 from tests.site.drafting.made import DRAFTS, clause_typed, made_draft, review_all, uploaded
 
 SEEDS = [
@@ -99,6 +104,25 @@ def test_comments_are_made_answered_and_kept(cast: Cast) -> None:
         ("comment_answered", {"ref": "1.1", **title}),
         ("comment_answered", {"ref": "the whole", **title}),
     ]
+
+
+def test_the_group_hears_when_a_draft_opens_and_nobody_else_does(cast: Cast) -> None:
+    told: dict[str, Any] = {"area": cast.area, "kind": RoleKind.MEMBER, "since": FIRST_DAY, "by": cast.olwen}
+    for name in ("mair", "left"):
+        give_role(email=f"{name}@wellbridge.example", organisation=cast.hall, **told)
+    Person.objects.filter(email="mair@wellbridge.example").update(language="cy")
+    Role.objects.filter(person__email="left@wellbridge.example").update(until=TODAY - timedelta(days=1))
+    Letter.objects.all().delete()
+    draft, until = made_draft(cast), date(2026, 12, 31)
+    with clock.at(at_noon(TODAY)):
+        open_for_comments(draft=draft, until=until, by=cast.olwen)
+        open_for_comments(draft=draft, until=until + timedelta(days=7), by=cast.olwen)  # longer: no second letter
+    letters = list(Letter.objects.order_by("to").values_list("to", "language"))
+    assert letters == [("carys@wellbridge.example", "en"), ("mair@wellbridge.example", "cy")]
+    english = Letter.objects.get(language="en")
+    assert english.subject == "“Wellbridge Compact 2027” is open for comments"
+    assert "until the end of 31 December 2026" in english.text and f"{DRAFTS}{draft.pk}/" in english.text
+    assert "31 Rhagfyr 2026" in Letter.objects.get(language="cy").text
 
 
 def test_a_draft_starts_from_the_model_or_from_an_edition(cast: Cast) -> None:

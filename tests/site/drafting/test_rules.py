@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from opencompact.site import clock
 from opencompact.site.accounts.actions import give_role
-from opencompact.site.accounts.models import Person, Role, RoleKind
+from opencompact.site.accounts.models import Person, RoleKind
 from opencompact.site.agreements.models import Edition
 from opencompact.site.drafting import actions
 from opencompact.site.drafting.clauses import clause_of, mark_of
@@ -273,23 +273,6 @@ def test_a_draft_that_ended_stays_as_it_is(cast: Cast) -> None:
         assert browser(cast.olwen).get(f"{DRAFTS}{draft.pk}/1.1/").status_code == 403
     assert Edition.objects.get(pk=edition.pk).text == text
     assert browser(cast.vera).get(f"{DRAFTS}{adopted.pk}/adopted/").status_code == 200
-
-
-def test_the_group_hears_when_a_draft_opens_and_nobody_else_does(cast: Cast) -> None:
-    told: dict[str, Any] = {"area": cast.area, "kind": RoleKind.MEMBER, "since": FIRST_DAY, "by": cast.olwen}
-    for name in ("mair", "left"):
-        give_role(email=f"{name}@wellbridge.example", organisation=cast.hall, **told)
-    Person.objects.filter(email="mair@wellbridge.example").update(language="cy")
-    Role.objects.filter(person__email="left@wellbridge.example").update(until=TODAY - timedelta(days=1))
-    Letter.objects.all().delete()
-    draft = opened(cast, made_draft(cast))
-    actions.open_for_comments(draft=draft, until=UNTIL + timedelta(days=7), by=cast.olwen)  # longer: no second letter
-    letters = list(Letter.objects.order_by("to").values_list("to", "language"))
-    assert letters == [("carys@wellbridge.example", "en"), ("mair@wellbridge.example", "cy")]
-    english = Letter.objects.get(language="en")
-    assert english.subject == "“Wellbridge Compact 2027” is open for comments"
-    assert "until the end of 31 December 2026" in english.text and f"{DRAFTS}{draft.pk}/" in english.text
-    assert "31 Rhagfyr 2026" in Letter.objects.get(language="cy").text
 
 
 def test_a_public_draft_that_is_given_up_is_told(cast: Cast) -> None:
