@@ -22,6 +22,7 @@ from opencompact.site.findings.models import (
     Judgement,
     Registered,
     Said,
+    Settled,
     State,
     Statement,
     Status,
@@ -33,6 +34,9 @@ from opencompact.site.record.models import Entry
 from opencompact.site.rules import Actor, Refused, insist
 
 AT_ONCE = 1000  # findings written in one go
+WORKED_OUT = (
+    "title", "body_id", "edition_id", "party", "place", "status", "deadline", "counted_on", "since", "public_from",
+)  # fmt: skip  # what is stored of a finding
 
 
 @transaction.atomic
@@ -97,17 +101,21 @@ def settle(*, row: Registered, by: Actor) -> None:
         return
     today = row.area.today()
     before = {(each.ref, each.check_id): each for each in Finding.objects.of(row)}
-    made, changed, told = [], [], []
+    made: list[Finding] = []
+    changed: list[Finding] = []
+    told: list[CoreFinding] = []
     for place, found in enumerate(rules.worked_out(row, today)):
         key = (found.promise.commitment.ref, found.promise.check.id)
-        stored = before.pop(key, None) or Finding(register=row.REGISTER, record=row.pk, ref=key[0], check_id=key[1])
+        stored = before.get(key) or Finding(register=row.REGISTER, record=row.pk, ref=key[0], check_id=key[1])
+        was = [getattr(stored, name) for name in WORKED_OUT]
         if _take_over(stored, row, found, place, today):
             told.append(found)
-        (changed if stored.pk else made).append(stored)
+        if stored.pk is None:
+            made.append(stored)
+        elif was != [getattr(stored, name) for name in WORKED_OUT]:
+            changed.append(stored)
     Finding.objects.bulk_create(made)
-    Finding.objects.bulk_update(changed, [
-        "title", "body", "edition", "party", "place", "status", "deadline", "counted_on", "since", "public_from",
-    ])  # fmt: skip
+    Finding.objects.bulk_update(changed, WORKED_OUT)
     if told:
         _ask_for_reply(row, told)
 
@@ -132,11 +140,19 @@ def settle_new(*, rows: Sequence[Registered], by: Actor) -> None:
             _write_to_editors(body, "post/findings_not_kept.txt", facts)
 
 
+@transaction.atomic
+def note_settled(*, area: Area, by: Actor) -> None:
+    """Privately, note that every finding of an area is as it should be today."""
+    Settled.objects.update_or_create(area=area, defaults={"on": area.today()})
+
+
 def _take_over(stored: Finding, row: Registered, found: CoreFinding, place: int, today: date) -> bool:
     """Write down what was worked out; whether it is newly not kept."""
-    assert row.edition is not None
+    assert row.edition_id is not None
     is_new = stored.status != str(found.status)
-    stored.area, stored.title, stored.body, stored.edition = row.area, row.title, row.body, row.edition
+    stored.area_id, stored.title, stored.body_id, stored.edition_id = (
+        row.area_id, row.title, row.body_id, row.edition_id,
+    )  # fmt: skip
     stored.party, stored.place = str(found.promise.commitment.by), place
     stored.deadline, stored.counted_on = found.deadline or found.latest_from, row.counted_on()
     if is_new:

@@ -24,7 +24,7 @@ from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 
-__all__ = ["Amendment", "Finding", "Judgement", "Statement"]
+__all__ = ["Amendment", "Finding", "Judgement", "Settled", "Statement"]
 
 
 class Status(models.TextChoices):
@@ -115,6 +115,11 @@ class Registered(models.Model):
         return {name: None if value == "" else value for name, value in plain.items() if name not in self.unknown}
 
 
+def registers() -> dict[str, type[Registered]]:
+    """The registers of the rooms above, by name."""
+    return {each.REGISTER: each for each in Registered.__subclasses__()}
+
+
 def lines(text: str) -> tuple[str, ...]:
     """A list typed one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
@@ -148,9 +153,13 @@ class Findings(models.QuerySet["Finding"]):
         return list(self.values(*by, "status").annotate(count=Count("pk")).order_by(*by, "status"))
 
     def to_come(self, last: date) -> Findings:
-        """What is due up to a day, the first first."""
-        due = self.filter(status__in=(Status.DUE, Status.AT_RISK), deadline__lte=last)
-        return due.select_related("area", "body", "edition").order_by("deadline", "pk")
+        """What is due up to a day, the first first; what is at risk has no day where nothing but a change mends it."""
+        due = Q(status=Status.DUE, deadline__lte=last) | Q(status=Status.AT_RISK)
+        return self.filter(due).select_related("area", "body").order_by("deadline", "register", "record", "place")
+
+    def unsettled(self) -> Findings:
+        """Those that a new day may change."""
+        return self.exclude(status__in=SETTLED)
 
 
 class Finding(models.Model):
@@ -196,12 +205,27 @@ class Finding(models.Model):
         return f"finding-{self.ref}-{self.check_id}"
 
     @property
+    def say_href(self) -> str:
+        """Where those it names say what they have to say of it."""
+        return f"{self.area.get_absolute_url()}findings/{self.pk}/say/"
+
+    @property
     def colour(self) -> str:
         return COLOURS[Status(self.status)]
 
     def is_held_back(self, day: date) -> bool:
         """Whether the body may still reply before it is public."""
         return self.public_from is not None and day < self.public_from
+
+
+class Settled(models.Model):
+    """Up to which day the findings of an area were brought up to date."""
+
+    area = models.OneToOneField(Area, models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.on}"
 
 
 class Word(models.TextChoices):

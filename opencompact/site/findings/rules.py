@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.checks.ops import Status as CoreStatus
@@ -15,11 +16,12 @@ from opencompact.core.findings import Checker
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
 from opencompact.core.words import _ as _noun
+from opencompact.core.words import listed
 from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import holds, spoken_for, why_not_speak_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
-from opencompact.site.findings.models import Finding, Judgement, Registered, State, Status
+from opencompact.site.findings.models import Finding, Judgement, Registered, Settled, State, Status, registers
 from opencompact.site.rules import SET_UP, Due
 
 MOVES: dict[State, tuple[State, ...]] = {
@@ -27,6 +29,8 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.PUBLISHED: (State.WITHDRAWN,),
     State.WITHDRAWN: (),
 }
+SIX_WEEKS = timedelta(weeks=6)
+MOST = 200  # things that wait in one list
 BROKEN = (CoreStatus.AT_RISK, CoreStatus.NOT_KEPT)
 
 
@@ -179,6 +183,77 @@ def why_not_judge(person: Any, organisation: Organisation, ref: str, edition: Ed
     return None
 
 
+def said_by(person: Any, row: Registered, finding: Finding) -> list[Organisation]:
+    """The organisations for which a person may say something of a finding; none where they are not to know of it."""
+    named = [row.body] if finding.is_held_back(row.area.today()) else row.named()
+    return list(spoken_for(person, row.area).filter(pk__in=[each.pk for each in named]).order_by("name"))
+
+
+def row_of(finding: Finding) -> Registered | None:
+    """The record a finding is about."""
+    register = registers().get(finding.register)
+    rows = register._default_manager.select_related("area", "body", "edition") if register else None
+    return rows.filter(area=finding.area_id, pk=finding.record).first() if rows is not None else None
+
+
+def is_settled(area: Area) -> bool:
+    """Whether what the new day changes in an area was seen to already."""
+    return Settled.objects.filter(area=area, on=area.today()).exists()
+
+
+def unsettled(area: Area) -> Iterator[Registered]:
+    """The published records with a finding that a new day may change."""
+    for name, register in registers().items():
+        waiting = Finding.objects.filter(area=area, register=name).unsettled().values("record")
+        rows = register._default_manager.filter(area=area, state=State.PUBLISHED, pk__in=waiting)
+        yield from rows.select_related("area", "body", "edition").order_by("pk")
+
+
+class ToDo(NamedTuple):
+    """What promises ask of one record by one day."""
+
+    on: date | None  # None where nothing but a change of the plan mends it
+    finding: Finding  # the first of them
+    refs: tuple[str, ...]
+    is_at_risk: bool
+
+    @property
+    def says(self) -> str:
+        """Parks plan: promise 3.9 is due."""
+        parts = {"title": self.finding.title, "refs": listed(self.refs)}
+        count = len(self.refs)
+        told = ngettext("%(title)s: promise %(refs)s is due", "%(title)s: promises %(refs)s are due", count)
+        if self.is_at_risk:
+            told = ngettext("%(title)s: promise %(refs)s is at risk", "%(title)s: promises %(refs)s are at risk", count)
+        return told % parts
+
+
+def to_do(findings: Iterable[Finding]) -> list[ToDo]:
+    """Findings to come, those of one record and one day together, the first day first."""
+    together: dict[tuple[Any, ...], list[Finding]] = {}
+    for each in findings:
+        together.setdefault((each.register, each.record, each.deadline, each.status), []).append(each)
+    made = [
+        ToDo(each[0].deadline, each[0], tuple(dict.fromkeys(one.ref for one in each)), each[0].status == Status.AT_RISK)
+        for each in together.values()
+    ]
+    return sorted(made, key=lambda each: each.on or date.min)
+
+
 def due(person: Any, area: Area, today: date) -> list[Due]:
-    """What waits for a person here."""
-    return []
+    """The replies that are wanted and the promises to keep, of the bodies a person speaks for."""
+    bodies = list(spoken_for(person, area).values_list("pk", flat=True))
+    if not bodies:
+        return []
+    of_theirs = Finding.objects.filter(area=area, body__in=bodies)
+    held = of_theirs.filter(status=Status.NOT_KEPT).held_back_on(today)
+    found = [_reply_wanted(each) for each in held.select_related("area", "body").order_by("public_from", "pk")[:MOST]]
+    coming = of_theirs.to_come(today + SIX_WEEKS)[:MOST]
+    return found + [Due(each.on, f"{each.says}.", each.finding.get_absolute_url()) for each in to_do(coming)]
+
+
+def _reply_wanted(finding: Finding) -> Due:
+    parts = {"title": finding.title, "ref": finding.ref, "body": finding.body.name}
+    told = _("%(body)s can reply before it is public: %(title)s, promise %(ref)s was not kept.") % parts
+    assert finding.public_from is not None
+    return Due(finding.public_from - timedelta(days=1), told, finding.say_href)

@@ -163,7 +163,7 @@ def _say_href(stored: Finding | None, held: date | None, reader: _Reader) -> str
     """Where the reader may say something of a finding: of one held back, only for its body."""
     may = reader.row.body_id in reader.speaks_for if held else bool(reader.speaks_for)
     touches = stored is not None and stored.status != Status.NOT_APPLICABLE
-    return f"{reader.row.area.get_absolute_url()}findings/{stored.pk}/say/" if stored and may and touches else ""
+    return stored.say_href if stored and may and touches else ""
 
 
 def _held_until(status: Status, stored: Finding | None, reader: _Reader) -> date | None:

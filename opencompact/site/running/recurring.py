@@ -40,6 +40,20 @@ def forget_commenters() -> None:
     forget_names(before=clock.now() - NAMES_KEPT, by=CLOCK)
 
 
+def settle_findings() -> None:
+    """What a new day makes of promises: those that were due and were not kept. Once a day where each area is."""
+    from opencompact.site.areas.models import Area
+    from opencompact.site.findings.actions import note_settled, settle
+    from opencompact.site.findings.rules import is_settled, unsettled
+    from opencompact.site.rules import CLOCK
+
+    for area in Area.objects.all():
+        if not is_settled(area):
+            for row in unsettled(area):
+                settle(row=row, by=CLOCK)
+            note_settled(area=area, by=CLOCK)
+
+
 def write_open_data() -> None:
     """The files of open data, once a day."""
     from opencompact.site.opendata.files import make_zips
@@ -85,7 +99,7 @@ def renew_search() -> None:
 
 
 HOURLY: list[Callable[[], None]] = [
-    tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
+    settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
     begin_feedback, forget_readings,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news]
