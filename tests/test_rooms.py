@@ -31,6 +31,7 @@ MORE_FILES: dict[str, str] = {
     "agreements/wording": "how a promise is said: rows, checks, periods, the agreement in brief",
     "areas/brand": "the colour of an area as a stylesheet, with letters that can be read on it",
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
+    "findings/figures": "how often promises were kept, worked out over the stored findings",
     "findings/shown": "what a page shows of the findings about one record, and its history",
     "front/accessibility": "the accessibility statement, made from the results of the tests",
     "front/coming": "gathers what has a day in the next weeks from every room",

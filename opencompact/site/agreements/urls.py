@@ -8,7 +8,6 @@ from opencompact.site.agreements import views
 
 urlpatterns = [
     path("areas/<slug:area>/commitments/", views.commitments, name="commitments"),
-    path("areas/<slug:area>/commitments/<path:ref>/", views.commitment, name="commitment"),
     path("areas/<slug:area>/editions/", views.editions, name="editions"),
     path("areas/<slug:area>/editions/<slug:id>/", views.edition, name="edition"),
     path("areas/<slug:area>/editions/<slug:id>/check-in/", views.check_in, name="check-in"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -32,6 +33,7 @@ from opencompact.site.pages import page, plain
 from opencompact.site.record.models import Entry
 
 Trail = list[tuple[str, str]]
+More = Callable[[Any, Edition, Commitment], dict[str, Any]]
 
 
 class Wanted(NamedTuple):
@@ -124,8 +126,8 @@ def _none_then(request: HttpRequest, area: Area, wanted: Wanted) -> HttpResponse
     )
 
 
-def commitment(request: HttpRequest, area: str, ref: str) -> HttpResponse:
-    """One promise with everything that is said of it."""
+def commitment(request: HttpRequest, area: str, ref: str, more: More) -> HttpResponse:
+    """One promise with everything that is said of it; ``more`` is what a higher floor knows of it."""
     place = find_area(area)
     wanted, today = _wanted(request, place), place.today()
     edition, found = _promise(wanted, ref)
@@ -145,6 +147,7 @@ def commitment(request: HttpRequest, area: str, ref: str) -> HttpResponse:
         "answer": notice_answer(edition, form, today) if form else None,
         "trail": _trail(place, (_("Promises"), f"{place.get_absolute_url()}commitments/")),
         **_standing(edition, place),
+        **more(request.user, edition, found),
     }
     return page(request, "agreements/commitment.html", context)
 

@@ -145,8 +145,8 @@ class Findings(models.QuerySet["Finding"]):
         """Those that say something: a promise that does not touch a record is not counted."""
         return self.exclude(status=Status.NOT_APPLICABLE)
 
-    def of_promise(self, area: Area, ref: str) -> Findings:
-        return self.filter(area=area, ref=ref)
+    def of_promise(self, edition: Edition, ref: str) -> Findings:
+        return self.filter(area=edition.area_id, edition=edition, ref=ref)
 
     def tally(self, *by: str) -> list[dict[str, Any]]:
         """How many there are of each status, by these columns."""
@@ -272,8 +272,9 @@ class Said(models.TextChoices):
 class Judgements(models.QuerySet["Judgement"]):
     """Judgements as they are read."""
 
-    def of_promise(self, area: Area, ref: str) -> Judgements:
-        found = self.filter(area=area, ref=ref, withdrawn=None).select_related("organisation", "edition")
+    def of_promise(self, edition: Edition, ref: str) -> Judgements:
+        found = self.filter(area=edition.area_id, edition=edition, ref=ref, withdrawn=None)
+        found = found.select_related("organisation")
         return found.order_by(F("on").desc(), "-pk")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.checks.ops import Status as CoreStatus
 from opencompact.core.checks.phrases import noun
+from opencompact.core.editions import Verify
 from opencompact.core.findings import Checker
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
@@ -178,8 +179,11 @@ def why_not_judge(person: Any, organisation: Organisation, ref: str, edition: Ed
     why_not = why_not_speak_for(person, organisation)
     if why_not:
         return why_not
-    if edition is None or edition.commitment(ref) is None:
+    commitment = edition.commitment(ref) if edition else None
+    if commitment is None:
         return _("The edition in force has no promise %(ref)s.") % {"ref": ref}
+    if commitment.verify is not Verify.JUDGED:
+        return _("Dates or records show whether promise %(ref)s is kept, so nobody has to judge it.") % {"ref": ref}
     return None
 
 
