@@ -1,4 +1,5 @@
-"""Plan a consultation, change and drop the plan, publish it, extend it, say that its feedback is published."""
+"""Plan a consultation, change, copy and drop the plan; publish, amend, extend and withdraw its notice; say that its
+feedback was published elsewhere."""
 
 from __future__ import annotations
 
@@ -7,15 +8,21 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.consultations import rules
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.findings.actions import amend_row, publish_row
+from opencompact.site.findings.actions import amend_row, publish_row, withdraw_row
 from opencompact.site.findings.models import Amendment
 from opencompact.site.findings.rules import why_not_change_plan, why_not_plan
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import Actor, insist
+
+COPIED = (
+    "purpose", "can_change", "cannot_change", "affected", "groups", "reaching", "methods", "formats",
+    "expenses_offered", "expenses", "prior_knowledge", "known_link", "stage", "written", "elsewhere", "asks_about",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -30,6 +37,14 @@ def plan(
 
 
 @transaction.atomic
+def copy_as_plan(*, consultation: Consultation, by: Actor) -> Consultation:
+    """Privately, make a new plan with the words of an old notice; its days, reasons and results stay behind."""
+    insist(rules.why_not_copy(by, consultation))
+    said = {name: getattr(consultation, name) for name in COPIED}
+    return plan(body=consultation.body, title=consultation.title, by=by, **said)
+
+
+@transaction.atomic
 def change_plan(
     *, consultation: Consultation, by: Actor, involved: Iterable[Organisation] | None = None, **said: Any
 ) -> Consultation:
@@ -37,7 +52,8 @@ def change_plan(
     insist(why_not_change_plan(by, consultation))
     for name, value in said.items():
         setattr(consultation, name, value)
-    consultation.save(update_fields=list(said) or None)
+    consultation.unknown = [name for name in consultation.unknown if name not in said]
+    consultation.save(update_fields=[*said, "unknown"])
     if involved is not None:
         consultation.involved.set(involved)
     return consultation
@@ -51,12 +67,20 @@ def drop_plan(*, consultation: Consultation, by: Actor) -> None:
 
 
 @transaction.atomic
-def publish(*, consultation: Consultation, by: Actor) -> Entry:
-    """Publish the notice. The day of announcing is today where no other was given."""
+def publish(*, consultation: Consultation, by: Actor, **reasons: str) -> Entry:
+    """Publish the notice, with the reasons it lacked. It is announced today where it was not announced before."""
+    for name, reason in reasons.items():
+        setattr(consultation, name, reason)
     insist(rules.why_not_publish(by, consultation))
-    if consultation.announced is None and "announced" not in consultation.unknown:
-        consultation.announced = consultation.area.today()
+    consultation.announced = rules.as_published(consultation).announced
     return publish_row(row=consultation, by=by)
+
+
+@transaction.atomic
+def amend(*, consultation: Consultation, why: str, by: Actor, **said: Any) -> Amendment | None:
+    """Change what a published notice says, and say why; what stood there before can still be read."""
+    insist(rules.why_not_amend(by, consultation, said))
+    return amend_row(row=consultation, why=why, by=by, **said)
 
 
 @transaction.atomic
@@ -64,3 +88,19 @@ def extend(*, consultation: Consultation, closes: date, why: str, by: Actor) -> 
     """Keep a consultation open for longer, and say why."""
     insist(rules.why_not_extend(by, consultation, closes))
     return amend_row(row=consultation, why=why, by=by, act="extended", closes=closes)
+
+
+@transaction.atomic
+def withdraw(*, consultation: Consultation, why: str, by: Actor) -> Entry:
+    """Withdraw a notice and say why; it stays in the list."""
+    return withdraw_row(row=consultation, why=why, by=by)
+
+
+@transaction.atomic
+def tell_feedback(
+    *, consultation: Consultation, on: date, url: str, by: Actor, responses: int | None = None
+) -> Amendment | None:
+    """Say when and where feedback was published on a consultation that was answered elsewhere."""
+    insist(rules.why_not_tell_feedback(by, consultation, on))
+    said = {"feedback_published": on, "feedback_url": url, "responses": responses}
+    return amend_row(row=consultation, why=_("Feedback was published."), by=by, **said)

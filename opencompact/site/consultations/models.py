@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.areas.models import Area
@@ -17,32 +21,51 @@ from opencompact.site.findings.models import Registered, State, lines
 __all__ = ["Consultation"]
 
 SOON = timedelta(days=14)  # closing soon
+COLOURS = {
+    "forthcoming": "blue", "open": "green", "closing-soon": "yellow", "awaiting-feedback": "purple", "done": "turquoise"
+}  # fmt: skip
 
 
 class Stage(models.TextChoices):
     """How far the matter had come when people were asked."""
 
-    IDEA = "idea", _("An idea: nothing is written yet")
-    OPTIONS = "options", _("Options to choose from")
-    DRAFT = "draft", _("A draft")
-    FINAL = "final", _("A final proposal, before the decision")
+    IDEA = "idea", gettext_lazy("An idea: nothing is written yet")
+    OPTIONS = "options", gettext_lazy("Options to choose from")
+    DRAFT = "draft", gettext_lazy("A draft")
+    FINAL = "final", gettext_lazy("A final proposal, before the decision")
 
 
 class Phase(models.TextChoices):
     """Where a published consultation is, by its days."""
 
-    FORTHCOMING = "forthcoming", _("Forthcoming")
-    OPEN = "open", _("Open")
-    CLOSING_SOON = "closing-soon", _("Closing soon")
-    AWAITING = "awaiting-feedback", _("Awaiting feedback")
-    DONE = "done", _("Feedback published")
+    FORTHCOMING = "forthcoming", gettext_lazy("Forthcoming")
+    OPEN = "open", gettext_lazy("Open")
+    CLOSING_SOON = "closing-soon", gettext_lazy("Closing soon")
+    AWAITING = "awaiting-feedback", gettext_lazy("Awaiting feedback")
+    DONE = "done", gettext_lazy("Feedback published")
+
+
+def phases(today: date) -> dict[Phase, Q]:
+    """Each phase as a question to the database; ``Consultation.phase`` says the same of one."""
+    closed, answered = Q(closes__lt=today), Q(feedback_published__lte=today)
+    silent = Q(feedback_published__gt=today) | Q(feedback_published=None)
+    to_close = Q(closes__gte=today) | Q(closes=None)
+    is_open = Q(opens__lte=today) & to_close
+    return {
+        Phase.FORTHCOMING: (Q(opens__gt=today) | Q(opens=None)) & to_close,
+        Phase.OPEN: is_open,
+        Phase.CLOSING_SOON: is_open & Q(closes__lte=today + SOON),
+        Phase.AWAITING: closed & silent,
+        Phase.DONE: closed & answered,
+    }
 
 
 class Consultations(models.QuerySet["Consultation"]):
     """Consultations as they are read."""
 
     def of(self, area: Area) -> Consultations:
-        return self.filter(area=area).select_related("area", "body", "edition")
+        """Those of an area; the text of the edition each is judged by is read only where it is needed."""
+        return self.filter(area=area).select_related("area", "body", "edition").defer("edition__text")
 
     def public(self) -> Consultations:
         """Those everybody may read, also where they were withdrawn."""
@@ -56,18 +79,27 @@ class Consultations(models.QuerySet["Consultation"]):
         return self.filter(state=State.PLANNED, body__in=bodies)
 
     def in_phase(self, phase: Phase, today: date) -> Consultations:
-        """Those in one phase of their life."""
-        open_now = Q(opens__lte=today) & (Q(closes__gte=today) | Q(closes=None))
-        soon = Q(closes__lte=today + SOON)
-        answered = Q(feedback_published__lte=today)
-        found = {
-            Phase.FORTHCOMING: Q(opens__gt=today) | Q(opens=None),
-            Phase.OPEN: open_now,
-            Phase.CLOSING_SOON: open_now & soon,
-            Phase.AWAITING: Q(closes__lt=today) & ~answered,
-            Phase.DONE: Q(closes__lt=today) & answered,
-        }
-        return self.standing().filter(found[phase])
+        """Those in one phase of their life. What closes soon is open as well."""
+        return self.standing().filter(phases(today)[phase])
+
+    def with_words(self, words: Iterable[str]) -> Consultations:
+        """Those whose title or purpose holds every word."""
+        wanted = Q()
+        for word in words:
+            wanted &= Q(title__icontains=word) | Q(purpose__icontains=word)
+        return self.filter(wanted)
+
+    def in_year(self, year: int) -> Consultations:
+        """Those that are or were open on a day of a year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        since = Q(opens__lte=last) | Q(opens=None, closes__lte=last)
+        return self.filter(since, Q(closes__gte=first) | Q(closes=None, opens__gte=first))
+
+    def placed_by(self, day: str) -> Consultations:
+        """With a ``place`` to page by: a day, and the number where two have the same."""
+        number = LPad(Cast("pk", models.CharField()), Value(12), Value("0"))
+        written = Coalesce(Cast(day, models.CharField()), Value("9999-12-31"))
+        return self.annotate(place=Concat(written, Value(" "), number, output_field=models.CharField()))
 
 
 class Consultation(Registered):
@@ -157,9 +189,39 @@ class Consultation(Registered):
     def phase(self, today: date | None = None) -> Phase:
         """Where it is by its days; one truth for page, list, feed and calendar."""
         today = today or self.area.today()
+        if self.closes is not None and self.closes < today:
+            answered = self.feedback_published and self.feedback_published <= today
+            return Phase.DONE if answered else Phase.AWAITING
         if self.opens is None or today < self.opens:
             return Phase.FORTHCOMING
-        if self.closes is None or today <= self.closes:
-            return Phase.CLOSING_SOON if self.closes and self.closes - today <= SOON else Phase.OPEN
-        published = self.feedback_published and self.feedback_published <= today
-        return Phase.DONE if published else Phase.AWAITING
+        return Phase.CLOSING_SOON if self.closes and self.closes - today <= SOON else Phase.OPEN
+
+    @property
+    def shown_phase(self) -> Phase:
+        """The same for a template, today."""
+        return self.phase()
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.phase()]
+
+    def says_when(self, today: date | None = None) -> str:
+        """From when to when it is open, in the one way every page, feed and letter says it."""
+        today = today or self.area.today()
+        days = {"opens": in_words(self.opens) if self.opens else "", "closes": in_words(self.closes or today)}
+        if self.closes is None:
+            told = _("opens %(opens)s") if self.opens and today < self.opens else _("open since %(opens)s")
+            return told % days if self.opens else _("no day is set yet")
+        if self.closes < today:
+            return _("closed at 11:59pm on %(closes)s") % days
+        if self.opens is None or self.opens <= today:
+            return _("closes 11:59pm on %(closes)s") % days
+        return _("opens %(opens)s, closes 11:59pm on %(closes)s") % days
+
+    def says_left(self, today: date | None = None) -> str:
+        """How many days are left to answer; nothing where it is not open."""
+        today = today or self.area.today()
+        if self.closes is None or self.phase(today) not in (Phase.OPEN, Phase.CLOSING_SOON):
+            return ""
+        left = (self.closes - today).days
+        return ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left} if left else _("last day")

@@ -1,29 +1,67 @@
-"""Who may publish, extend and amend a consultation, and when; what waits for whom."""
+"""Who may publish, amend, extend and withdraw a consultation, and when; how long people wait for feedback; what is
+due for whom."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+import copy
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opencompact.core.words import in_words
+from opencompact.site.accounts.rules import spoken_for
+from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
-from opencompact.site.consultations.models import Consultation
+from opencompact.site.consultations.models import SOON, Consultation, Phase, phases
 from opencompact.site.findings import rules as findings
+from opencompact.site.findings.models import Finding, State
 from opencompact.site.rules import Due
+
+DAYS = ("announced", "opens", "closes")
+NEAR = timedelta(days=28)  # a plan whose day is this near waits for those who made it
+MOST = 20
+
+
+def as_published(consultation: Consultation) -> Consultation:
+    """A plan as it would stand if it was published today: then it is announced today, where it was not before."""
+    made, today = copy.copy(consultation), consultation.area.today()
+    if "announced" not in made.unknown and (made.announced is None or made.announced > today):
+        made.announced = today
+    return made
 
 
 def why_not_publish(person: Any, consultation: Consultation) -> str | None:
-    """A notice says at least what it is for and from when to when it is open."""
-    why_not = findings.why_not_publish(person, consultation)
+    """A notice says at least what it is for and from when to when it is open; a reason where the compact asks one."""
+    why_not = findings.why_not_change_plan(person, consultation)
     if why_not:
         return why_not
+    return what_is_missing(consultation) or findings.why_not_publish(person, as_published(consultation))
+
+
+def what_is_missing(consultation: Consultation) -> str | None:
+    """Without these no notice can be understood."""
     if not consultation.purpose:
         return _("Say what the consultation is for before you publish it.")
     if consultation.opens is None or consultation.closes is None:
         return _("Give the opening and the closing day before you publish it.")
+    return why_not_days(consultation.opens, consultation.closes)
+
+
+def why_not_days(opens: date | None, closes: date | None) -> str | None:
+    """It opens before it closes."""
+    if opens and closes and closes < opens:
+        return _("The closing day can't be before the opening day, %(day)s.") % {"day": in_words(opens)}
     return None
+
+
+def lacking(consultation: Consultation) -> list[findings.Lacking]:
+    """What a plan has to explain to be published today."""
+    return findings.lacking_reasons(as_published(consultation))
 
 
 def why_not_extend(person: Any, consultation: Consultation, closes: date | None = None) -> str | None:
@@ -38,6 +76,129 @@ def why_not_extend(person: Any, consultation: Consultation, closes: date | None 
     return None
 
 
+def why_not_amend(person: Any, consultation: Consultation, said: dict[str, Any] | None = None) -> str | None:
+    """A notice is amended in public: its days only until it has closed, and never so that a reason is lacking."""
+    why_not = findings.why_not_amend(person, consultation)
+    if why_not:
+        return why_not
+    changed = {name: value for name, value in (said or {}).items() if getattr(consultation, name) != value}
+    if not changed.keys() & {*DAYS, "short_reason", "holiday_reason", "written"}:
+        return None
+    amended = copy.copy(consultation)
+    for name, value in changed.items():
+        setattr(amended, name, value)
+    return _why_not_move(consultation, amended) if changed.keys() & set(DAYS) else _why_not_lack(consultation, amended)
+
+
+def _why_not_move(before: Consultation, after: Consultation) -> str | None:
+    today = before.area.today()
+    if before.closes and before.closes < today:
+        return _("The consultation has closed. Its days can't be changed any more.")
+    if after.opens is None or after.closes is None:
+        return _("A published notice keeps an opening and a closing day.")
+    if after.closes != before.closes and after.closes < today:
+        return _("The new closing day can't be in the past.")
+    return why_not_days(after.opens, after.closes) or _why_not_lack(before, after)
+
+
+def _why_not_lack(before: Consultation, after: Consultation) -> str | None:
+    known = {each.field for each in findings.lacking_reasons(before)}
+    new = [each.says for each in findings.lacking_reasons(after) if each.field not in known]
+    return new[0] if new else None
+
+
+def why_not_copy(person: Any, consultation: Consultation) -> str | None:
+    """Who speaks for its body makes a new plan of an old notice."""
+    return findings.why_not_plan(person, consultation.body)
+
+
+def why_not_tell_feedback(person: Any, consultation: Consultation, on: date | None = None) -> str | None:
+    """Where it was answered elsewhere, its body says when and where feedback was published, once it has closed."""
+    why_not = findings.why_not_amend(person, consultation)
+    if why_not:
+        return why_not
+    if not consultation.elsewhere:
+        return _("This consultation is answered here, so its feedback is written here too.")
+    today = consultation.area.today()
+    if consultation.closes is None or today <= consultation.closes:
+        return _("Feedback comes after the closing day.")
+    if on is not None and not consultation.closes <= on <= today:
+        return _("Give a day from %(first)s to today.") % {"first": in_words(consultation.closes)}
+    return None
+
+
+class Silence(NamedTuple):
+    """How many closed consultations of an area wait for feedback, and how many days the longest has."""
+
+    waiting: int
+    longest: int
+
+
+def silence(area: Area, today: date) -> Silence:
+    """The silence meter of an area."""
+    closed = Consultation.objects.filter(area=area).in_phase(Phase.AWAITING, today)
+    found = closed.aggregate(waiting=Count("pk"), first=Min("closes"))
+    return Silence(found["waiting"], (today - found["first"]).days if found["first"] else 0)
+
+
+@lru_cache(maxsize=64)
+def _feedback_checks(edition: str, digest: str) -> frozenset[tuple[str, str]]:
+    """The checks of an edition that ask for feedback by a day."""
+    asked = findings.checker(Edition.objects.get(pk=edition, digest=digest)).promises
+    return frozenset(
+        (each.commitment.ref, each.check.id)
+        for each in asked
+        if each.check.kind == "deadline" and each.check.event == "feedback_published"
+    )
+
+
+def promised(rows: Iterable[Consultation]) -> dict[int, date]:
+    """By which day feedback is promised for published consultations: a day of the calendar, no judgement."""
+    stored = Finding.objects.filter(
+        register=Consultation.REGISTER, record__in=[each.pk for each in rows], deadline__isnull=False
+    ).values_list("record", "edition", "edition__digest", "ref", "check_id", "deadline")
+    found: dict[int, date] = {}
+    for record, edition, digest, ref, check, deadline in stored:
+        if (ref, check) in _feedback_checks(edition, digest):
+            found[record] = min(deadline, found.get(record, deadline))
+    return found
+
+
+def says_waiting(row: Consultation, promised_by: date | None, today: date) -> str:
+    """How long a closed consultation waits for feedback, and by when that is promised; nothing for any other."""
+    if not row.is_public or row.closes is None or row.phase(today) != Phase.AWAITING:
+        return ""
+    days = (today - row.closes).days
+    waits = ngettext(
+        "It has waited for feedback for %(count)s day.", "It has waited for feedback for %(count)s days.", days
+    ) % {"count": days}
+    if promised_by is None:
+        return waits
+    told = _("It was promised by %(day)s.") if promised_by < today else _("It is promised by %(day)s.")
+    return f"{waits} {told % {'day': in_words(promised_by)}}"
+
+
 def due(person: Any, area: Area, today: date) -> list[Due]:
-    """What waits for a person here."""
-    return []
+    """Plans whose days are near; openings, closings and feedback of the bodies a person speaks for."""
+    here = Consultation.objects.of(area).filter(body__in=spoken_for(person, area))
+    near = here.filter(state=State.PLANNED, opens__lte=today + NEAR) | here.filter(
+        state=State.PLANNED, announced__lte=today + NEAR
+    )
+    found = [_due_plan(each) for each in near.order_by("opens", "pk")[:MOST]]
+    found += [
+        Due(each.opens, _("It opens: %(title)s") % {"title": each.title}, each.get_absolute_url())
+        for each in here.standing().filter(opens__gt=today, opens__lte=today + SOON).order_by("opens", "pk")[:MOST]
+    ]
+    found += [
+        Due(each.closes, _("It closes at 11:59pm: %(title)s") % {"title": each.title}, each.get_absolute_url())
+        for each in here.filter(phases(today)[Phase.CLOSING_SOON]).standing().order_by("closes", "pk")[:MOST]
+    ]
+    waiting = list(here.in_phase(Phase.AWAITING, today).order_by("closes", "pk")[:MOST])
+    days = promised(waiting) if waiting else {}
+    says = _("Publish the feedback: %(title)s")
+    return found + [Due(days.get(each.pk), says % {"title": each.title}, each.get_absolute_url()) for each in waiting]
+
+
+def _due_plan(plan: Consultation) -> Due:
+    says = _("Publish the plan or change its days: %(title)s") % {"title": plan.title}
+    return Due(min(filter(None, (plan.announced, plan.opens))), says, plan.get_absolute_url())

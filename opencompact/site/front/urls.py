@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from opencompact.site.accounts import own
+from opencompact.site.consultations import views as consultations
 from opencompact.site.front import accessibility, actions, views
 from opencompact.site.front.held import held_elsewhere
+from opencompact.site.front.slots import CONSULTATION
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +17,9 @@ urlpatterns = [
     path("account/", own.account, {"elsewhere": held_elsewhere}, name="account"),
     path("account/export/", own.export, {"elsewhere": held_elsewhere}, name="export_account"),
     path("account/erase/", own.erase, {"act": actions.erase}, name="erase_account"),
+    path(
+        "areas/<slug:area>/consultations/<int:pk>/", consultations.notice, {"slots": CONSULTATION}, name="consultation"
+    ),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path(".well-known/security.txt", views.security, name="security"),

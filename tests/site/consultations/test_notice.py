@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from opencompact.site import clock
-from opencompact.site.consultations.actions import change_plan, extend, plan, publish
+from opencompact.site.consultations.actions import change_plan, extend, publish
 from opencompact.site.consultations.models import Consultation, Phase
 from opencompact.site.findings.actions import say, settle
 from opencompact.site.findings.models import Amendment, Finding, Statement, Status, Word
@@ -17,26 +16,7 @@ from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import ANYBODY, CLOCK, Refused
 from tests.people import TODAY, Cast, at_noon
-
-FULL: dict[str, Any] = {
-    "purpose": "To choose what the parks plan puts first",
-    "can_change": "Which parks come first",
-    "cannot_change": "The total budget",
-    "prior_knowledge": "The survey of 2025",
-    "methods": "online form\nwalks in four parks",
-    "formats": "easy read\nlarge print",
-    "groups": "families with young children",
-    "expenses_offered": True,
-    "stage": "options",
-    "announced": date(2026, 11, 21),
-    "opens": date(2027, 1, 11),
-    "closes": date(2027, 4, 26),
-    "impact_assessed": date(2026, 11, 2),
-}
-
-
-def planned(cast: Cast, **said: Any) -> Consultation:
-    return plan(body=cast.council, title="Parks plan", by=cast.edwin, **{**FULL, **said})
+from tests.site.consultations.made import planned
 
 
 def statuses(row: Consultation) -> dict[str, str]:

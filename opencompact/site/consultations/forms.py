@@ -1,0 +1,322 @@
+"""What people type into a notice, part by part; and what they say when it is published, amended or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from opencompact.core.checks.phrases import noun
+from opencompact.core.words import _ as _core
+from opencompact.core.words import sentence
+from opencompact.site.accounts.models import Organisation
+from opencompact.site.consultations import rules
+from opencompact.site.consultations.models import Consultation, Phase, Stage
+from opencompact.site.fields import DayField
+from opencompact.site.findings.models import lines
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+class Part(NamedTuple):
+    """One part of a notice: one page to write, one line of the list of tasks."""
+
+    name: str
+    title: Any
+    fields: tuple[str, ...]
+    needed: tuple[str, ...] = ()  # without these it is not complete
+    about: Any = ""
+
+
+PARTS = (
+    Part("purpose", _("What it is for"), ("title", "purpose"), ("purpose",)),
+    Part(
+        "change", _("What can and cannot change"), ("can_change", "cannot_change"), ("can_change", "cannot_change"),
+        _("People answer better when they know what is still open and what is settled."),
+    ),
+    Part(
+        "people", _("Who is affected"), ("affected", "groups", "reaching"), ("affected", "groups", "reaching"),
+        _("Name the groups, never single people."),
+    ),
+    Part(
+        "ways", _("How to take part"), ("methods", "formats", "expenses_offered", "expenses"),
+        ("methods", "formats", "expenses_offered"),
+    ),
+    Part(
+        "known", _("What is known already"), ("prior_knowledge", "known_link", "impact_assessed", "impact_link"),
+        ("prior_knowledge",), _("So that nobody is asked the same thing again."),
+    ),
+    Part(
+        "days", _("Stage, days and decision"),
+        ("stage", "written", "announced", "opens", "closes", "decides", "short_reason", "holiday_reason"),
+        ("stage", "opens", "closes"),
+    ),
+    Part(
+        "involved", _("Who is involved before it opens"), ("involved",), (),
+        _("Organisations that help to shape it are named on the notice."),
+    ),
+    Part("answers", _("Where it is answered"), ("where", "elsewhere")),
+    Part("contact", _("Who answers questions"), ("asks_about",), ("asks_about",)),
+)  # fmt: skip
+PARTS_BY_NAME = {each.name: each for each in PARTS}
+
+
+def words(label: Any, hint: Any = "", most: int = 4000, rows: int = 5) -> forms.CharField:
+    """A longer text that may stay empty."""
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=widget)
+
+
+def address(label: Any, hint: Any = "", required: bool = False) -> forms.URLField:
+    """The address of a page."""
+    wrong = _("Enter the address of a page, such as https://example.org/parks")
+    return forms.URLField(
+        label=label, help_text=hint, max_length=500, required=required, assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"], message=wrong)],
+        error_messages={"required": wrong, "invalid": wrong},
+    )  # fmt: skip
+
+
+def yes_or_no(label: Any, hint: Any = "") -> forms.TypedChoiceField:
+    """Yes, no, or not said yet."""
+    return forms.TypedChoiceField(
+        label=label, help_text=hint, choices=YES_NO, coerce=lambda typed: typed == "yes", empty_value=None,
+        required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose yes or no")},
+    )  # fmt: skip
+
+
+def why_field(label: Any, missing: Any) -> forms.CharField:
+    """A public reason."""
+    return forms.CharField(
+        label=label, help_text=_("It is public and stays with the notice. Name no person in it."), max_length=1000,
+        widget=forms.Textarea({"rows": 3}), error_messages={"required": missing},
+    )  # fmt: skip
+
+
+def title_field() -> forms.CharField:
+    """What it is called."""
+    return forms.CharField(
+        label=_("What is it called?"), max_length=200, help_text=_("In a few plain words, such as: Which parks first?"),
+        error_messages={"required": _("Enter what the consultation is called")},
+    )  # fmt: skip
+
+
+class NewForm(forms.Form):
+    """A new plan: whose it is, what it is called, the days that are known."""
+
+    body = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Who consults?"), empty_label=_("Choose one"),
+        error_messages={"required": _("Choose who consults"), "invalid_choice": _("Choose one of the list")},
+    )  # fmt: skip
+    title = title_field()
+    announced = DayField(label=_("On which day is it announced?"), required=False)
+    opens = DayField(label=_("On which day does it open?"), required=False)
+    closes = DayField(
+        label=_("On which day does it close?"), required=False, help_text=_("It closes at 11:59pm on that day.")
+    )
+    decides = DayField(label=_("On which day is it to be decided?"), required=False)
+    short_reason = words(_("Why is the time shorter than agreed?"), most=1000, rows=3)
+    holiday_reason = words(_("Why does it run over a closed period?"), most=1000, rows=3)
+
+    def __init__(self, *args: Any, bodies: Iterable[Organisation], given: Iterable[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        here = [each.pk for each in bodies]
+        field: Any = self.fields["body"]
+        field.queryset = Organisation.objects.filter(pk__in=here)
+        if len(here) == 1:
+            field.initial, field.empty_label = here[0], None
+        for name in ("decides", "short_reason", "holiday_reason"):
+            if name not in given:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        _check_days(self, found)
+        return found
+
+
+def _check_days(form: forms.Form, found: dict[str, Any]) -> None:
+    opens, closes = found.get("opens"), found.get("closes")
+    why_not = rules.why_not_days(opens, closes)
+    if why_not:
+        form.add_error("closes", why_not)
+    if opens and found.get("announced") and found["announced"] > opens:
+        form.add_error("announced", _("It can't be announced after it has opened"))
+    if closes and found.get("decides") and found["decides"] <= closes:
+        form.add_error("decides", _("The decision comes after the closing day"))
+
+
+class PartForm(forms.Form):
+    """The fields of one part of a notice."""
+
+    title = title_field()
+    purpose = words(
+        _("What is it for?"), _("What is to be decided, and what people are asked. The first thing anyone reads.")
+    )
+    can_change = words(_("What can still change?"))
+    cannot_change = words(
+        _("What is settled and cannot change?"), _("Say why: by law, by budget, by an earlier decision.")
+    )
+    affected = words(_("Who is affected?"))
+    groups = words(_("Which groups are often missing?"), _("One a line, such as: families with young children"), 2000)
+    reaching = words(_("How will you reach them?"), _("Through whom, where and when."))
+    methods = words(
+        _("In which ways can people take part?"),
+        _("One a line, two or more, such as: online form, meetings, telephone"),
+        2000,
+    )
+    formats = words(_("In which formats is it there?"), _("One a line, such as: easy read, large print, Polish"), 2000)
+    expenses_offered = yes_or_no(_("Do you pay the expenses of those who take part?"))
+    expenses = forms.CharField(label=_("Which, and how are they claimed?"), max_length=400, required=False)
+    prior_knowledge = words(_("What do you know already?"), _("From earlier consultations, figures, visits."))
+    known_link = address(_("Where can earlier results be read?"))
+    impact_assessed = DayField(label=_("On which day was the impact assessed?"), required=False)
+    impact_link = address(_("Where can the impact assessment be read?"))
+    stage = forms.ChoiceField(
+        label=_("How far has it come?"), choices=Stage.choices, required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the list")},
+    )  # fmt: skip
+    written = yes_or_no(
+        _("Is it held in writing?"), _("Answer no for a meeting or a walk with nothing to answer in writing.")
+    )
+    announced = DayField(
+        label=_("On which day was it announced?"), required=False,
+        help_text=_("Leave it empty where publishing this notice announces it."),
+    )  # fmt: skip
+    opens = DayField(label=_("On which day does it open?"), required=False)
+    closes = DayField(
+        label=_("On which day does it close?"), required=False, help_text=_("It closes at 11:59pm on that day.")
+    )
+    decides = DayField(label=_("On which day is it to be decided?"), required=False)
+    short_reason = words(_("Why is the time shorter than agreed?"), _("Only where it is. It is published."), 1000, 3)
+    holiday_reason = words(
+        _("Why does it run over a closed period?"), _("Only where it does. It is published."), 1000, 3
+    )
+    involved = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Which organisations are involved?"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list"), "invalid_pk_value": _("Choose from the list")},
+    )  # fmt: skip
+    where = forms.ChoiceField(
+        label=_("Where do people answer?"), widget=forms.RadioSelect,
+        choices=(("here", _("Here")), ("elsewhere", _("On another site, and this notice leads there"))),
+        error_messages={"required": _("Choose where people answer"), "invalid_choice": _("Choose one of the two")},
+    )  # fmt: skip
+    elsewhere = address(_("Its address there"))
+    asks_about = forms.EmailField(
+        label=_("E-mail address of the office"), required=False, max_length=254,
+        help_text=_("It is public: give an office, not a person."),
+        error_messages={"invalid": _("Enter an e-mail address in the right form, like parks@example.org")},
+    )  # fmt: skip
+    why = why_field(_("Why do you change it?"), _("Say why you change it"))
+
+    def __init__(self, *args: Any, part: Part, row: Consultation, **more: Any) -> None:
+        super().__init__(*args, initial=said_of(row, part), **more)
+        kept = [*part.fields, *(["why"] if row.is_public else [])]
+        self.fields = {name: self.fields[name] for name in kept}
+        if "involved" in self.fields:
+            others = Organisation.objects.filter(area=row.area, ended=None).exclude(pk=row.body_id)
+            self.fields["involved"].queryset = others  # type: ignore[attr-defined]
+
+    def clean_written(self) -> bool:
+        return self.cleaned_data["written"] is not False
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        _check_days(self, found)
+        if found.pop("where", "") == "elsewhere" and not found.get("elsewhere") and "elsewhere" not in self.errors:
+            self.add_error("elsewhere", _("Enter the address of a page, such as https://example.org/parks"))
+        elif "where" in self.fields and self.data.get("where") == "here":
+            found["elsewhere"] = ""
+            self.errors.pop("elsewhere", None)
+        return found
+
+
+def said_of(row: Consultation, part: Part) -> dict[str, Any]:
+    """What a part says now, as its form shows it."""
+    said: dict[str, Any] = {name: getattr(row, name) for name in part.fields if name not in ("where", "involved")}
+    for name in {"expenses_offered", "written"} & said.keys():
+        said[name] = "" if said[name] is None else "yes" if said[name] else "no"
+    if "where" in part.fields:
+        said["where"] = "elsewhere" if row.elsewhere else "here"
+    if "involved" in part.fields:
+        said["involved"] = [each.pk for each in row.involved.all()]
+    return said
+
+
+def is_complete(row: Consultation, part: Part) -> bool:
+    """Whether a part says everything a notice should say."""
+    missing = [name for name in part.needed if getattr(row, name) in (None, "")]
+    return not missing and ("methods" not in part.needed or len(lines(row.methods)) > 1)
+
+
+class PublishForm(forms.Form):
+    """The reasons a plan lacks, and no others."""
+
+    def __init__(self, *args: Any, lacking: Iterable[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for each in lacking:
+            name = _core(noun(Consultation.REGISTER, each.field))
+            self.fields.setdefault(each.field, forms.CharField(
+                label=sentence(name), help_text=each.says, max_length=1000, widget=forms.Textarea({"rows": 3}),
+                error_messages={"required": _("Enter %(reason)s") % {"reason": name}},
+            ))  # fmt: skip
+
+
+class ExtendForm(forms.Form):
+    """A later closing day, and why."""
+
+    closes = DayField(
+        label=_("On which day does it close now?"),
+        help_text=_("It closes at 11:59pm on that day. It must be a later day."),
+    )
+    why = why_field(_("Why is it kept open for longer?"), _("Say why it is kept open for longer"))
+
+
+class WithdrawForm(forms.Form):
+    """Why it is withdrawn."""
+
+    why = why_field(_("Why is it withdrawn?"), _("Say why it is withdrawn"))
+
+
+class FeedbackForm(forms.Form):
+    """When and where feedback was published on another site."""
+
+    on = DayField(label=_("On which day was the feedback published?"))
+    url = address(_("Where can it be read?"), required=True)
+    responses = forms.IntegerField(
+        label=_("How many answers came in there?"), required=False, min_value=0, max_value=10_000_000,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+        error_messages={
+            "invalid": _("Enter the number of answers as a whole number"),
+            "min_value": _("The number of answers can't be less than nothing"),
+            "max_value": _("Enter a number up to 10,000,000"),
+        },
+    )  # fmt: skip
+
+
+class FinderForm(forms.Form):
+    """What narrows the list. Whatever it does not understand narrows nothing."""
+
+    words = forms.CharField(
+        label=_("Words"), required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+    )
+    phase = forms.ChoiceField(label=_("State"), required=False)
+    body = forms.ChoiceField(label=_("Who consults"), required=False)
+    year = forms.ChoiceField(label=_("Open in"), required=False)
+
+    def __init__(self, *args: Any, bodies: Iterable[tuple[int, str]], years: Iterable[int], **more: Any) -> None:
+        super().__init__(*args, **more)
+        any_ = ("", _("Any"))
+        states = [*Phase.choices, ("withdrawn", _("Withdrawn"))]
+        offered = {"phase": states, "body": bodies, "year": [(year, year) for year in years]}
+        for name, choices in offered.items():
+            self.fields[name].choices = [any_, *choices]  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, str]:
+        """What was understood."""
+        self.is_valid()
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
