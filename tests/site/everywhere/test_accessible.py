@@ -91,6 +91,8 @@ def keep(who: str, part: dict[str, list[str]], rules: int) -> None:
     RESULTS.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
+@pytest.mark.xdist_group("every page")  # each reader's pages build on what the readers before saw
+@pytest.mark.no_cover  # a line that is only passed by here has not been tested by it
 @pytest.mark.parametrize("who", READERS)
 def test_every_page_is_accessible_and_fits(who: str, sees: Callable[[str], Answers], shown: Shown) -> None:
     """Each page once: what others saw before is not looked at again."""
