@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from opencompact.site.accounts.actions import ask_to_follow
-from opencompact.site.accounts.models import Following, Organisation, Role
-from opencompact.site.advice.models import Recommendation, Referral
+from opencompact.site.accounts.actions import ask_to_follow, give_role
+from opencompact.site.accounts.models import Following, Organisation, Role, RoleKind
+from opencompact.site.advice.actions import advise, refer_proposal
+from opencompact.site.advice.models import Recommendation, Referral, ReferralState
+from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.drafting.models import Comment, Draft
@@ -14,13 +17,15 @@ from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
 from opencompact.site.record.models import Entry
 from opencompact.site.resources.models import Contribution, Post
-from opencompact.site.rules import ANYBODY
+from opencompact.site.rules import ANYBODY, SET_UP
 from opencompact.site.signatories.models import Signatory, Wish, WishState
+from opencompact.site.signatories.rules import key_of
 from opencompact.site.training.models import Event, Session
-from tests.people import TODAY
+from tests.people import FIRST_DAY, TODAY
 
 AREA = "areas/<slug:area>/"
 SLUG = "wellbridge"
+NOW = "wellbridge-2025"  # its edition in force
 
 
 def known() -> dict[str, dict[str, object]]:
@@ -40,6 +45,7 @@ def known() -> dict[str, dict[str, object]]:
         **_drafting(),
         **_meeting(),
         **_other(),
+        **_advice(),
     }  # fmt: skip
 
 
@@ -57,8 +63,10 @@ def _people() -> dict[str, dict[str, object]]:
 def _signing() -> dict[str, dict[str, object]]:
     wish = Wish.objects.get(state=WishState.CONFIRMED)
     hall = Signatory.objects.get(organisation__slug="larkmoor-village-hall")
+    late = Signatory.objects.get(organisation__slug="tidewater-college")  # has not signed again yet
     return {
         f"{AREA}signatories/": {"pk": hall.pk},
+        f"{AREA}signatories/<int:pk>/sign-again/": {"pk": late.pk, "key": key_of(late, Edition.objects.get(pk=NOW))},
         f"{AREA}signatories/requests/": {"pk": wish.pk},
         f"{AREA}sign/": {"key": wish.key, "step": "contact"},
         f"{AREA}champions/": {"pk": Champion.objects.get(signatory=hall).pk},
@@ -94,7 +102,24 @@ def _other() -> dict[str, dict[str, object]]:
         f"{AREA}training/": {"pk": Session.objects.not_told(Area.objects.get(slug=SLUG), TODAY)[0].pk},
         f"{AREA}training/practices/": {"slug": "larkmoor-village-hall"},
         f"{AREA}events/": {"pk": Event.objects.filter(**here).order_by("-on")[0].pk},
+    }
+
+
+def _advice() -> dict[str, dict[str, object]]:
+    """A proposal for each step; and an area that has no group yet, where the same officer may form one."""
+    officer = Role.objects.filter(area__slug=SLUG, kind=RoleKind.OFFICER)[0].person
+    place = open_area(slug="newfield", name="Newfield", by=SET_UP)
+    give_role(area=place, email=officer.email, kind=RoleKind.OFFICER, since=FIRST_DAY, by=SET_UP)
+    waits = Referral.objects.in_state(ReferralState.REFERRED)[0]
+    said = {"title": "A shared van", "about": "One van.", "asked": "Who drives?", "stage": "idea", "decide_by": TODAY}
+    advised = refer_proposal(group=waits.group, body=waits.body, by=officer, **said)
+    advise(referral=advised, advice="Begin with one.", on=waits.area.today(), by=officer)
+    return {
+        f"{AREA}group/form/": {"area": place.slug},
         f"{AREA}advice/": {"pk": _first(Referral)},
+        f"{AREA}advice/<int:pk>/agenda/": {"pk": waits.pk},
+        f"{AREA}advice/<int:pk>/advise/": {"pk": waits.pk},
+        f"{AREA}advice/<int:pk>/answer/": {"pk": advised.pk},
         f"{AREA}recommendations/": {"pk": _first(Recommendation)},
     }
 
