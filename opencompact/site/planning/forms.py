@@ -1,0 +1,145 @@
+"""What a visitor says: the one day that is known of a plan; one fact after the other of what may be in line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opencompact.core.checks.records import Type, Value
+from opencompact.core.exchange.cells import read_reason
+from opencompact.core.words import in_words
+from opencompact.site.fields import DayField
+from opencompact.site.planning.questions import UNKNOWN, Question
+from opencompact.site.planning.rules import KINDS
+
+BACK, AHEAD = 5, 20  # years before and after today that can be asked about
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+ASKED = ("day", "day-day", "day-month", "day-year")
+
+
+def span(today: date) -> tuple[date, date]:
+    """The first and the last day that can be asked about."""
+    return date(today.year - BACK, 1, 1), date(today.year + AHEAD, 12, 31)
+
+
+class PlanForm(forms.Form):
+    """The one day that is known. It is sent by GET, so that a plan has an address; what that leaves out is as usual."""
+
+    what = forms.ChoiceField(label=gettext_lazy("What do you want to do?"), widget=forms.RadioSelect)
+    know = forms.ChoiceField(
+        label=gettext_lazy("Which day do you know?"),
+        widget=forms.RadioSelect,
+        choices=[("opens", gettext_lazy("The day it opens")), ("decide", gettext_lazy("The day of the decision"))],
+        error_messages={"invalid_choice": gettext_lazy("Choose the day it opens or the day of the decision")},
+    )
+    day = DayField(label=gettext_lazy("That day"), help_text=gettext_lazy("For example, 27 3 2027"))
+    written = forms.ChoiceField(
+        label=gettext_lazy("Is it a written consultation?"),
+        help_text=gettext_lazy("With a document and answers in writing, on paper or online."),
+        widget=forms.RadioSelect,
+        choices=YES_NO,
+        error_messages={"invalid_choice": gettext_lazy("Choose yes or no")},
+    )
+
+    def __init__(self, data: Any, today: date, *, written_matters: bool) -> None:
+        usual = {"what": KINDS[0].slug, "know": "opens", "written": "yes"}
+        super().__init__({**usual, **data.dict()} if any(name in data for name in ASKED) else None, initial=usual)
+        self.today = today
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        what.choices = [(each.slug, each.wants) for each in KINDS]
+        what.error_messages["invalid_choice"] = _("Choose what you want to do from the list")
+        if len(KINDS) == 1:
+            what.widget = forms.HiddenInput()
+        if not written_matters:
+            del self.fields["written"]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        first, last = span(self.today)
+        if not first <= day <= last:
+            told = _("Choose a day from %(first)s to %(last)s")
+            raise forms.ValidationError(told % {"first": in_words(first), "last": in_words(last)})
+        return day
+
+
+class QuestionForm(forms.Form):
+    """One fact: the answer, or that there is none, or that nobody knows yet."""
+
+    def __init__(self, question: Question, data: Any = None, held: Any = None) -> None:
+        super().__init__(data)
+        self.question = question
+        self.fields["answer"] = answer = _field(question)
+        answer.required = question.must or question.type in CHOSEN
+        if question.type in CHOSEN or question.must:
+            self.initial = {"answer": UNKNOWN if held == UNKNOWN else _shown(question, held)}
+            return
+        label = _("If there is no day") if question.type is Type.DAY else _("If there is nothing to write")
+        others = [("none", question.absent)]
+        if question.type is not Type.REASON:
+            others.append((UNKNOWN, _("I don't know yet")))
+        wrong = {"invalid_choice": _("Choose from the list")}
+        widget = forms.RadioSelect()
+        self.fields["other"] = forms.ChoiceField(
+            label=label, choices=others, widget=widget, required=False, error_messages=wrong
+        )
+        other = "" if held == "" else UNKNOWN if held == UNKNOWN else "none" if held is None else ""
+        self.initial = {"answer": "" if other else _shown(question, held), "other": other}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if "other" in self.fields and not self.errors:
+            given, other = found.get("answer") not in (None, "", ()), found.get("other")
+            if given and other:
+                self.add_error("answer", _("Give an answer or choose from the list below it, not both"))
+            elif not given and not other:
+                self.add_error("answer", _("Answer, or choose from the list below"))
+        return found
+
+    @property
+    def value(self) -> Value:
+        """What was said; ``UNKNOWN`` where nobody knows."""
+        found = self.cleaned_data
+        if found.get("other"):
+            return UNKNOWN if found["other"] == UNKNOWN else None
+        answer: Value = found["answer"]
+        if self.question.type is Type.LIST:
+            return tuple(line.strip() for line in str(answer).splitlines() if line.strip())
+        if self.question.type is Type.REASON:
+            return read_reason(answer)
+        if self.question.type is Type.FLAG and answer != UNKNOWN:
+            return answer == "yes"
+        return answer
+
+
+CHOSEN = (Type.FLAG, Type.CHOICE)  # one of a list, and "I don't know yet" stands in it
+
+
+def _field(question: Question) -> forms.Field:
+    """The field for a type of fact."""
+    shared: dict[str, Any] = {"label": question.asks, "help_text": question.hint}
+    if question.type is Type.DAY:
+        return DayField(**shared)
+    if question.type in CHOSEN:
+        choices = YES_NO if question.type is Type.FLAG else question.choices
+        choices = [*choices, (UNKNOWN, gettext_lazy("I don't know yet"))]
+        wrong = {"required": _("Choose an answer"), "invalid_choice": _("Choose an answer from the list")}
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, error_messages=wrong, **shared)
+    if question.type is Type.NUMBER:
+        return forms.IntegerField(min_value=0, max_value=10**9, **shared)
+    wrong = {"required": _("Enter an answer"), "max_length": _("Write %(limit_value)d characters or fewer")}
+    if question.must:
+        return forms.CharField(max_length=200, error_messages=wrong, **shared)
+    widget = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(max_length=question.longest, widget=widget, error_messages=wrong, **shared)
+
+
+def _shown(question: Question, held: Any) -> Any:
+    """An answer as it stands in its field."""
+    if isinstance(held, bool):
+        return "yes" if held else "no"
+    return "\n".join(held) if isinstance(held, tuple) else held

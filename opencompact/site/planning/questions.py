@@ -1,0 +1,176 @@
+"""The questions, and the answers so far. The answers travel with the visitor, signed, and are stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.core import signing
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opencompact.core.asking import asking, needed
+from opencompact.core.checks.phrases import noun
+from opencompact.core.checks.records import REGISTERS, Type, Value
+from opencompact.core.findings import Checker
+from opencompact.core.steps import asked
+from opencompact.core.words import _ as in_the_language
+from opencompact.core.words import in_words, listed, sentence
+from opencompact.site.consultations.models import Stage
+from opencompact.site.planning.rules import Kind
+
+UNKNOWN = "?"  # whoever types it says the same
+LARGEST = 200_000  # letters of a signed value
+Words = str | Lazy
+
+
+class Question(NamedTuple):
+    """One fact to ask for."""
+
+    key: str
+    asks: Words
+    hint: Words
+    type: Type
+    absent: Words = ""  # how the answer reads where there is none
+    must: bool = False
+    longest: int = 4_000
+    choices: tuple[tuple[str, Words], ...] = ()
+
+
+NOT_YET, NOTHING = gettext_lazy("It has not happened, and no day is set"), gettext_lazy("There is none")
+NOT_SET = gettext_lazy("No day is set yet")
+NOT_OUT = gettext_lazy("It is not set out yet")
+ONE_A_LINE = gettext_lazy("One a line.")
+TITLE = Question("title", gettext_lazy("What is it called?"), "", Type.TEXT, must=True)
+ABOUT = (
+    Question("impact", gettext_lazy("What will it mean for the voluntary sector?"),
+             gettext_lazy("Which groups it touches and how: their money, their work, the people they serve."),
+             Type.TEXT, gettext_lazy("No effect on the sector is expected")),
+    Question("involved", gettext_lazy("Which groups were involved before it opens?"), ONE_A_LINE,
+             Type.LIST, gettext_lazy("None so far"), longest=2_000),
+    Question("from_stage", gettext_lazy("From which stage were they involved?"), "", Type.CHOICE,
+             choices=(*((str(each.value), each.label) for each in Stage), ("none", gettext_lazy("Not involved")))),
+)  # fmt: skip
+ASKS: dict[tuple[str, str], tuple[Words, Words, Words]] = {
+    ("consultations", "written"): (gettext_lazy("Is it a written consultation?"),
+        gettext_lazy("With a document and answers in writing, on paper or online."), ""),
+    ("consultations", "opens"): (gettext_lazy("When does it open?"), "", NOT_SET),
+    ("consultations", "closes"): (gettext_lazy("When does it close?"),
+        gettext_lazy("The last day on which answers are taken."), NOT_SET),
+    ("consultations", "announced"): (gettext_lazy("When is it announced?"),
+        gettext_lazy("The day on which people can first read that it is coming."), NOT_YET),
+    ("consultations", "impact_assessed"): (gettext_lazy("When is its impact assessed?"), "", NOT_YET),
+    ("consultations", "feedback_published"): (gettext_lazy("When is it published what came of it?"), "", NOT_YET),
+    ("consultations", "short_reason"): (gettext_lazy("Why is it open for a shorter time than promised?"),
+        gettext_lazy("The reason is published with the notice."), gettext_lazy("There is no reason yet")),
+    ("consultations", "holiday_reason"): (gettext_lazy("Why does it run over days on which work stands still?"),
+        gettext_lazy("The reason is published with the notice."), gettext_lazy("There is no reason yet")),
+    ("consultations", "purpose"): (gettext_lazy("What is it for?"), "", NOT_OUT),
+    ("consultations", "can_change"): (gettext_lazy("What can still change?"), "", NOT_OUT),
+    ("consultations", "cannot_change"): (gettext_lazy("What cannot change any more?"), "", NOT_OUT),
+    ("consultations", "methods"): (gettext_lazy("In which ways can people take part?"), ONE_A_LINE, NOTHING),
+    ("consultations", "formats"): (gettext_lazy("Which accessible formats are there?"),
+        gettext_lazy("One a line, such as easy read or large print."), NOTHING),
+    ("consultations", "expenses_offered"): (gettext_lazy("Are people's expenses paid?"), "", ""),
+    ("consultations", "prior_knowledge"): (gettext_lazy("What is already known?"),
+        gettext_lazy("From earlier consultations, surveys and groups."), NOT_OUT),
+    ("consultations", "groups"): (gettext_lazy("Whose voice is often missing, and will be sought?"), ONE_A_LINE,
+        gettext_lazy("No group is named yet")),
+    ("consultations", "stage"): (gettext_lazy("How far has the matter come?"), "", NOT_OUT),
+}  # fmt: skip
+
+
+def question_of(register: str, field: str) -> Question:
+    """How a fact is asked for."""
+    kind = REGISTERS[register][field]
+    usual = f"{sentence(in_the_language(noun(register, field)))}?"
+    asks, hint, absent = ASKS.get((register, field), (usual, "", NOTHING))
+    choices = tuple((each, each) for each in kind.choices)
+    longest = {Type.REASON: 1_000, Type.LIST: 2_000}.get(kind.type, 4_000)
+    return Question(field, asks, hint, kind.type, absent, longest=longest, choices=choices)
+
+
+class Answers(NamedTuple):
+    """What was said so far, by the keys of the questions."""
+
+    said: dict[str, Value]
+
+    def with_one(self, key: str, value: Value) -> Answers:
+        return Answers({**self.said, key: value})
+
+    def record(self, register: str) -> dict[str, Value]:
+        """The facts as the core reads them: what nobody knows is absent."""
+        fields = REGISTERS[register]
+        return {key: value for key, value in self.said.items() if key in fields and value != UNKNOWN}
+
+    def unknown(self, register: str) -> list[str]:
+        return [key for key, value in self.said.items() if key in REGISTERS[register] and value == UNKNOWN]
+
+
+def questions(by: Checker, kind: Kind, answers: Answers, today: date) -> list[Question]:
+    """All that is asked, given what was said: what the promises need, and what a committee wants to know besides."""
+    record, unknown = answers.record(kind.register), answers.unknown(kind.register)
+    fields = needed(by, kind.register, record, unknown, today)
+    return [TITLE, *(question_of(kind.register, field) for field in fields), *ABOUT]
+
+
+class Why(NamedTuple):
+    """A promise for which a question is asked."""
+
+    ref: str
+    asks: str
+
+
+def why_asked(by: Checker, kind: Kind, question: Question) -> list[Why]:
+    """The promises for which a question is asked, and what they ask."""
+    found = asking(by, kind.register, question.key) if question.key in REGISTERS[kind.register] else []
+    told = [] if question in (TITLE, *ABOUT) else [Why(each.commitment.ref, asked(each)) for each in found]
+    return list(dict.fromkeys(told))
+
+
+def packed(answers: Answers, salt: str) -> str:
+    """The answers as they travel: compressed and signed, so that what comes back is what was checked here."""
+    plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in answers.said.items()}
+    return signing.dumps(plain, salt=salt, compress=True)
+
+
+def unpacked(text: str, salt: str, register: str) -> Answers | None:
+    """The answers that came back; None where they are not as they left."""
+    if not text:
+        return Answers({})
+    try:
+        plain = signing.loads(text, salt=salt) if len(text) <= LARGEST else None
+        return Answers({key: _typed(register, key, value) for key, value in plain.items()}) if plain else None
+    except (signing.BadSignature, ValueError, KeyError):
+        return None
+
+
+def _typed(register: str, key: str, value: Any) -> Value:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    field = REGISTERS[register].get(key)
+    is_day = field and field.type is Type.DAY and value not in (None, UNKNOWN)
+    found: Value = date.fromisoformat(value) if is_day else value
+    return found
+
+
+def told(question: Question, value: Value) -> str:
+    """An answer in words."""
+    if value == UNKNOWN:
+        return _("Not known yet")
+    if value is None:
+        return str(question.absent)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(value, tuple):
+        return _listed(value)
+    chosen = dict(question.choices).get(str(value))
+    return str(chosen or value)
+
+
+def _listed(items: Iterable[str]) -> str:
+    return sentence(listed(items))

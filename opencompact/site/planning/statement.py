@@ -1,0 +1,180 @@
+"""The statement: what the promises say of what was told, fit to attach to a committee report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opencompact.core.checks.finding import Finding
+from opencompact.core.checks.ops import Status as CoreStatus
+from opencompact.core.checks.phrases import noun
+from opencompact.core.checks.records import REGISTERS, Type
+from opencompact.core.exchange.written import Heading, Items, Paper, Paragraph, Part, Table
+from opencompact.core.remedies import remedy
+from opencompact.core.saying import says
+from opencompact.core.words import _ as in_the_language
+from opencompact.core.words import in_words, language, listed, said
+from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.wording import in_force
+from opencompact.site.areas.models import Area
+from opencompact.site.findings.models import COLOURS, Status
+from opencompact.site.findings.rules import checker
+from opencompact.site.planning.plans import Clause, clauses
+from opencompact.site.planning.questions import ABOUT, UNKNOWN, Answers, questions, told
+from opencompact.site.planning.rules import Kind
+
+WORST_FIRST = (
+    CoreStatus.NOT_KEPT, CoreStatus.AT_RISK, CoreStatus.CANNOT_TELL, CoreStatus.DUE, CoreStatus.KEPT_WITH_REASON,
+    CoreStatus.KEPT, CoreStatus.NOT_APPLICABLE,
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """What one check says."""
+
+    status: str
+    colour: str
+    clause: Clause
+    promise: str
+    says: str
+    remedy: str
+    applies: bool
+
+    @property
+    def whole(self) -> str:
+        """Why, and what to do."""
+        return " ".join(filter(None, [self.says, self.remedy]))
+
+
+class Statement(NamedTuple):
+    """Everything the statement says."""
+
+    title: str
+    heading: str
+    says: str
+    counts: str
+    days: list[tuple[str, str]]
+    rows: list[Row]
+    besides: list[Row]  # promises that do not touch it
+    reasons: list[tuple[str, str]]
+    about: list[tuple[str, str]]  # the impact on the sector, who was involved from which stage
+    unknown: list[str]
+    basis: str
+    address: str
+
+
+def findings(edition: Edition, kind: Kind, answers: Answers, today: date) -> list[Finding]:
+    """What the core says of the facts, the worst first."""
+    found = checker(edition).read(kind.register, answers.record(kind.register), today)
+    return sorted(found, key=lambda each: WORST_FIRST.index(each.status))
+
+
+def statement_of(area: Area, edition: Edition, kind: Kind, answers: Answers, today: date) -> Statement:
+    """The statement about what was told, on a day."""
+    found = findings(edition, kind, answers, today)
+    rows = [_row(area, each) for each in found]
+    asked = questions(checker(edition), kind, answers, today)
+    fields = REGISTERS[kind.register]
+    facts = [(each, answers.said[each.key]) for each in asked if each.key in fields and each.key in answers.said]
+    about = [(str(each.asks), told(each, answers.said.get(each.key, UNKNOWN))) for each in ABOUT]
+    return Statement(
+        title=str(answers.said.get("title", "")),
+        heading=_("Is it in line with the %(title)s?") % {"title": edition.title},
+        says=_answer(edition, found),
+        counts=_counted(found),
+        days=[(str(each.asks), told(each, value)) for each, value in facts if fields[each.key].type is Type.DAY],
+        rows=[each for each in rows if each.applies],
+        besides=[each for each in rows if not each.applies],
+        reasons=[(str(each.asks), str(value)) for each, value in facts
+                 if fields[each.key].type is Type.REASON and value],
+        about=about,
+        unknown=[in_the_language(noun(kind.register, each.key)) for each, value in facts if value == UNKNOWN],
+        basis=_basis(edition, today),
+        address=f"{settings.ADDRESS}{edition.get_absolute_url()}",
+    )  # fmt: skip
+
+
+def _row(area: Area, finding: Finding) -> Row:
+    status, promise = Status(str(finding.status)), finding.promise
+    [clause] = clauses(area, [promise.name])
+    return Row(
+        str(status.label), COLOURS[status], clause, said(promise.commitment.summary), says(finding), remedy(finding),
+        finding.status is not CoreStatus.NOT_APPLICABLE,
+    )  # fmt: skip
+
+
+def _answer(edition: Edition, found: list[Finding]) -> str:
+    """The answer in a sentence."""
+    statuses = {each.status for each in found}
+    refs = listed(sorted({each.promise.commitment.ref for each in found if each.status in WORST_FIRST[:2]}))
+    parts = {"title": edition.title, "refs": refs}
+    if CoreStatus.NOT_KEPT in statuses:
+        return _("It is not in line with the %(title)s so far: see %(refs)s.") % parts
+    if CoreStatus.AT_RISK in statuses:
+        return (
+            _("As planned it is not in line with the %(title)s, and the plan can still change: see %(refs)s.") % parts
+        )
+    if CoreStatus.CANNOT_TELL in statuses:
+        return _("It can't be told yet whether it is in line with the %(title)s: some facts are not known.") % parts
+    if CoreStatus.DUE in statuses:
+        return _("It is in line with the %(title)s so far. Some things are still to be done.") % parts
+    if statuses <= {CoreStatus.NOT_APPLICABLE}:
+        return _("No promise of the %(title)s that days or records can show touches it.") % parts
+    return _("It is in line with the %(title)s.") % parts
+
+
+def _counted(found: list[Finding]) -> str:
+    """12 checks: 9 kept, 2 due, 1 at risk."""
+    counts: Counter[CoreStatus] = Counter(each.status for each in found if each.status is not CoreStatus.NOT_APPLICABLE)
+    parts = [f"{counts[each]} {str(Status(each.value).label).lower()}" for each in WORST_FIRST if counts[each]]
+    total = sum(counts.values())
+    many = ngettext("%(count)s check applies", "%(count)s checks apply", total) % {"count": total}
+    return f"{many}: {', '.join(parts)}." if parts else ""
+
+
+def _basis(edition: Edition, today: date) -> str:
+    told_ = _("Held on %(day)s against the %(title)s (%(id)s), in force %(since)s. What is said of it here was told by "
+              "whoever asked; promises that only people can judge are not in it.")  # fmt: skip
+    facts = {"day": in_words(today), "title": edition.title, "id": edition.pk, "since": in_force(edition)}
+    return told_ % facts
+
+
+def paper_of(area: Area, statement: Statement) -> Paper:
+    """The statement as a paper, for any format."""
+    return Paper(f"{statement.heading} {statement.title}", area.name, language(), tuple(_parts(statement)))
+
+
+def _parts(found: Statement) -> Iterator[Part]:
+    yield Heading(found.heading, 1)
+    yield Paragraph(found.title, strong=True)
+    yield Paragraph(found.says, strong=True)
+    yield Paragraph(found.counts)
+    yield Heading(_("What each promise says"))
+    head = (_("Promise"), _("How it stands"), _("Why, and what to do"))
+    yield Table(head, tuple((f"{each.clause.ref}: {each.promise}", each.status, each.whole) for each in found.rows))
+    if found.besides:
+        yield Heading(_("Promises that do not touch it"))
+        yield Items(tuple(f"{each.clause.ref}: {each.says}" for each in found.besides))
+    yield from _pairs(_("Its days"), found.days)
+    yield from _pairs(_("Reasons given"), found.reasons)
+    yield from _pairs(_("The sector"), found.about)
+    if found.unknown:
+        yield Heading(_("What is not known yet"))
+        yield Items(tuple(found.unknown))
+    yield Heading(_("What this rests on"))
+    yield Paragraph(found.basis)
+    yield Paragraph(found.address)
+
+
+def _pairs(heading: str, pairs: list[tuple[str, str]]) -> Iterator[Part]:
+    if pairs:
+        yield Heading(heading)
+        for asks, answer in pairs:
+            yield Heading(asks, 3)
+            yield Paragraph(answer)
