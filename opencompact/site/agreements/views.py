@@ -145,6 +145,7 @@ def commitment(request: HttpRequest, area: str, ref: str, more: More) -> HttpRes
         "elsewhere": elsewhere(edition, found, today),
         "form": form,
         "answer": notice_answer(edition, form, today) if form else None,
+        "consults": any(check.register == "consultations" for check in found.checks),
         "trail": _trail(place, (_("Promises"), f"{place.get_absolute_url()}commitments/")),
         **_standing(edition, place),
         **more(request.user, edition, found),

@@ -40,6 +40,7 @@ def found_as(area: Area, sort: Sort, title: str, href: str, *words: str, place: 
 
 def _agreement(area: Area) -> Iterator[Findable]:
     yield found_as(area, Sort.AREA, area.name, "", area.about, place=area.word)
+    yield from _tools(area)
     editions = list(Edition.objects.filter(area=area).order_by("pk"))
     today = Edition.objects.in_force_on(area, area.today())
     for edition in editions:
@@ -47,6 +48,14 @@ def _agreement(area: Area) -> Iterator[Findable]:
         yield found_as(area, Sort.EDITION, edition.title, f"editions/{edition.pk}/", about, place=edition.pk)
         for each in edition.document.commitments:
             yield _promise(area, edition, each, is_in_force=edition.pk == (today.pk if today else ""))
+
+
+def _tools(area: Area) -> Iterator[Findable]:
+    """What can be worked out and asked here."""
+    consult = ("consultation", "consult", "dates", "timetable", "ymgynghori", "ymgynghoriad")
+    yield found_as(area, Sort.TOOL, "Plan a consultation", "plan/", "Cynllunio ymgynghoriad", *consult)
+    words = ("committee report", "statement", "check", "proofing")
+    yield found_as(area, Sort.TOOL, f"Is it in line with the {area.word}?", "ask/", *words, *consult)
 
 
 def _promise(area: Area, edition: Edition, each: Commitment, is_in_force: bool) -> Findable:

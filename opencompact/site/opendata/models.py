@@ -16,6 +16,7 @@ class Sort(models.TextChoices):
     AREA = "area", _("Area")
     EDITION = "edition", _("Edition")
     PROMISE = "promise", _("Promise")
+    TOOL = "tool", _("Work it out")
     ORGANISATION = "organisation", _("Organisation")
     SIGNATORY = "signatory", _("Signatory")
     CHAMPION = "champion", _("Champion")
