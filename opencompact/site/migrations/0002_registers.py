@@ -34,6 +34,32 @@ class Migration(migrations.Migration):
             name="small_number",
             field=models.PositiveSmallIntegerField(default=5),
         ),
+        migrations.AlterField(
+            model_name="findable",
+            name="sort",
+            field=models.CharField(
+                choices=[
+                    ("area", "Area"),
+                    ("edition", "Edition"),
+                    ("promise", "Promise"),
+                    ("tool", "Work it out"),
+                    ("organisation", "Organisation"),
+                    ("signatory", "Signatory"),
+                    ("champion", "Champion"),
+                    ("group", "Group"),
+                    ("meeting", "Meeting"),
+                    ("decision", "Decision"),
+                    ("action", "Action"),
+                    ("proposal", "Proposal"),
+                    ("recommendation", "Recommendation"),
+                    ("contribution", "Contribution"),
+                    ("post", "Paid post"),
+                    ("session", "Training session"),
+                    ("event", "Event"),
+                ],
+                max_length=20,
+            ),
+        ),
         migrations.CreateModel(
             name="Amendment",
             fields=[
@@ -107,7 +133,7 @@ class Migration(migrations.Migration):
                             ("draft", "A draft"),
                             ("final", "A final proposal, before the decision"),
                         ],
-                        max_length=10,
+                        max_length=100,
                     ),
                 ),
                 ("written", models.BooleanField(default=True)),
@@ -139,6 +165,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("involved", models.ManyToManyField(related_name="+", to="compact.organisation")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.TextField(blank=True, max_length=4000)),
+                ("heard", models.TextField(blank=True, max_length=4000)),
+                ("published", models.DateTimeField(null=True)),
+                ("entry", models.BigIntegerField(null=True)),
+                (
+                    "consultation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="compact.consultation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -229,6 +271,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Point",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.BigIntegerField(null=True)),
+                ("said", models.TextField(max_length=1000)),
+                ("how_many", models.PositiveIntegerField(null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agreed", "Agreed"), ("partly", "Partly agreed"), ("not_agreed", "Not agreed")],
+                        max_length=12,
+                    ),
+                ),
+                ("why", models.TextField(blank=True, max_length=2000)),
+                ("doing", models.TextField(blank=True, max_length=2000)),
+                ("owner", models.CharField(blank=True, max_length=200)),
+                ("by_when", models.DateField(null=True)),
+                ("done_on", models.DateField(null=True)),
+                ("evidence", models.TextField(blank=True, max_length=2000)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("published", models.DateTimeField(null=True)),
+                ("day_place", models.CharField(blank=True, max_length=30)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="points", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="News",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("written_to", models.BigIntegerField(default=0)),
+                ("finished", models.BooleanField(default=False)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.consultation"
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.point"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "news",
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -357,6 +455,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Settled",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.area"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Started",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -405,6 +516,46 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Batch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.CharField(max_length=20)),
+                ("file", models.CharField(max_length=200)),
+                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("read", "Read, not taken in yet"), ("taken", "Taken in"), ("back", "Taken back")],
+                        default="read",
+                        max_length=5,
+                    ),
+                ),
+                ("records", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("read_as", models.JSONField(default=list)),
+                ("left", models.JSONField(default=list)),
+                ("taken", models.JSONField(default=list)),
+                ("entry", models.BigIntegerField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compact.area"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "batches",
+                "indexes": [
+                    models.Index(fields=["area", "by"], name="compact_bat_area_id_78150c_idx"),
+                    models.Index(fields=["state", "made"], name="compact_bat_state_ed9ad4_idx"),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="consultation",
             index=models.Index(fields=["area", "state", "closes"], name="compact_con_area_id_eabffd_idx"),
@@ -446,6 +597,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="judgement",
             index=models.Index(fields=["area", "ref"], name="compact_jud_area_id_d16136_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="point",
+            index=models.Index(fields=["consultation", "place"], name="compact_poi_consult_aed34b_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="point",
+            index=models.Index(fields=["day_place"], name="compact_poi_day_pla_903978_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="point",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code__isnull", False)),
+                fields=("consultation", "code"),
+                name="a_code_is_drafted_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="news",
+            index=models.Index(fields=["finished"], name="compact_new_finishe_d7af35_idx"),
         ),
         migrations.AddIndex(
             model_name="question",
