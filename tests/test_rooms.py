@@ -56,6 +56,7 @@ MORE_FILES: dict[str, str] = {
     "signatories/papers": "certificate, code and badge, which are files",
     "opendata/advice": "the rows of the advice room as open data",
     "opendata/answering": "how the API answers: pages, marks of freshness, problems",
+    "opendata/consultations": "the rows of the consultations as open data",
     "opendata/columns": "the dictionary of columns",
     "opendata/feeds": "the feed and the calendar",
     "opendata/files": "the daily files",

@@ -15,6 +15,7 @@ from opencompact.site.agreements.wording import in_brief, in_force, notice_promi
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import shares
+from opencompact.site.consultations.rules import silence
 from opencompact.site.drafting.models import Draft
 from opencompact.site.front.coming import coming
 from opencompact.site.front.waiting import desks
@@ -43,6 +44,7 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
         **_signed(place),
         "drafts": drafts.only("pk", "title", "opened_until", "area_id"),
         "coming": coming(place, today),
+        "silence": silence(place, today),
         "lately": Entry.objects.in_area(place.slug).latest(LATELY),
     })  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Count, Max, QuerySet
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from opencompact.site.agreements.models import CheckIn, Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.findings.models import Amendment
 from opencompact.site.meetings.models import Meeting
 from opencompact.site.meetings.models import State as Held
 from opencompact.site.record.models import Entry
@@ -61,6 +64,47 @@ def feed_of(area: Area) -> bytes:
     return feed.writeString("utf-8").encode()
 
 
+def consultations_of(area: Area) -> bytes:
+    """The consultations of an area as an Atom feed, the latest published first; an amended one is a renewed entry."""
+    home = f"{settings.ADDRESS}{area.get_absolute_url()}consultations/"
+    feed = Atom1Feed(
+        title=_("%(area)s: consultations") % {"area": area.name},
+        link=home,
+        description="",
+        language=get_language() or "en",
+        feed_url=f"{home}feed.atom",
+        author_name=area.name,
+        feed_guid=f"{home}feed.atom",
+    )
+    rows = list(Consultation.objects.of(area).public().order_by("-published", "-pk")[:MOST])
+    amended = _amended(Amendment.objects.filter(record__in=[each.pk for each in rows]))
+    for each in rows:
+        place = f"{settings.ADDRESS}{each.get_absolute_url()}"
+        told = each.says_when() if each.is_public else _("withdrawn: %(why)s") % {"why": each.why_withdrawn}
+        about = _plain("\n".join([f"{each.body.name}: {told}.", each.purpose]))
+        feed.add_item(
+            title=_plain(each.title),
+            link=place,
+            description=escape(about),
+            unique_id=place,
+            pubdate=each.published,
+            updateddate=amended[each.pk].last if each.pk in amended else each.published,
+        )
+    return feed.writeString("utf-8").encode()
+
+
+class _Amended(NamedTuple):
+    """How often a consultation was amended, and when last."""
+
+    times: int
+    last: datetime
+
+
+def _amended(found: QuerySet[Amendment]) -> dict[int, _Amended]:
+    of = found.filter(register=Consultation.REGISTER).values_list("record")
+    return {record: _Amended(times, last) for record, times, last in of.annotate(Count("pk"), Max("made"))}
+
+
 def calendar_of(area: Area) -> bytes:
     """The days of an area as a calendar file."""
     from icalendar import Calendar, vText  # only where a calendar is asked for
@@ -101,6 +145,7 @@ def dates_of(area: Area) -> Iterator[Dated]:
     """Everything in an area that has its day."""
     yield from _reviews(area)
     yield from _check_ins(area)
+    yield from _consultations(area)
     yield from _meetings(area)
     yield from _sessions(area)
     yield from _events(area)
@@ -121,6 +166,25 @@ def _check_ins(area: Area) -> Iterator[Dated]:
     for each in CheckIn.objects.filter(edition__area=area).select_related("edition").defer("edition__text"):
         title = _("Check-in of %(edition)s") % {"edition": each.edition.title}
         yield Dated(_uid("check-in", each.pk), each.on, title, f"{area.get_absolute_url()}editions/{each.edition_id}/")
+
+
+def _consultations(area: Area) -> Iterator[Dated]:
+    """The first and the last day on which each takes answers."""
+    numbers = Consultation.objects.filter(area=area).values("pk")
+    amended = _amended(Amendment.objects.filter(record__in=numbers))
+    for each in Consultation.objects.of(area).public():
+        changes = (amended[each.pk].times if each.pk in amended else 0) + (not each.is_public)
+        about = f"{each.body.name}: {each.says_when()}"
+        days = (
+            ("opens", each.opens, _("Opens: %(title)s")),
+            ("closes", each.closes, _("Closes at 11:59pm: %(title)s")),
+        )
+        for name, day, title in days:
+            if day:
+                yield Dated(
+                    _uid(f"consultation-{name}", each.pk), day, title % {"title": each.title}, each.get_absolute_url(),
+                    about, cancelled=not each.is_public, changes=changes,
+                )  # fmt: skip
 
 
 def _meetings(area: Area) -> Iterator[Dated]:

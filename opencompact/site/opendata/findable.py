@@ -12,6 +12,7 @@ from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.group.models import Group
 from opencompact.site.opendata.advice import PROPOSALS, RECOMMENDATIONS
+from opencompact.site.opendata.consultations import CONSULTATIONS
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS
 from opencompact.site.opendata.models import Findable, Sort
 from opencompact.site.resources.models import Contribution, Post
@@ -26,6 +27,7 @@ def findables(area: Area) -> Iterator[Findable]:
     yield from _agreement(area)
     yield from _people(area)
     yield from _group(area)
+    yield from _consultations(area)
     yield from _resources(area)
     yield from _training(area)
 
@@ -102,6 +104,13 @@ def _group(area: Area) -> Iterator[Findable]:
         words = [f"{each[name]}" for name in ("text", "answer", "result", "organisation_name")]
         title, href = f"{each['title']}", f"recommendations/{each['id']}/"
         yield found_as(area, Sort.RECOMMENDATION, title, href, *words)
+
+
+def _consultations(area: Area) -> Iterator[Findable]:
+    for each in CONSULTATIONS.all(area):
+        words = [f"{each[name] or ''}" for name in ("purpose", "can_change", "affected", "body", "reference")]
+        groups = each["groups"] if isinstance(each["groups"], list) else []
+        yield found_as(area, Sort.CONSULTATION, f"{each['title']}", f"consultations/{each['id']}/", *words, *groups)
 
 
 def _resources(area: Area) -> Iterator[Findable]:

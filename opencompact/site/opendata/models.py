@@ -26,6 +26,7 @@ class Sort(models.TextChoices):
     ACTION = "action", _("Action")
     PROPOSAL = "proposal", _("Proposal")
     RECOMMENDATION = "recommendation", _("Recommendation")
+    CONSULTATION = "consultation", _("Consultation")
     CONTRIBUTION = "contribution", _("Contribution")
     POST = "post", _("Paid post")
     SESSION = "session", _("Training session")

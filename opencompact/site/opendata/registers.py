@@ -34,6 +34,7 @@ from opencompact.site.opendata.columns import (
     came,
     in_area,
 )  # fmt: skip
+from opencompact.site.opendata.consultations import CONSULTATIONS
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS, MEMBERS
 from opencompact.site.opendata.people import CHAMPIONS, SIGNATORIES, SIGNATURES
 from opencompact.site.record.models import Entry
@@ -262,7 +263,8 @@ ENTRIES = Register("entries", "The public record", "Every act, as the public rec
 
 REGISTERS: tuple[Register, ...] = (
     AREAS, EDITIONS, COMMITMENTS, ORGANISATIONS, SIGNATORIES, SIGNATURES, CHAMPIONS, MEMBERS, MEETINGS, DECISIONS,
-    ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS, ENTRIES,
+    ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS,
+    CONSULTATIONS, ENTRIES,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{AREA}/search/", views.find, name="area-search"),
     path(f"{AREA}/record/", views.area_record, name="area-record"),
     path(f"{AREA}/feed.atom", views.feed, name="feed"),
+    path(f"{AREA}/consultations/feed.atom", views.consultations_feed, name="consultations-feed"),
     path(f"{AREA}/calendar.ics", views.calendar, name="calendar"),
     path(f"{AREA}/data/", views.data, name="data"),
     path(f"{AREA}/data/<slug:name>.csv", views.register_file, name="register-file"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.opendata.answering import not_there, public
-from opencompact.site.opendata.feeds import calendar_of, feed_of
+from opencompact.site.opendata.feeds import calendar_of, consultations_of, feed_of
 from opencompact.site.opendata.files import columns_of, csv_of, licence_of, write_zip, zip_place
 from opencompact.site.opendata.models import Sort
 from opencompact.site.opendata.registers import REGISTERS, registers_by_name
@@ -57,6 +57,12 @@ def area_record(request: HttpRequest, area: str) -> HttpResponse:
 def feed(request: HttpRequest, area: str) -> HttpResponseBase:
     """What happened in an area, for feed readers."""
     return HttpResponse(feed_of(find_area(area)), content_type="application/atom+xml; charset=utf-8")
+
+
+@public
+def consultations_feed(request: HttpRequest, area: str) -> HttpResponseBase:
+    """The consultations of an area, for feed readers."""
+    return HttpResponse(consultations_of(find_area(area)), content_type="application/atom+xml; charset=utf-8")
 
 
 @public

@@ -29,6 +29,7 @@ BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
 # What an area has: its address is the first that is there, and the pages under all of them belong to it
 PLACES = [
     (gettext_noop("Promises"), ["commitments/", "editions/", "drafts/"]),
+    (gettext_noop("Consultations"), ["consultations/", "pledges/"]),
     (gettext_noop("Signatories"), ["signatories/", "sign/"]),
     (gettext_noop("Champions"), ["champions/"]),
     (gettext_noop("Group and meetings"), ["group/", "meetings/", "advice/", "recommendations/"]),

@@ -17,6 +17,7 @@ from opencompact.site.agreements.models import Outcome
 from opencompact.site.champions.actions import name_champion
 from opencompact.site.champions.models import Champion
 from opencompact.site.champions.models import Kind as Standing
+from opencompact.site.consultations.actions import plan, publish
 from opencompact.site.group.actions import add_member, form_group
 from opencompact.site.meetings.actions import (
     note_attendance,
@@ -93,7 +94,24 @@ def lively(cast: Cast) -> Lively:
         area=area, title="Compact Week", on=date(2027, 11, 1), until=date(2027, 11, 7), kind=EventKind.WEEK, by=olwen,
         about="Awards; soup,\nand talk", place="Village Hall",
     )  # fmt: skip
+    consult(cast)
     return Lively(cast, signatory, named, unnamed, session, meetings_of(cast))
+
+
+def consult(cast: Cast) -> None:
+    """A published consultation and a private plan with a canary wherever something can be typed."""
+    said = {"purpose": "Lights", "opens": date(2026, 9, 7), "closes": date(2027, 3, 28), "announced": date(2026, 8, 1)}
+    reasons = {"short_reason": "By law", "holiday_reason": "By law"}
+    shown = plan(body=cast.council, title="Street lights", groups="night workers", by=cast.olwen, **said, **reasons)
+    publish(consultation=shown, by=cast.olwen)
+    words = (
+        "title", "purpose", "can_change", "cannot_change", "affected", "groups", "reaching", "methods", "formats",
+        "expenses", "prior_knowledge", "short_reason", "holiday_reason", "reference",
+    )  # fmt: skip
+    links = ("known_link", "impact_link", "elsewhere")
+    private = dict.fromkeys(words, CANARY) | dict.fromkeys(links, f"https://{CANARY}.example")
+    days = {"opens": TODAY, "closes": date(2027, 2, 27)}
+    plan(body=cast.council, asks_about=f"{CANARY}@hall.example", by=cast.olwen, **private, **days)
 
 
 def meetings_of(cast: Cast) -> Meeting:

@@ -183,11 +183,13 @@ def test_the_calendar_holds_every_day(client: Client, lively: Lively) -> None:
         for day in found.walk("VEVENT")
     ]
     assert days == [
+        ("Opens: Street lights", date(2026, 9, 7), date(2026, 9, 8), ""),
         ("Check-in of Model Compact 2026", date(2026, 10, 1), date(2026, 10, 2), ""),
         ("Autumn meeting", datetime(2026, 10, 1, 13, 30, tzinfo=UTC), datetime(2026, 10, 1, 15, tzinfo=UTC), ""),
         ("Winter meeting", datetime(2026, 11, 20, 14, 30, tzinfo=UTC), datetime(2026, 11, 20, 16, tzinfo=UTC), ""),
         ("Paying promptly", date(2026, 11, 21), date(2026, 11, 22), ""),
         ("Giving notice", date(2026, 12, 3), date(2026, 12, 4), "CANCELLED"),
+        ("Closes at 11:59pm: Street lights", date(2027, 3, 28), date(2027, 3, 29), ""),
         ("Review of Model Compact 2026 due", date(2027, 4, 1), date(2027, 4, 2), ""),
         ("Compact Week", date(2027, 11, 1), date(2027, 11, 8), ""),
     ]
@@ -208,6 +210,8 @@ def test_nothing_private_is_in_any_form(client: Client, lively: Lively) -> None:
         "/api/v1/editions/wellbridge-2024", "/api/v1/openapi.json", "/api/v1/",
         f"/api/v1/champions/{lively.unnamed.pk}", f"/api/v1/signatories/{lively.signatory.pk}",
         "/areas/wellbridge/data/", "/areas/wellbridge/feed.atom", "/areas/wellbridge/calendar.ics",
+        "/areas/wellbridge/consultations/", "/areas/wellbridge/consultations/?phase=", "/areas/wellbridge/",
+        "/areas/wellbridge/consultations/feed.atom", "/areas/wellbridge/consultations/newsletter.txt",
         "/areas/wellbridge/record/", f"/search/?q={CANARY}", f"/areas/wellbridge/search/?q={CANARY}",
         "/search/?q=hall.example", "/search/?q=Treasurer",
     ]  # fmt: skip
