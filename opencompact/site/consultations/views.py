@@ -30,6 +30,7 @@ ORDER = {
     Phase.FORTHCOMING: ("opens", "place"), Phase.OPEN: ("closes", "place"), Phase.CLOSING_SOON: ("closes", "place"),
     Phase.AWAITING: ("closes", "place"),
 }  # fmt: skip
+SHOWN = (Phase.OPEN, Phase.CLOSING_SOON, Phase.FORTHCOMING, Phase.AWAITING, Phase.DONE)
 NEWEST = ("closes", "-place")
 
 
@@ -82,7 +83,7 @@ def _counts(area: Area, today: date) -> Counts:
     last = max(filter(None, (found["ends"], found["last"])), default=None)
     years = list(range(last.year, begins.year - 1, -1)) if last and begins else []
     longest = (today - found["since"]).days if found["since"] else 0
-    return Counts([(phase, found[phase.name]) for phase in Phase], longest, years)
+    return Counts([(phase, found[phase.name]) for phase in SHOWN], longest, years)
 
 
 def _bodies(area: Area) -> list[tuple[str, str]]:
