@@ -123,11 +123,12 @@ class Line(NamedTuple):
 
     name: str
     counts: Counts
-    href: str
+    href: str = ""
 
     @property
     def cells(self) -> list[tuple[str, int, str]]:
-        return [(str(each.label), count, f"{self.href}status={each}") for each, count in self.counts.cells]
+        href = self.href and f"{self.href}status="
+        return [(str(each.label), count, href and f"{href}{each}") for each, count in self.counts.cells]
 
 
 class Kept(NamedTuple):
@@ -204,18 +205,10 @@ def _countable(edition: Edition, name: str, ref: str) -> Iterable[Registered]:
 # Both sides of an area
 
 
-class Side(NamedTuple):
-    """How the promises of one side are being kept."""
-
-    party: Party
-    name: str
-    counts: Counts
-
-
-def sides(area: Area, first: date | None = None, last: date | None = None) -> list[Side]:
+def sides(area: Area, first: date | None = None, last: date | None = None) -> list[Line]:
     """Both sides, and what they promised together; of records counted between two days where they are given."""
     found = together(_within(public(area), first, last).tally("party"), "party")
-    return [Side(each, str(Sector(each).label), found.get((each,), Counts())) for each in Party]
+    return [Line(str(Sector(each).label), found.get((each,), Counts())) for each in Party]
 
 
 def by_promise(area: Area, edition: Edition, first: date, last: date) -> dict[str, Counts]:

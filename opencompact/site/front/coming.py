@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
+from opencompact.site.findings.models import Finding
+from opencompact.site.findings.rules import MOST, to_do
 from opencompact.site.meetings.models import Meeting
 from opencompact.site.training.models import Event, Session
 
@@ -26,7 +26,7 @@ class Coming(NamedTuple):
 
 
 def coming(area: Area, today: date) -> list[Coming]:
-    """Meetings, sessions, events and consultations of the next six weeks, the first first."""
+    """Everything with a day in the next six weeks, the first first."""
     last = today + WEEKS
     home = area.get_absolute_url()
     found = [
@@ -42,16 +42,19 @@ def coming(area: Area, today: date) -> list[Coming]:
         for each in Event.objects.standing(area).filter(on__lte=last)
         if (each.until or each.on) >= today
     ]
-    return sorted([*found, *_consultations(area, today)])
+    return sorted([*found, *_consultations(area, today, last), *_promises(area, today, last)])
 
 
-def _consultations(area: Area, today: date) -> Iterator[Coming]:
+def _consultations(area: Area, today: date, last: date) -> list[Coming]:
     """Consultations that open and close."""
-    last = today + WEEKS
-    here = Consultation.objects.of(area).standing()
-    for each in here.filter(Q(opens__range=(today, last)) | Q(closes__range=(today, last))):
-        if each.opens and today <= each.opens <= last:
-            yield Coming(each.opens, _("Opens: %(title)s") % {"title": each.title}, each.get_absolute_url())
-        if each.closes and today <= each.closes <= last:
-            says = _("Closes at 11:59pm: %(title)s") % {"title": each.title}
-            yield Coming(each.closes, says, each.get_absolute_url())
+    rows = Consultation.objects.of(area).standing()
+    opening, closing = rows.filter(opens__range=(today, last)), rows.filter(closes__range=(today, last))
+    found = [(each.opens, _("Opens: %(title)s"), each) for each in opening[:MOST]]
+    found += [(each.closes, _("Closes at 11:59pm: %(title)s"), each) for each in closing[:MOST]]
+    return [Coming(on, says % {"title": each.title}, each.get_absolute_url()) for on, says, each in found if on]
+
+
+def _promises(area: Area, today: date, last: date) -> list[Coming]:
+    """What the promises ask of published records; what is past its day is settled within the hour."""
+    found = Finding.objects.filter(area=area).public_on(today).to_come(last).filter(deadline__gte=today)
+    return [Coming(each.on, each.says, each.finding.get_absolute_url()) for each in to_do(found[:MOST]) if each.on]

@@ -6,13 +6,16 @@ from django.urls import path
 
 from opencompact.site.accounts import own
 from opencompact.site.consultations import views as consultations
-from opencompact.site.front import accessibility, actions, views
+from opencompact.site.front import accessibility, actions, scorecard, views, week
 from opencompact.site.front.held import held_elsewhere
 from opencompact.site.front.slots import CONSULTATION
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("areas/<slug:area>/", views.area_home, name="area"),
+    path("areas/<slug:area>/week/", week.week, name="week"),
+    path("areas/<slug:area>/scorecard/", scorecard.scorecard, name="scorecard"),
+    path("areas/<slug:area>/scorecard.pdf", scorecard.paper, name="scorecard-pdf"),
     path("desk/", views.desk, name="desk"),
     path("account/", own.account, {"elsewhere": held_elsewhere}, name="account"),
     path("account/export/", own.export, {"elsewhere": held_elsewhere}, name="export_account"),

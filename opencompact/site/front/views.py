@@ -17,6 +17,7 @@ from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import shares
 from opencompact.site.consultations.rules import silence
 from opencompact.site.drafting.models import Draft
+from opencompact.site.findings.figures import HEADS, sides
 from opencompact.site.front.coming import coming
 from opencompact.site.front.waiting import desks
 from opencompact.site.pages import page, plain
@@ -24,6 +25,7 @@ from opencompact.site.record.models import Entry
 from opencompact.site.signatories.models import Signatory, State
 
 LATELY = 6
+SOONEST = 12  # things to come on an area's home
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     today = place.today()
     edition = Edition.objects.in_force_on(place, today)
+    to_come = coming(place, today)
     drafts = Draft.objects.filter(area=place, state="open", opened_until__gte=today).order_by("pk")
     return page(request, "front/area.html", {
         "area": place,
@@ -43,8 +46,11 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
         **(_agreement(edition) if edition else {}),
         **_signed(place),
         "drafts": drafts.only("pk", "title", "opened_until", "area_id"),
-        "coming": coming(place, today),
         "silence": silence(place, today),
+        "coming": to_come[:SOONEST],
+        "more_coming": len(to_come[SOONEST:]),
+        "sides": sides(place),
+        "heads": HEADS,
         "lately": Entry.objects.in_area(place.slug).latest(LATELY),
     })  # fmt: skip
 

@@ -130,11 +130,11 @@ def test_pages_of_figures_ask_as_much_for_three_as_for_one(
 
 
 def test_a_share_of_a_register_needs_five_records(cast: Cast) -> None:
-    text = cast.edition.text.replace(
-        "- {id: advance, kind: min_period,",
-        '- {id: advance_share, kind: share_of, register: consultations, check: advance, at_least: "80%"}\n'
-        "      - {id: advance, kind: min_period,",
+    share = (
+        "      - {id: advance_share, kind: share_of, register: consultations, check: advance, at_least: '80%'}\n"
+        "      - id: advance\n"
     )
+    text = cast.edition.text.replace("      - id: advance\n", share)
     Edition.objects.filter(pk=cast.edition.pk).update(text=text, digest="another")
     edition = Edition.objects.select_related("area").get(pk=cast.edition.pk)
     commitment = edition.commitment("3.3")
@@ -184,7 +184,7 @@ def test_only_who_speaks_for_an_organisation_judges_and_only_what_is_judged(cast
         ({"evidence": "x" * 4001}, "at most 4000 characters"),
         ({"link": "javascript:alert(1)"}, "Enter a whole address"),
         ({"on": "2026-11-22"}, "Give a day that has come"),
-        ({"on": "1066-10-14"}, "Give a day from 2000 on"),
+        ({"on": "1999-12-31"}, "Give a day from 2000 on"),
         ({"on": "31/2/2026"}, "There is no such date"),
         ({"on": ""}, "Enter the day"),
     ],
