@@ -38,7 +38,10 @@ from opencompact.site.areas.models import Area
 from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import form_page, page, shelf
 
-SETTINGS = ("name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about")
+SETTINGS = (
+    "name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about", "reply_days",
+    "small_number",
+)  # fmt: skip
 FACTS = ("name", "name_cy", "sector", "kind", "website", "identifier")
 
 

@@ -85,6 +85,24 @@ class AreaSettingsForm(forms.Form):
     about = forms.CharField(
         label=_("About the area (optional)"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
+    reply_days = forms.IntegerField(
+        label=_("How many days does a body have to reply before “not kept” is public?"), min_value=0, max_value=60,
+        help_text=_("0 to 60; with 0 it is public at once. Both sectors should agree on it. What waits already keeps "
+                    "its day."),
+        error_messages={
+            "required": _("Enter a number of days, 0 to 60"), "invalid": _("Enter a number of days, 0 to 60"),
+            "min_value": _("Enter a number of days, 0 to 60"), "max_value": _("Enter a number of days, 0 to 60"),
+        },
+    )  # fmt: skip
+    small_number = forms.IntegerField(
+        label=_("Below which number are counts not shown?"), min_value=3, max_value=20,
+        help_text=_("3 to 20. Smaller counts of people are hidden, so that nobody can be picked out, and a body with "
+                    "fewer records is not shown by itself."),
+        error_messages={
+            "required": _("Enter a number, 3 to 20"), "invalid": _("Enter a number, 3 to 20"),
+            "min_value": _("Enter a number, 3 to 20"), "max_value": _("Enter a number, 3 to 20"),
+        },
+    )  # fmt: skip
 
     def __init__(self, *args: Any, has_logo: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -20,7 +20,7 @@ from opencompact.site.rules import SET_UP, Refused
 from tests.people import Cast, browser
 
 ADDRESS = "/areas/wellbridge/settings/"
-TOLD = {"name": "Wellbridge", "word": "Compact", "colour": "#1d5b79"}
+TOLD = {"name": "Wellbridge", "word": "Compact", "colour": "#1d5b79", "reply_days": "10", "small_number": "5"}
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (800, 600)) -> bytes:
@@ -71,6 +71,12 @@ def test_a_logo_is_made_anew_and_small(cast: Cast, form: str) -> None:
         ("word", "", "Enter the word for your agreement"),
         ("colour", "blue", "Write a colour as # and six digits"),
         ("colour", "", "Enter a colour"),
+        ("reply_days", "", "Enter a number of days, 0 to 60"),
+        ("reply_days", "61", "Enter a number of days, 0 to 60"),
+        ("reply_days", "-1", "Enter a number of days, 0 to 60"),
+        ("reply_days", "ten", "Enter a number of days, 0 to 60"),
+        ("small_number", "2", "Enter a number, 3 to 20"),
+        ("small_number", "21", "Enter a number, 3 to 20"),
         ("colour", "#ffff00", "the contrast is 1.0 to 1, and 4.5 is needed"),
         ("colour", "#808080", "the contrast is 3.9 to 1"),
         ("contact_email", "office", "in the right form"),
