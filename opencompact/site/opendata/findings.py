@@ -1,0 +1,111 @@
+"""What the promises say of records, what those named say of that, and what people judge: only what is public by now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from opencompact.site import clock
+from opencompact.site.areas.models import Area
+from opencompact.site.findings.models import Finding, Judgement, Statement
+from opencompact.site.opendata.columns import (
+    AREA,
+    DAY,
+    ID,
+    MOMENT,
+    ORGANISATION,
+    TEXT,
+    WHOLE,
+    Column,
+    Register,
+    Row,
+    in_area,
+)
+
+
+def _day(area: Area | None) -> date:
+    """The day by which something must be public: of all areas, where it is earliest."""
+    if area:
+        return area.today()
+    return min((each.today() for each in Area.objects.all()), default=clock.now().date())
+
+
+def _findings(area: Area | None) -> QuerySet[Finding]:
+    """Without those to which a body may still reply."""
+    return in_area(Finding.objects.public_on(_day(area)).select_related("area", "body"), area)
+
+
+def _finding(each: Finding) -> Row:
+    return {
+        "id": each.pk, "area": each.area.slug, "in_register": each.register, "record": each.record, "title": each.title,
+        "organisation": each.body_id, "organisation_name": each.body.name, "edition": each.edition_id,
+        "ref": each.ref, "check": each.check_id, "by": each.party, "status": each.status, "deadline": each.deadline,
+        "counted_on": each.counted_on, "since": each.since,
+        "address": f"{settings.ADDRESS}{each.get_absolute_url()}",
+    }  # fmt: skip
+
+
+def _statements(area: Area | None) -> QuerySet[Statement]:
+    rows = Statement.objects.filter(withdrawn=None, finding__in=_findings(area).order_by().values("pk"))
+    return rows.select_related("finding__area", "organisation")
+
+
+def _statement(each: Statement) -> Row:
+    return {
+        "id": each.pk, "area": each.finding.area.slug, "finding": each.finding_id, "organisation": each.organisation_id,
+        "organisation_name": each.organisation.name, "kind": each.kind, "words": each.words, "said": each.said,
+        "entry": each.entry,
+    }  # fmt: skip
+
+
+def _judgement(each: Judgement) -> Row:
+    return {
+        "id": each.pk, "area": each.area.slug, "edition": each.edition_id, "ref": each.ref,
+        "organisation": each.organisation_id, "organisation_name": each.organisation.name, "side": each.side,
+        "said": each.said, "evidence": each.evidence, "link": each.link, "on": each.on, "entry": each.entry,
+    }  # fmt: skip
+
+
+FINDINGS = Register("findings", "Findings", "What each check says of each published record.", (
+    ID, AREA,
+    Column("in_register", TEXT, "The register the record is in: consultations."),
+    Column("record", WHOLE, "The number of the record."),
+    Column("title", TEXT, "The title of the record."),
+    *ORGANISATION,
+    Column("edition", TEXT, "The edition the record is judged by."),
+    Column("ref", TEXT, "The reference of the promise."),
+    Column("check", TEXT, "The check of the promise."),
+    Column("by", TEXT, "Who promised: public, voluntary or both."),
+    Column("status", TEXT, "kept, kept_with_reason, due, at_risk, not_kept, cannot_tell or not_applicable."),
+    Column("deadline", DAY, "The last day for it, where there is one."),
+    Column("counted_on", DAY, "The day under whose year it is counted."),
+    Column("since", DAY, "The first day with this status."),
+    Column("address", TEXT, "Where it is read."),
+), _findings, _finding)  # fmt: skip
+
+STATEMENTS = Register("statements", "Statements", "What organisations that a finding names say of it.", (
+    ID, AREA,
+    Column("finding", WHOLE, "The number of the finding."),
+    *ORGANISATION,
+    Column("kind", TEXT, "reply, contest or context."),
+    Column("words", TEXT, "What it says."),
+    Column("said", MOMENT, "When it said so, in UTC."),
+    Column("entry", WHOLE, "The number of its entry in the public record."),
+), _statements, _statement)  # fmt: skip
+
+JUDGEMENTS = Register("judgements", "Judgements", "How each side says a promise is kept that no date can settle.", (
+    ID, AREA,
+    Column("edition", TEXT, "The edition."),
+    Column("ref", TEXT, "The reference of the promise."),
+    *ORGANISATION,
+    Column("side", TEXT, "public, voluntary or both."),
+    Column("said", TEXT, "kept, kept_with_reason, not_kept or cannot_tell."),
+    Column("evidence", TEXT, "What shows it, in its own words."),
+    Column("link", TEXT, "Where it can be seen."),
+    Column("on", DAY, "The day it speaks of."),
+    Column("entry", WHOLE, "The number of its entry in the public record."),
+), lambda area: in_area(
+    Judgement.objects.filter(withdrawn=None).select_related("area", "organisation"), area
+), _judgement)  # fmt: skip
