@@ -13,6 +13,7 @@ from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.drafting.models import Comment, Draft
+from opencompact.site.findings.models import Finding, Judgement, Statement
 from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
 from opencompact.site.record.models import Entry
@@ -37,6 +38,10 @@ def known() -> dict[str, dict[str, object]]:
             "rest": "nothing", "area": SLUG, "id": "wellbridge-2025", "number": 1, "n": 1, "edition": "wellbridge-2025",
         },
         f"{AREA}commitments/": {"ref": "3.1"},
+        f"{AREA}commitments/<path:ref>/judge/": {"ref": "1.1"},
+        f"{AREA}findings/": {"pk": _first(Finding)},
+        f"{AREA}statements/": {"pk": _first(Statement)},
+        f"{AREA}judgements/": {"pk": _first(Judgement)},
         f"{AREA}editions/": {"id": "wellbridge-2025"},
         f"{AREA}data/": {"name": "signatories"},
         f"{AREA}data/<slug:name>.zip": {"name": "wellbridge-open-data"},
