@@ -42,6 +42,7 @@ def known() -> dict[str, dict[str, object]]:
         f"{AREA}findings/": {"pk": _first(Finding)},
         f"{AREA}statements/": {"pk": _first(Statement)},
         f"{AREA}judgements/": {"pk": _first(Judgement)},
+        f"{AREA}ask/": {"kind": "consultation"},
         f"{AREA}editions/": {"id": "wellbridge-2025"},
         f"{AREA}data/": {"name": "signatories"},
         f"{AREA}data/<slug:name>.zip": {"name": "wellbridge-open-data"},
