@@ -126,8 +126,10 @@ class Why(NamedTuple):
 def why_asked(by: Checker, kind: Kind, question: Question) -> list[Why]:
     """The promises for which a question is asked, and what they ask."""
     found = asking(by, kind.register, question.key) if question.key in REGISTERS[kind.register] else []
-    told = [] if question in (TITLE, *ABOUT) else [Why(each.commitment.ref, asked(each)) for each in found]
-    return list(dict.fromkeys(told))
+    if question in (TITLE, *ABOUT):
+        return []
+    about_it = [each for each in found if each.check.needed_by != question.key] or found
+    return list(dict.fromkeys(Why(each.commitment.ref, asked(each)) for each in about_it))
 
 
 def packed(answers: Answers, salt: str) -> str:
