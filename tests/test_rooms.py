@@ -20,6 +20,14 @@ ROOMS = sorted(path.name for path in SITE.iterdir() if path.is_dir() and path.na
 USUAL = {"__init__", "models", "rules", "actions", "forms", "views", "urls"}
 # A room has at most six files. A seventh needs a reason, and here it stands.
 MORE_FILES: dict[str, str] = {
+    "responses/answer_forms": "forms made of the questions of a consultation",
+    "responses/answering": "the journey of a visitor, apart from the pages of the body",
+    "responses/codes": "the code to come back, which is kept nowhere",
+    "responses/door": "what a page passes on which somebody answers, so that nothing typed is lost",
+    "responses/equality": "the ready-made equality questions",
+    "responses/files": "judges files that come in as answers, and keeps them",
+    "responses/sending": "what an answerer does with a code: begun, kept, sent once, withdrawn",
+    "responses/sheets": "many answers that come in as a file",
     "accounts/door": "the middleware of the second step, and what asks for it again",
     "accounts/held": "gathers what is held about a person",
     "accounts/own": "the pages a person has of their own; views are those of an area",

@@ -17,6 +17,7 @@ from django.utils import translation
 
 from opencompact.core.problems import Unusable
 from opencompact.core.words import speaking
+from opencompact.site import clock
 from opencompact.site.pages import page
 from opencompact.site.rules import Refused
 
@@ -47,6 +48,7 @@ def name_request(answer: Answer) -> Answer:
     def pass_through(request: HttpRequest) -> HttpResponse:
         number = secrets.token_hex(6)
         request.number = number  # type: ignore[attr-defined]
+        request.received = clock.now()  # type: ignore[attr-defined]  # before anything of it is read
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=number)
         began = time.perf_counter()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from opencompact.site.consultations.slots import Slot
+from opencompact.site.responses.views import take_part
 
-CONSULTATION: tuple[Slot, ...] = ()
+CONSULTATION: tuple[Slot, ...] = (Slot("act", "responses/parts/take_part.html", take_part),)

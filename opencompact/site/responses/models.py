@@ -6,8 +6,14 @@ can be led back to an answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site import clock
@@ -43,6 +49,8 @@ class Kind(models.TextChoices):
 
 
 CHOSEN = (Kind.ONE, Kind.MANY, Kind.SCALE, Kind.RANK)  # answered by choosing
+COUNTED = (Kind.ONE, Kind.MANY, Kind.SCALE)  # of which an equality question can be
+LONGEST = 20_000  # characters of an answer in words
 
 
 class Questions(models.QuerySet["Question"]):
@@ -65,7 +73,7 @@ class Question(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(max_length=500)
     hint = models.CharField(max_length=500, blank=True)
-    options = models.TextField(max_length=4000, blank=True)  # one a line; of a scale its steps
+    options = models.TextField(max_length=5000, blank=True)  # one a line; of a scale its steps
     required = models.BooleanField(default=False)
     apart = models.BooleanField(default=False)  # an equality question: optional, counted, never kept with an answer
 
@@ -81,13 +89,19 @@ class Question(models.Model):
     def choices(self) -> tuple[str, ...]:
         return lines(self.options)
 
+    def said(self, chosen: Iterable[int]) -> list[str]:
+        """The options chosen, in words."""
+        choices = self.choices
+        return [choices[place] for place in chosen if 0 <= place < len(choices)]
+
 
 class Started(models.Model):
     """An answer somebody is writing. Who has its code goes on where they stopped; it is forgotten after the close."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
-    typed = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)  # what was typed into each field, as it was typed
+    files = models.JSONField(default=dict)  # of each question answered with one: where it lies and what it is
     language = models.CharField(max_length=5, default="en")
     saved = models.DateTimeField(default=clock.now)
 
@@ -115,6 +129,15 @@ class Responses(models.QuerySet["Response"]):
 
     def of_organisations(self) -> Responses:
         return self.filter(as_organisation=True)
+
+    def by_way(self) -> list[dict[str, Any]]:
+        """How many came in each way, from people and from organisations, and for how many people."""
+        found = self.values("way", "as_organisation").annotate(count=Count("pk"), people=Sum("people"))
+        return list(found.order_by("way", "as_organisation"))
+
+    def of_address(self, email: str) -> Responses:
+        """Those whose writers left this address."""
+        return self.filter(email__iexact=email).exclude(email="")
 
 
 class Response(models.Model):
@@ -151,6 +174,14 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"response {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.consultation.get_absolute_url()}responses/{self.pk}/"
+
+    @property
+    def receipt(self) -> str:
+        """Where the public record says that it was received."""
+        return f"/record/{self.entry}/"
 
 
 class Answers(models.QuerySet["Answer"]):
@@ -190,12 +221,21 @@ class Answer(models.Model):
         """The text as it may be read, in every copy."""
         return self.redacted if self.is_redacted else self.text
 
+    @property
+    def shown(self) -> str:
+        """What was answered, in words, whatever the kind of the question."""
+        if self.question.kind in CHOSEN:
+            mark = " > " if self.question.kind == Kind.RANK else "; "
+            return mark.join(self.question.said(self.chosen))
+        return f"{self.number.normalize():f}" if self.number is not None else self.words
+
 
 class Attachment(models.Model):
     """A file given as an answer; its bytes lie outside the database."""
 
     answer = models.OneToOneField(Answer, models.CASCADE, related_name="attachment")
     name = models.CharField(max_length=200)
+    stored = models.CharField(max_length=64)  # the name it lies under, which says nothing
     ending = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
@@ -216,3 +256,36 @@ class EqualityCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.option}"
+
+
+class Given(NamedTuple):
+    """What is answered to one question, before it is kept."""
+
+    question: Question
+    text: str = ""
+    chosen: tuple[int, ...] = ()
+    number: Decimal | None = None
+    publish: bool = False
+    file: dict[str, Any] | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.text or self.chosen or self.file) and self.number is None
+
+    @property
+    def words(self) -> str:
+        """What is answered, in words."""
+        if self.file:
+            return str(self.file["name"])
+        if self.number is not None:
+            return f"{self.number:f}"
+        return self.text or "\n".join(self.question.said(self.chosen))
+
+
+class Reply(NamedTuple):
+    """One whole response, before it is kept: about the matter, apart from it, and who gives it."""
+
+    given: tuple[Given, ...] = ()
+    apart: tuple[Given, ...] = ()
+    received: datetime | None = None
+    who: Mapping[str, Any] = MappingProxyType({})  # fields of the response: organisation, name, email, people …

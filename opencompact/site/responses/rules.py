@@ -1,14 +1,230 @@
-"""Who may do what here, and when; what waits for whom."""
+"""Who may ask, answer, enter and read, and when; what may be shown of counts; what waits for whom."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from opencompact.core.words import in_words
+from opencompact.site import clock
+from opencompact.site.accounts.models import Role, RoleKind
+from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
-from opencompact.site.rules import Due
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.findings.models import State
+from opencompact.site.responses.models import EqualityCount, Question, Questionnaire, Response, Started, Way
+from opencompact.site.rules import SET_UP, Due, only
+
+MOST_QUESTIONS = 100
+DAYS_AHEAD = 28  # questions that are missing are due this long before the opening
+DAYS_TO_ENTER = 7  # after the close, for what came in on paper
+
+
+def published(consultation: Consultation) -> Questionnaire | None:
+    """The questions as they were published."""
+    return Questionnaire.objects.filter(consultation=consultation).exclude(published=None).first()
+
+
+def is_answered(consultation: Consultation) -> bool:
+    """Whether somebody has answered, or begun to."""
+    rows = (Response.objects.filter(consultation=consultation), Started.objects.filter(consultation=consultation))
+    return any(each.exists() for each in rows)
+
+
+def why_not_ask(person: Any, consultation: Consultation) -> str | None:
+    """Questions are written by those who speak for the body, until the first could have been answered."""
+    why_not = why_not_speak_for(person, consultation.body)
+    if why_not:
+        return why_not
+    if consultation.state == State.WITHDRAWN:
+        return _("This consultation was withdrawn.")
+    begun = consultation.opening is not None and consultation.opening <= clock.now()
+    if is_answered(consultation) or (begun and published(consultation)):
+        return _("The questions can be answered already, so they stay as they are. You can still correct a slip.")
+    if begun and consultation.closing is not None and consultation.closing <= clock.now():
+        return _("The consultation has closed.")
+    return None
+
+
+def why_not_publish_questions(person: Any, consultation: Consultation) -> str | None:
+    """Questions are published after the notice, and there is at least one."""
+    why_not = why_not_ask(person, consultation)
+    if why_not:
+        return why_not
+    if not consultation.is_public:
+        return _("Publish the notice of the consultation first; the questions follow it.")
+    if consultation.elsewhere:
+        return _("The notice says that answers are taken elsewhere, so no questions are asked here.")
+    if published(consultation):
+        return _("These questions are published. If you change one, they are published anew.")
+    if not Question.objects.of(consultation).exists():
+        return _("There is no question yet. Add one first.")
+    return None
+
+
+def why_not_correct(person: Any, question: Question) -> str | None:
+    """A slip of the pen is corrected in public, and only where the question can't simply be changed."""
+    consultation = question.consultation
+    why_not = why_not_speak_for(person, consultation.body)
+    if why_not:
+        return why_not
+    if why_not_ask(person, consultation) is None:
+        return _("Nobody can answer this question yet. Change it instead.")
+    return None if consultation.is_public else _("This consultation was withdrawn.")
+
+
+def why_not_answer(consultation: Consultation, moment: datetime) -> str | None:
+    """Anybody answers, from the opening until the close. What counts is when their answer was received."""
+    why_not = why_not_open(consultation, moment)
+    if why_not is None and published(consultation) is None:
+        return _("The questions are not published yet. Come back soon.")
+    return why_not
+
+
+def why_not_open(consultation: Consultation, moment: datetime) -> str | None:
+    """A consultation takes answers here, from the beginning of its first day to the end of its last."""
+    if consultation.state == State.WITHDRAWN:
+        return _("This consultation was withdrawn.")
+    if consultation.elsewhere:
+        return _("Answers to this consultation are taken on another site. The notice says where.")
+    if consultation.opening is None or moment < consultation.opening:
+        opens = {"day": in_words(consultation.opens)} if consultation.opens else {}
+        return _("It opens on %(day)s.") % opens if opens else _("It has not opened yet.")
+    if not consultation.is_open(moment):
+        assert consultation.closes is not None
+        return _("It closed at 11:59pm on %(day)s.") % {"day": in_words(consultation.closes)}
+    return None
+
+
+def why_not_withdraw(response: Response, moment: datetime) -> str | None:
+    """Who has the code of an answer may take it back until the close."""
+    if response.withdrawn:
+        return _("This answer was withdrawn already.")
+    if not response.consultation.is_open(moment):
+        return _("The consultation has closed. An answer can be withdrawn until then.")
+    return None
+
+
+def nothing_begun() -> str:
+    """A code that leads nowhere."""
+    return _("We found no answer with this code. Look at it once more, or begin a new answer.")
+
+
+def why_not_enter(
+    person: Any, consultation: Consultation, way: str = Way.PAPER, received: Iterable[date] = ()
+) -> str | None:
+    """Who speaks for the body enters what came in on paper, at meetings or by telephone while it was open."""
+    why_not = why_not_speak_for(person, consultation.body)
+    if why_not:
+        return why_not
+    if published(consultation) is None:
+        return _("Publish the questions first; answers are entered to them.")
+    if consultation.opens is None or consultation.area.today() < consultation.opens:
+        return _("The consultation has not opened yet.")
+    if consultation.feedback_published:
+        return _("The feedback is published: what it rests on stays as it is.")
+    if way == Way.ONLINE and person is not SET_UP:
+        return _("Answers given online come in by themselves. Choose how these were given.")
+    last = min(consultation.closes or date.max, consultation.area.today())
+    if any(not consultation.opens <= day <= last for day in received):
+        says = _("An answer counts if it was received from %(opens)s to %(last)s.")
+        return says % {"opens": in_words(consultation.opens), "last": in_words(last)}
+    return None
+
+
+def why_not_read(person: Any, consultation: Consultation) -> str | None:
+    """Answers are read by those who speak for the body, and by its readers. An administrator of the site is neither."""
+    if person is SET_UP or spoken_for(person, consultation.area).filter(pk=consultation.body_id).exists():
+        return None
+    reading = Role.objects.of(person, consultation.area).filter(kind=RoleKind.READER)
+    if reading.filter(organisation=consultation.body_id).exists():
+        return None
+    return only(_("those who speak for %(body)s and its readers") % {"body": consultation.body.name})
+
+
+def why_not_see_equality(person: Any, consultation: Consultation) -> str | None:
+    """Counts apart are shown after the close: before, each new answer would show in them."""
+    why_not = why_not_read(person, consultation)
+    if why_not:
+        return why_not
+    if consultation.closing is None or clock.now() < consultation.closing:
+        return _("These counts are shown once the consultation has closed.")
+    return None
+
+
+def shown_counts(counts: Iterable[int], small: int) -> list[int | None]:
+    """Counts of people as they may be shown: None where a count is small, and where it could be worked out from the
+    others."""
+    found = list(counts)
+    hidden = {at for at, count in enumerate(found) if 0 < count < small}
+    if len(hidden) == 1 and len(found) > 1:
+        rest = [at for at, count in enumerate(found) if at not in hidden and count]
+        hidden |= {min(rest, key=lambda at: found[at])} if rest else set()
+    return [None if at in hidden else count for at, count in enumerate(found)]
+
+
+def equality(consultation: Consultation) -> list[tuple[Question, list[tuple[str, int | None]]]]:
+    """Each equality question with how often each of its options was chosen."""
+    rows = EqualityCount.objects.filter(question__consultation=consultation)
+    held = {(each.question_id, each.option): each.count for each in rows}
+    found = []
+    for question in Question.objects.apart_of(consultation):
+        counts = [held.get((question.pk, at), 0) for at in range(len(question.choices))]
+        shown = shown_counts(counts, consultation.area.small_number)
+        found.append((question, list(zip(question.choices, shown, strict=True))))
+    return found
+
+
+def answered(consultation: Consultation) -> dict[str, Any]:
+    """How many answered, in which way, and for whom, as everybody may read it."""
+    rows = Response.objects.of(consultation).by_way()
+    ways = {way: sum(row["count"] for row in rows if row["way"] == way) for way in Way}
+    groups = sum(row["count"] for row in rows if row["as_organisation"])
+    total, small = sum(ways.values()), consultation.area.small_number
+    if total < small:
+        return {"total": None, "small": small, "any": bool(total), "ways": [], "people": None, "organisations": None}
+    present = [way for way in Way if ways[way]]
+    by_way = zip(present, shown_counts([ways[way] for way in present], small), strict=True)
+    people, organisations = shown_counts([total - groups, groups], small)
+    return {
+        "total": total, "small": small, "any": True, "ways": [(way.label, count) for way, count in by_way],
+        "people": people, "organisations": organisations,
+    }  # fmt: skip
+
+
+def take_part(consultation: Consultation, person: Any) -> dict[str, Any]:
+    """What ``responses/parts/take_part.html`` shows on the page of a consultation."""
+    asks = consultation.is_public and not consultation.elsewhere
+    questions = published(consultation) if asks else None
+    return {
+        "consultation": consultation, "asks": questions is not None,
+        "why_not_answer": why_not_open(consultation, clock.now()) if questions else None,
+        "answered": answered(consultation) if questions else None,
+        "may_ask": why_not_speak_for(person, consultation.body) is None and not consultation.elsewhere,
+        "may_read": why_not_read(person, consultation) is None and questions is not None,
+    }  # fmt: skip
 
 
 def due(person: Any, area: Area, today: date) -> list[Due]:
-    """What waits for a person here."""
-    return []
+    """Questions missing before the opening; the last days to enter what came in on paper."""
+    own = Consultation.objects.of(area).standing().filter(body__in=spoken_for(person, area), elsewhere="")
+    ahead = own.filter(opens__lte=today + timedelta(days=DAYS_AHEAD), closes__gte=today)
+    missing = ahead.filter(questionnaire__published=None).order_by("opens", "pk")[:20]
+    closed = own.filter(closes__lt=today, closes__gte=today - timedelta(days=DAYS_TO_ENTER), feedback_published=None)
+    ended = closed.exclude(questionnaire__published=None).order_by("closes", "pk")[:20]
+    says = _("Publish the questions of %(title)s")
+    enter = _("Enter the last answers to %(title)s that came in on paper or at meetings")
+    return [
+        *(Due(each.opens, says % {"title": each.title}, f"{each.get_absolute_url()}questions/") for each in missing),
+        *(
+            Due(
+                each.closes + timedelta(days=DAYS_TO_ENTER) if each.closes else None,
+                enter % {"title": each.title},
+                f"{each.get_absolute_url()}responses/enter/",
+            )
+            for each in ended
+        ),
+    ]
