@@ -8,6 +8,7 @@ from opencompact.site.accounts import actions
 from opencompact.site.accounts.models import Person
 from opencompact.site.champions.actions import forget_person
 from opencompact.site.record.models import Entry
+from opencompact.site.responses.actions import forget_giver
 from opencompact.site.rules import Actor
 
 
@@ -17,4 +18,5 @@ def erase(*, person: Person, by: Actor) -> Entry:
     email = person.email
     entry = actions.erase(person=person, by=by)
     forget_person(email=email, by=by)
+    forget_giver(email=email, by=by)
     return entry

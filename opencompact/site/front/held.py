@@ -10,6 +10,7 @@ from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Person
 from opencompact.site.champions.models import Champion
 from opencompact.site.drafting.models import Comment
+from opencompact.site.responses.models import Response
 from opencompact.site.signatories.models import Signatory, Wish
 
 
@@ -22,7 +23,7 @@ class Held(NamedTuple):
 
 
 def held_elsewhere(person: Person) -> list[Held]:
-    """Wishes to sign, contact details, terms as a champion and comments given with this address."""
+    """Wishes to sign, contact details, terms as a champion, comments and answers given with this address."""
     email = person.email
     wishes = Wish.objects.filter(contact_email__iexact=email).select_related("area")
     found = [_wish(wish) for wish in wishes]
@@ -38,7 +39,16 @@ def held_elsewhere(person: Person) -> list[Held]:
     for comment in Comment.objects.filter(email__iexact=email).select_related("draft__area"):
         href = f"/areas/{comment.draft.area.slug}/drafts/{comment.draft_id}/comments/"
         found.append(Held(_("You commented on %(title)s") % {"title": comment.draft.title}, comment.words, href))
-    return found
+    answered = Response.objects.of_address(email).select_related("consultation__area", "consultation__body")
+    return [*found, *(_answer(each) for each in answered.prefetch_related("answers__question").order_by("-pk"))]
+
+
+def _answer(response: Response) -> Held:
+    row = response.consultation
+    said = {"title": row.title, "day": in_words(row.area.day_of(response.received))}
+    given = [each.shown for each in response.answers.all()]
+    details = ", ".join(filter(None, (response.name, response.organisation, *given)))
+    return Held(_("You answered %(title)s on %(day)s") % said, details, row.get_absolute_url())
 
 
 def _wish(wish: Wish) -> Held:

@@ -54,6 +54,17 @@ def settle_findings() -> None:
             note_settled(area=area, by=CLOCK)
 
 
+def forget_answerers() -> None:
+    """Answers that were never sent, some time after the close; names and addresses, some time after the feedback."""
+    from opencompact.site import clock
+    from opencompact.site.responses.actions import KEPT, NAMED, forget_names, forget_started
+    from opencompact.site.rules import CLOCK
+
+    while forget_started(before=clock.now() - KEPT, by=CLOCK):
+        pass
+    forget_names(before=clock.now() - NAMED, by=CLOCK)
+
+
 def write_open_data() -> None:
     """The files of open data, once a day."""
     from opencompact.site.opendata.files import make_zips
@@ -100,6 +111,6 @@ def renew_search() -> None:
 
 HOURLY: list[Callable[[], None]] = [
     settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
-    begin_feedback, forget_readings,
+    begin_feedback, forget_readings, forget_answerers,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news]
