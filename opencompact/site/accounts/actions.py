@@ -35,7 +35,10 @@ from opencompact.site.record.actions import append, forget
 from opencompact.site.record.models import Entries, Entry
 from opencompact.site.rules import CLOCK, SET_UP, Actor, Refused, insist
 
-QUIET = ("asked_to_sign", "confirmed_asking", "refused_to_sign", "champion_written_to", "person_erased")
+QUIET = (
+    "asked_to_sign", "confirmed_asking", "refused_to_sign", "champion_written_to", "person_erased", "answer_received",
+    "answer_withdrawn",
+)  # fmt: skip
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # of codes: no vowels, so no words
 AT_MOST = 40  # sentences in one letter
 

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from opencompact.site import clock
+from opencompact.site.accounts.actions import QUIET
 from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.wording import in_brief, in_force, notice_promises
 from opencompact.site.areas.finding import find_area
@@ -51,7 +52,7 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
         "more_coming": len(to_come[SOONEST:]),
         "sides": sides(place),
         "heads": HEADS,
-        "lately": Entry.objects.in_area(place.slug).latest(LATELY),
+        "lately": Entry.objects.in_area(place.slug).exclude(act__in=QUIET).latest(LATELY),
     })  # fmt: skip
 
 

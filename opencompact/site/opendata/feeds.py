@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opencompact.site.accounts.actions import QUIET
 from opencompact.site.agreements.models import CheckIn, Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
@@ -55,7 +56,7 @@ def feed_of(area: Area) -> bytes:
         author_name=area.name,
         feed_guid=f"{home}feed.atom",
     )
-    for entry in Entry.objects.in_area(area.slug).latest(MOST):
+    for entry in Entry.objects.in_area(area.slug).exclude(act__in=QUIET).latest(MOST):
         place = f"{settings.ADDRESS}{entry.get_absolute_url()}"
         said = _plain(entry.told)
         feed.add_item(
