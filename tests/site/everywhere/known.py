@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from opencompact.site.accounts.actions import ask_to_follow, give_role
@@ -12,12 +13,20 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
+from opencompact.site.consultations.actions import plan, publish
 from opencompact.site.drafting.models import Comment, Draft
 from opencompact.site.findings.models import Finding, Judgement, Statement
 from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
 from opencompact.site.record.models import Entry
 from opencompact.site.resources.models import Contribution, Post
+from opencompact.site.responses.actions import (
+    add_equality_questions,
+    add_question,
+    enter_many,
+    publish_questions,
+)
+from opencompact.site.responses.models import Given, Reply, Way
 from opencompact.site.rules import ANYBODY, SET_UP
 from opencompact.site.signatories.models import Signatory, Wish, WishState
 from opencompact.site.signatories.rules import key_of
@@ -52,6 +61,7 @@ def known() -> dict[str, dict[str, object]]:
         **_meeting(),
         **_other(),
         **_advice(),
+        **_answering(),
     }  # fmt: skip
 
 
@@ -108,6 +118,28 @@ def _other() -> dict[str, dict[str, object]]:
         f"{AREA}training/": {"pk": Session.objects.not_told(Area.objects.get(slug=SLUG), TODAY)[0].pk},
         f"{AREA}training/practices/": {"slug": "larkmoor-village-hall"},
         f"{AREA}events/": {"pk": Event.objects.filter(**here).order_by("-on")[0].pk},
+    }
+
+
+def _answering() -> dict[str, dict[str, object]]:
+    """A consultation that is open, with a question and an answer that came in on paper."""
+    area = Area.objects.get(slug=SLUG)
+    body = Organisation.objects.get(area=area, slug="wellbridge-council")
+    row = plan(
+        body=body, title="Lamps on the quay path", by=SET_UP, purpose="Where lamps come first", opens=TODAY,
+        closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", holiday_reason="The same",
+    )  # fmt: skip
+    publish(consultation=row, by=SET_UP)
+    question = add_question(consultation=row, kind="text", text="Where is it too dark?", by=SET_UP)
+    add_equality_questions(consultation=row, by=SET_UP)
+    publish_questions(consultation=row, by=SET_UP)
+    reply = Reply((Given(question, text="By the steps"),))
+    [entered] = enter_many(consultation=row, way=Way.PAPER, replies=[reply], by=SET_UP)
+    here = f"{AREA}consultations/<int:pk>/"
+    return {
+        f"{here}answer/": {"pk": row.pk, "step": "who"},
+        f"{here}questions/": {"pk": row.pk, "question": question.pk, "kind": "one"},
+        f"{here}responses/": {"pk": row.pk, "response": entered.pk, "file": 1},
     }
 
 
