@@ -6,9 +6,10 @@ hidden with it. In a table that is done along rows and columns until no line has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 Shown = int | None  # None: not shown
+Place = tuple[int, int]  # row and column
 
 
 def hidden(counts: Sequence[int], least: int) -> list[Shown]:
@@ -16,9 +17,10 @@ def hidden(counts: Sequence[int], least: int) -> list[Shown]:
     return table([list(counts)], least)[0]
 
 
-def table(rows: Sequence[Sequence[int]], least: int) -> list[list[Shown]]:
-    """Rows of counts; the totals of rows and of columns may be shown beside them."""
-    dark = {(y, x) for y, row in enumerate(rows) for x, count in enumerate(row) if 0 < count < least}
+def table(rows: Sequence[Sequence[int]], least: int, hiding: Iterable[Place] = ()) -> list[list[Shown]]:
+    """Rows of counts; the totals of rows and of columns may be shown beside them. ``hiding``: row and column of cells
+    that are hidden in any case."""
+    dark = {(y, x) for y, row in enumerate(rows) for x, count in enumerate(row) if 0 < count < least} | set(hiding)
     lines = _lines(rows)
     while True:
         more = [place for line in lines if (place := _second(line, rows, dark, least)) is not None]
@@ -26,9 +28,6 @@ def table(rows: Sequence[Sequence[int]], least: int) -> list[list[Shown]]:
             break
         dark.add(more[0])
     return [[None if (y, x) in dark else count for x, count in enumerate(row)] for y, row in enumerate(rows)]
-
-
-Place = tuple[int, int]
 
 
 def _lines(rows: Sequence[Sequence[int]]) -> list[list[Place]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Person
 from opencompact.site.champions.models import Champion
 from opencompact.site.drafting.models import Comment
+from opencompact.site.reading.models import Sample
 from opencompact.site.responses.models import Response
 from opencompact.site.signatories.models import Signatory, Wish
 
@@ -40,7 +42,13 @@ def held_elsewhere(person: Person) -> list[Held]:
         href = f"/areas/{comment.draft.area.slug}/drafts/{comment.draft_id}/comments/"
         found.append(Held(_("You commented on %(title)s") % {"title": comment.draft.title}, comment.words, href))
     answered = Response.objects.of_address(email).select_related("consultation__area", "consultation__body")
-    return [*found, *(_answer(each) for each in answered.prefetch_related("answers__question").order_by("-pk"))]
+    found += [_answer(each) for each in answered.prefetch_related("answers__question").order_by("-pk")]
+    samples = Sample.objects.filter(Q(first=person) | Q(second=person)).select_related("question__consultation__area")
+    for sample in samples:
+        row = sample.question.consultation
+        says = _("You code a sample of the answers to %(title)s") % {"title": row.title}
+        found.append(Held(says, "", f"{row.get_absolute_url()}reading/samples/{sample.pk}/"))
+    return found
 
 
 def _answer(response: Response) -> Held:

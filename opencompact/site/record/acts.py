@@ -108,6 +108,7 @@ ACTS: dict[str, str] = {
     "answer_withdrawn": N_("An answer to the consultation {title} was withdrawn by whoever gave it."),
     "answer_redacted": N_("Words in an answer to the consultation {title} were redacted: {reason}."),
     "redaction_lifted": N_("Words in an answer to the consultation {title} can be read again."),
+    "results_published": N_("{body} published the results of the consultation {title}."),
     "feedback_published": N_("{body} said what it did after the consultation {title}. Points: {points}."),
     "feedback_amended": N_("{body} amended what it did after the consultation {title}."),
     "pledge_done": N_("{body} did what it said after the consultation {title}: {point}."),

@@ -109,8 +109,15 @@ def renew_search() -> None:
     reindex_changed()
 
 
+def suggest_groups() -> None:
+    """Groups among the answers to a consultation, where somebody asked for them."""
+    from opencompact.site.reading.suggesting import make_waiting
+
+    make_waiting()
+
+
 HOURLY: list[Callable[[], None]] = [
     settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
     begin_feedback, forget_readings, forget_answerers,
 ]  # fmt: skip
-EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news]
+EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news, suggest_groups]

@@ -1,0 +1,254 @@
+"""Closed questions counted, as everybody may see it: no small number of people, and none that could be worked out.
+
+Beside the six files of a room, because pages and exports show the same counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from opencompact.core.suppression import Shown, hidden, table
+from opencompact.site import clock
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.reading.models import Grouping, Suggested
+from opencompact.site.responses.models import CHOSEN, Answer, EqualityCount, Kind, Question, Response, Way
+
+MANY_ANSWERS = 50_000  # numbers kept in hand to find the one in the middle
+
+
+class Row(NamedTuple):
+    """One option with how many chose it: of all, and of each part of them."""
+
+    label: str
+    count: Shown
+    parts: list[Shown]
+    share: int  # of a hundred, for the bar; 0 where it is not shown
+
+
+class Tally(NamedTuple):
+    """One question, counted."""
+
+    question: Question
+    base: Shown  # how many answered it
+    columns: list[tuple[str, Shown]]  # by way, and by who answered, with how many answered
+    rows: list[Row]
+    facts: list[tuple[str, str]]  # mean, median, least, most
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether too few answered to show anything."""
+        return self.base is None
+
+    @property
+    def hides(self) -> bool:
+        return any(row.count is None or None in row.parts for row in self.rows)
+
+    @property
+    def height(self) -> int:
+        return len(self.rows) * 48
+
+    @property
+    def bars(self) -> list[tuple[Row, int, int]]:
+        """Each row with the places of its words and of its bar."""
+        return [(row, at * 48 + 16, at * 48 + 22) for at, row in enumerate(self.rows)]
+
+
+Split = tuple[str, bool]  # way, as an organisation
+
+
+def tallies(consultation: Consultation) -> list[Tally]:
+    """Every closed question of a consultation, in order."""
+    closed = Question.objects.of(consultation).filter(kind__in=(*CHOSEN, Kind.NUMBER))
+    return [tally(each, consultation.area.small_number) for each in closed]
+
+
+def tally(question: Question, small: int) -> Tally:
+    """One question counted; counts are of responses."""
+    counted = _counted(question)
+    bases: Counter[Split] = Counter()
+    for _said, split, count in counted:
+        bases[split] += count
+    base = sum(bases.values())
+    if base < small:
+        return Tally(question, None if base else 0, [], [], [])
+    if question.kind == Kind.NUMBER:
+        return Tally(question, base, [], [], _of_numbers(counted))
+    facts = _of_scale(question, counted) if question.kind == Kind.SCALE else _of_rank(question, counted)
+    columns, rows = _table(question, counted, bases, small)
+    return Tally(question, base, columns, rows, facts)
+
+
+Said = tuple[Any, Split, int]
+
+
+def _counted(question: Question) -> list[Said]:
+    name = "number" if question.kind == Kind.NUMBER else "chosen"
+    found = Answer.objects.to(question).values_list(name, "response__way", "response__as_organisation")
+    rows = found.annotate(count=Count("pk")).order_by()
+    return [(said, (way, group), count) for said, way, group, count in rows if said not in (None, [])]
+
+
+def _places(question: Question, said: list[int]) -> list[int]:
+    """The options that count: all that were chosen; of an order of importance, the first."""
+    return said[:1] if question.kind == Kind.RANK else said
+
+
+def _table(
+    question: Question, counted: Iterable[Said], bases: Counter[Split], small: int
+) -> tuple[list[tuple[str, Shown]], list[Row]]:
+    choices = question.choices
+    parts = _parts(bases)
+    chosen: Counter[tuple[int, Split]] = Counter()
+    for said, split, count in counted:
+        for place in _places(question, said):
+            chosen[place, split] += count
+    totals = [sum(chosen[at, split] for split in bases) for at in range(len(choices))]
+    shown = hidden(totals, small)
+    base = sum(bases.values())
+    cells: list[list[Shown]] = [[] for _choice in choices]
+    columns: list[tuple[str, Shown]] = []
+    for names, wanted in parts:
+        sizes = hidden([sum(bases[split] for split in bases if test(split)) for test in wanted], small)
+        columns += zip(names, sizes, strict=True)
+        counts = [[sum(chosen[at, s] for s in bases if test(s)) for test in wanted] for at in range(len(choices))]
+        hiding = [
+            (y, x) for y in range(len(choices)) for x in range(len(wanted)) if shown[y] is None or sizes[x] is None
+        ]
+        for at, line in enumerate(table(counts, small, hiding) if counts else []):
+            cells[at] += line
+    return columns, [
+        Row(choice, shown[at], cells[at], round(100 * (shown[at] or 0) / base)) for at, choice in enumerate(choices)
+    ]
+
+
+def _parts(bases: Counter[Split]) -> list[tuple[list[str], list[Any]]]:
+    """The ways in which answers came in, and people beside organisations; neither where there is only one."""
+    ways = [way for way in Way if any(split[0] == way for split in bases)]
+    found: list[tuple[list[str], list[Any]]] = []
+    if len(ways) > 1:
+        found.append(([str(way.label) for way in ways], [lambda split, way=way: split[0] == way for way in ways]))
+    if len({split[1] for split in bases}) > 1:
+        tests = [lambda split: not split[1], lambda split: split[1]]
+        found.append(([_("People"), _("Organisations")], tests))
+    return found
+
+
+def _of_scale(question: Question, counted: Iterable[Said]) -> list[tuple[str, str]]:
+    """A scale's steps count from 1 in their order."""
+    steps: Counter[int] = Counter()
+    for said, _split, count in counted:
+        for place in said[:1]:
+            steps[place + 1] += count
+    spread = [step for step in sorted(steps) for _ in range(min(steps[step], MANY_ANSWERS))]
+    if not spread:
+        return []
+    total = sum(steps.values())
+    mean = sum(step * count for step, count in steps.items()) / total
+    of = {"most": len(question.choices)}
+    return [
+        (_("Mean step, of 1 to %(most)s") % of, f"{mean:.1f}"), (_("Middle step (median)"), f"{median(spread):g}")
+    ]  # fmt: skip
+
+
+def _of_rank(question: Question, counted: Iterable[Said]) -> list[tuple[str, str]]:
+    """The average place of each option among those who put it in an order."""
+    if question.kind != Kind.RANK:
+        return []
+    sums, times = Counter[int](), Counter[int]()
+    for said, _split, count in counted:
+        for place, option in enumerate(said, 1):
+            sums[option] += place * count
+            times[option] += count
+    says = _("Average place of “%(option)s”")
+    return [
+        (says % {"option": choice}, f"{sums[at] / times[at]:.1f}")
+        for at, choice in enumerate(question.choices)
+        if times[at]
+    ]
+
+
+def _of_numbers(counted: Sequence[Said]) -> list[tuple[str, str]]:
+    numbers = sorted(Decimal(said) for said, _split, count in counted for _ in range(min(count, MANY_ANSWERS)))
+    if not numbers:
+        return []
+    return [
+        (_("Least"), _number(numbers[0])), (_("Middle (median)"), _number(median(numbers))),
+        (_("Most"), _number(numbers[-1])),
+    ]  # fmt: skip
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def equality(consultation: Consultation) -> list[Tally]:
+    """The equality questions. Small numbers and what would give them away are never shown, not to the body either;
+    and nothing before the close, for each new answer would show in them."""
+    if consultation.closing is None or clock.now() < consultation.closing:
+        return []
+    rows = EqualityCount.objects.filter(question__consultation=consultation)
+    held = {(each.question_id, each.option): each.count for each in rows}
+    found = []
+    for question in Question.objects.apart_of(consultation):
+        counts = [held.get((question.pk, at), 0) for at in range(len(question.choices))]
+        shown, total = hidden(counts, consultation.area.small_number), sum(counts)
+        rows_shown = [
+            Row(choice, count, [], round(100 * (count or 0) / (total or 1)))
+            for choice, count in zip(question.choices, shown, strict=True)
+        ]
+        found.append(Tally(question, total if total >= consultation.area.small_number else None, [], rows_shown, []))
+    return found
+
+
+def came_in(consultation: Consultation) -> dict[str, Any]:
+    """How many responses came in, in which way, from people and from organisations."""
+    small = consultation.area.small_number
+    split = (
+        Response.objects.of(consultation).values_list("way", "as_organisation").annotate(count=Count("pk")).order_by()
+    )
+    ways, groups = Counter[str](), Counter[bool]()
+    for way, group, count in split:
+        ways[way] += count
+        groups[group] += count
+    total = sum(ways.values())
+    if total < small:
+        return {"total": None if total else 0, "ways": [], "who": []}
+    present = [way for way in Way if ways[way]]
+    by_way = zip([str(way.label) for way in present], hidden([ways[way] for way in present], small), strict=True)
+    by_who = zip([_("People"), _("Organisations")], hidden([groups[False], groups[True]], small), strict=True)
+    return {"total": total, "ways": list(by_way), "who": list(by_who)}
+
+
+class InWords(NamedTuple):
+    """One question in words: how many answered it, how many agreed to be published, and the campaigns among them."""
+
+    question: Question
+    count: Shown
+    public: int
+    campaigns: list[int]
+
+
+def in_words(consultation: Consultation) -> list[InWords]:
+    """Every question in words."""
+    small = consultation.area.small_number
+    standing = Q(answers__response__withdrawn=None) & ~Q(answers__text="")
+    asked = Question.objects.of(consultation).filter(kind=Kind.TEXT)
+    questions = asked.annotate(
+        count=Count("answers", filter=standing), public=Count("answers", filter=standing & Q(answers__publish=True))
+    )
+    campaigns = Suggested.objects.filter(grouping__in=Grouping.objects.filter(question__in=asked), is_campaign=True)
+    sizes: dict[int, list[int]] = {}
+    for question, size in campaigns.order_by("place").values_list("grouping__question", "size"):
+        if size >= small:
+            sizes.setdefault(question, []).append(size)
+    return [
+        InWords(each, each.count if not 0 < each.count < small else None, each.public, sizes.get(each.pk, []))
+        for each in questions
+    ]

@@ -1,0 +1,131 @@
+"""Results for everybody as CSV and JSON, and all answers for the body as CSV and Excel. No cell is a formula.
+
+Beside the six files of a room, because what leaves the site is gathered in one place: always words that may be read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from opencompact.core.exchange.cells import guarded
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.reading.counts import Tally, came_in, equality, in_words, tallies
+from opencompact.site.reading.finding import said
+from opencompact.site.reading.models import Coding, Quote, Results, Tagging
+from opencompact.site.responses.models import Answer, Kind, Question, Response
+
+HEAD = ["part", "question", "option", "among", "count", "text"]
+LONGEST = 32_767  # characters a cell of a workbook may hold
+AT_ONCE = 2_000
+
+
+def published_answers(consultation: Consultation, question: Question | None = None) -> Any:
+    """The answers in words that everybody may read: their writers agreed; withheld words are gone from them."""
+    found = Answer.objects.public().filter(question__consultation=consultation, question__kind=Kind.TEXT)
+    if question is not None:
+        found = found.filter(question=question)
+    return found.filter(~Q(text=""), question__apart=False).select_related("question")
+
+
+def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
+    """Everything that is public of the results, a line each; a count that is not shown is empty."""
+    came = came_in(consultation)
+    yield ["responses", "", "", "", came["total"], ""]
+    for label, count in [*came["ways"], *came["who"]]:
+        yield ["responses", "", "", str(label), count, ""]
+    for each in tallies(consultation):
+        yield from _rows_of(each, "answers")
+    for each in equality(consultation):
+        yield from _rows_of(each, "equality")
+    for found in in_words(consultation):
+        yield ["in words", found.question.text, "", "", found.count, ""]
+        for size in found.campaigns:
+            yield ["in words", found.question.text, "", "share one text", size, ""]
+    for quote in Quote.objects.of(consultation):
+        yield ["quote", quote.answer.question.text, "", "", None, quote.words]
+    for answer in published_answers(consultation).order_by("question__place", "pk").iterator(AT_ONCE):
+        yield ["answer", answer.question.text, "", "", None, answer.words]
+
+
+def _rows_of(each: Tally, part: str) -> Iterator[list[Any]]:
+    yield [part, each.question.text, "", "", each.base, ""]
+    for row in each.rows:
+        yield [part, each.question.text, row.label, "", row.count, ""]
+        for (among, _base), count in zip(each.columns, row.parts, strict=True):
+            yield [part, each.question.text, row.label, among, count, ""]
+    for label, value in each.facts:
+        yield [part, each.question.text, label, "", None, value]
+
+
+def as_json(consultation: Consultation, results: Results) -> dict[str, Any]:
+    """The same, for programs."""
+    return {
+        "consultation": consultation.title,
+        "body": consultation.body.name,
+        "published": results.published,
+        "summary": results.summary,
+        "small_number": consultation.area.small_number,
+        "rows": [dict(zip(HEAD, row, strict=True)) for row in rows_of_results(consultation)],
+    }
+
+
+def to_csv(rows: Iterable[list[Any]]) -> bytes:
+    """With the mark that tells spreadsheets it is UTF-8."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else guarded(value) if isinstance(value, str) else str(value)
+
+
+def to_xlsx(rows: Iterable[list[Any]], name: str) -> bytes:
+    """A workbook with one sheet: numbers are numbers, everything else is text."""
+    import xlsxwriter  # loaded where it is asked for
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for at, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(at, column, value)
+                elif value:
+                    sheet.write_string(at, column, str(value)[:LONGEST])
+    return made.getvalue()
+
+
+def rows_of_body(consultation: Consultation) -> Iterator[list[Any]]:
+    """A line a response, with every answer and its codes. Names and addresses of people are not in it."""
+    questions = list(Question.objects.of(consultation))
+    head = ["response", "received", "way", "people", "organisation", "speaks for", "asked", "basis", "language", "tags"]
+    yield head + [text for each in questions for text in (each.text, f"{each.text}: codes")]
+    tags = _joined(Tagging.objects.filter(response__consultation=consultation), "response", "tag__name")
+    codes = _joined(Coding.objects.filter(code__consultation=consultation), "answer", "code__title")
+    found = Response.objects.of(consultation).prefetch_related("answers").order_by("pk")
+    for response in found.iterator(AT_ONCE):
+        answers = {each.question_id: each for each in response.answers.all()}
+        row: list[Any] = [
+            response.pk, response.received.date().isoformat(), response.way, response.people,
+            (response.organisation or "yes") if response.as_organisation else "", response.speaks_for, response.asked,
+            response.basis, response.language, tags.get(response.pk, ""),
+        ]  # fmt: skip
+        for question in questions:
+            answer = answers.get(question.pk)
+            row += [said(answer, question), codes.get(answer.pk, "")] if answer else ["", ""]
+        yield row
+
+
+def _joined(rows: Any, key: str, text: str) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    for each, name in rows.order_by(key, text).values_list(key, text):
+        found.setdefault(each, []).append(name)
+    return {each: "; ".join(names) for each, names in found.items()}
