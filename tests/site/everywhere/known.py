@@ -14,10 +14,12 @@ from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.consultations.actions import plan, publish
+from opencompact.site.consultations.models import Consultation
 from opencompact.site.drafting.models import Comment, Draft
 from opencompact.site.findings.models import Finding, Judgement, Statement
 from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
+from opencompact.site.reading.models import Coding, Redaction, Sample, SampleItem, Suggested
 from opencompact.site.record.models import Entry
 from opencompact.site.resources.models import Contribution, Post
 from opencompact.site.responses.actions import (
@@ -62,6 +64,7 @@ def known() -> dict[str, dict[str, object]]:
         **_other(),
         **_advice(),
         **_answering(),
+        **_reading(),
     }  # fmt: skip
 
 
@@ -160,6 +163,23 @@ def _advice() -> dict[str, dict[str, object]]:
         f"{AREA}advice/<int:pk>/answer/": {"pk": advised.pk},
         f"{AREA}recommendations/": {"pk": _first(Recommendation)},
     }
+
+
+def _reading() -> dict[str, dict[str, object]]:
+    """Of the consultation whose answers are coded; where none is, addresses that lead nowhere."""
+    coding = Coding.objects.select_related("answer__question").order_by("pk").first()
+    question = coding.answer.question if coding else None
+    row = {
+        "pk": question.consultation_id if question else _first(Consultation),
+        "question": question.pk if question else 1,
+    }
+    parts: dict[str, object] = {
+        "answer": coding.answer_id if coding else 1, "response": coding.answer.response_id if coding else 1,
+        "code": coding.code_id if coding else 1, "redaction": _first(Redaction), "group": _first(Suggested),
+        "sample": _first(Sample), "item": _first(SampleItem),
+    }  # fmt: skip
+    here = f"{AREA}consultations/<int:pk>/"
+    return {f"{here}reading/": {**row, **parts}, f"{here}results": {**row}}
 
 
 def _first(model: Any) -> int:
