@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from opencompact.site.consultations.slots import Slot
+from opencompact.site.reading.rules import reading_of, results_of
 from opencompact.site.responses.views import take_part
 
-CONSULTATION: tuple[Slot, ...] = (Slot("act", "responses/parts/take_part.html", take_part),)
+CONSULTATION: tuple[Slot, ...] = (
+    Slot("act", "responses/parts/take_part.html", take_part),
+    Slot("so_far", "reading/parts/results.html", lambda _request, row: results_of(row)),
+    Slot("desk", "reading/parts/desk.html", lambda request, row: reading_of(request.user, row)),
+)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from opencompact.core.concord import drawn
@@ -162,7 +162,15 @@ def tag_response(*, response: Response, names: Collection[str], by: Actor) -> No
 def ask_for_groups(*, question: Question, by: Actor) -> Grouping:
     """Privately, ask for suggested groups; the worker makes them within minutes."""
     insist(rules.why_not_group(by, question))
-    return Grouping.objects.update_or_create(question=question, defaults={"asked": clock.now(), "failed": False})[0]
+    Grouping.objects.get_or_create(question=question, defaults={"wanted": 0})
+    _want_groups(question.pk)
+    return Grouping.objects.get(question=question)
+
+
+def _want_groups(question: int) -> None:
+    """Groups that were made once are made again: what was withheld may have shaped them."""
+    held = Grouping.objects.filter(question=question)
+    held.update(asked=clock.now(), wanted=F("wanted") + 1, failed=False)
 
 
 @transaction.atomic
@@ -289,7 +297,7 @@ def _follow(answer: Answer, before: str) -> None:
     for group in Suggested.objects.filter(grouping__question=answer.question_id) if gone else ():
         group.words = [word for word in group.words if word not in gone]
         group.save(update_fields=["words"])
-    Grouping.objects.filter(question=answer.question_id).update(asked=clock.now())
+    _want_groups(answer.question_id)
 
 
 def _again(words: str, text: str) -> tuple[int, int]:

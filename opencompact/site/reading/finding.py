@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.models import Code, Coding, Tag, Tagging, in_campaign
-from opencompact.site.responses.models import CHOSEN, Answer, Question, Response, Responses, Way
+from opencompact.site.responses.models import CHOSEN, Answer, Question, Response, Way
 
 ANY = ("", _("Any"))
 WHO = [ANY, ("people", _("People")), ("organisations", _("Organisations"))]
@@ -108,17 +108,6 @@ class Filter(forms.Form):
                 found = found.filter(narrow(value))
         return found
 
-    def responses(self, consultation: Consultation) -> Responses:
-        """Whole responses with an answer that is meant; of a question only where one is chosen."""
-        found = Response.objects.of(consultation)
-        within = Answer.objects.filter(response=OuterRef("pk"))
-        asked = self.asked
-        if asked.get("question"):
-            within = within.filter(question=asked["question"])
-        for name in asked.keys() & NARROW.keys():
-            within = within.filter(NARROW[name](asked[name]))
-        return found.filter(Exists(within)) if asked else found
-
 
 def with_words(words: str) -> Q:
     """Every word stands in the text as it may be read: what is redacted is not found."""
@@ -158,6 +147,17 @@ NARROW: dict[str, Callable[[str], Q]] = {
     "publish": lambda value: Q(publish=value == "yes"),
     "redacted": lambda value: Q(is_redacted=value == "yes"),
 }
+
+
+def responses_asked_for(asked: Filter, consultation: Consultation) -> QuerySet[Any]:
+    """Whole responses with an answer that is meant; of a question only where one is chosen."""
+    found = Response.objects.of(consultation)
+    within = Answer.objects.filter(response=OuterRef("pk"))
+    if asked.asked.get("question"):
+        within = within.filter(question=asked.asked["question"])
+    for name in asked.asked.keys() & NARROW.keys():
+        within = within.filter(NARROW[name](asked.asked[name]))
+    return found.filter(Exists(within)) if asked.asked else found
 
 
 def said(answer: Answer, question: Question) -> str:

@@ -108,7 +108,7 @@ class Groupings(models.QuerySet["Grouping"]):
 
     def waiting(self) -> Groupings:
         """Those the worker has yet to make, the first asked for first."""
-        return self.filter(Q(made=None) | Q(asked__gt=models.F("made"))).order_by("asked", "pk")
+        return self.filter(done__lt=models.F("wanted")).order_by("asked", "pk")
 
 
 class Grouping(models.Model):
@@ -117,6 +117,8 @@ class Grouping(models.Model):
     question = models.OneToOneField(Question, models.CASCADE, related_name="grouping")
     asked = models.DateTimeField(default=clock.now)
     made = models.DateTimeField(null=True)
+    wanted = models.PositiveIntegerField(default=1)  # one more each time they are asked for, or a word is withheld
+    done = models.PositiveIntegerField(default=0)  # what was wanted when they were made last
     answers = models.PositiveIntegerField(default=0)  # that were put in groups
     others = models.PositiveIntegerField(default=0)  # of which so many are in none
     failed = models.BooleanField(default=False)
@@ -128,7 +130,7 @@ class Grouping(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.made is None or self.made < self.asked
+        return self.done < self.wanted
 
 
 class Suggested(models.Model):

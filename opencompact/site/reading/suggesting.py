@@ -25,7 +25,7 @@ def make_waiting() -> int:
         try:
             made += make(waiting)
         except Exception:
-            Grouping.objects.filter(pk=waiting.pk).update(made=clock.now(), failed=True)
+            Grouping.objects.filter(pk=waiting.pk).update(done=waiting.wanted, failed=True)
             raise
     return made
 
@@ -39,7 +39,7 @@ def make(waiting: Grouping) -> bool:
     result = grouped([words for _key, words in texts])
     with transaction.atomic():
         still = Grouping.objects.select_for_update().get(pk=waiting.pk)
-        if still.asked != waiting.asked:
+        if still.wanted != waiting.wanted:
             return False
         kept = _accepted(still)
         still.groups.all().delete()
@@ -47,7 +47,8 @@ def make(waiting: Grouping) -> bool:
             _store(_group(still, place, group, keys, kept), group.places, keys)
         for place, campaign in enumerate(result.campaigns):
             _store(_campaign(still, place, campaign, keys), campaign.places, keys)
-        still.made, still.answers, still.others, still.failed = begun, len(keys), len(result.others), False
+        still.made, still.done, still.failed = begun, waiting.wanted, False
+        still.answers, still.others = len(keys), len(result.others)
         still.save()
     return True
 

@@ -16,12 +16,12 @@ from opencompact.site.accounts.rules import acting
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.pages import page, shelf
 from opencompact.site.reading import actions, rules
-from opencompact.site.reading.finding import Filter, around, said, whole
+from opencompact.site.reading.finding import Filter, around, responses_asked_for, said, whole
 from opencompact.site.reading.forms import CodesForm, ManyForm, QuoteForm, ReasonForm, RedactForm, TagsForm
 from opencompact.site.reading.models import Code, Coding, Quote, Redaction, Results
 from opencompact.site.responses.models import Answer, Question, Response
 
-SIZE = 50
+SIZE = 30
 
 
 def find_reading(request: HttpRequest, area: str, pk: int) -> Consultation:
@@ -204,7 +204,7 @@ def responses(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Whole responses, as they are asked for."""
     row = find_reading(request, area, pk)
     asked = Filter(request.GET, around(row), of_responses=True)
-    found = asked.responses(row).prefetch_related("taggings__tag")
+    found = responses_asked_for(asked, row).prefetch_related("taggings__tag")
     return page(request, "reading/responses.html", {
         "area": row.area, "row": row, "trail": trail_of(row), "form": asked, "shelf": shelf(request, found, size=SIZE),
     })  # fmt: skip

@@ -154,3 +154,18 @@ def test_more_answers_take_no_more_queries(
                 visitor.get(asked.row.get_absolute_url() + page)
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_the_page_of_the_consultation_leads_here(cast: Cast, asked: Asked, many: Many) -> None:
+    many(6)
+    page = asked.row.get_absolute_url()
+    links = [f'href="{page}results/"', f'href="{asked.here}"']
+
+    def found(who: Any = None) -> list[bool]:
+        text = browser(who).get(page).text
+        return [link in text for link in links]
+
+    assert [found(), found(asked.rhys), found(cast.vera)] == [[False, False], [False, True], [False, False]]
+    publish_results(consultation=asked.row, by=cast.edwin)
+    assert [found(), found(asked.rhys)] == [[True, False], [True, True]]
+    assert "Read what 6 responses said" in browser().get(page).text
