@@ -43,7 +43,7 @@ def draft_points(*, consultation: Consultation, by: Actor) -> list[Point]:
     place = _next_place(consultation)
     return [
         Point.objects.create(
-            consultation=consultation, place=place + at, code=each.code, said=each.title, how_many=each.responses
+            consultation=consultation, place=place + at, code=each.code, said=each.title, how_many=each.people
         )
         for at, each in enumerate(rules.to_draft(consultation))
     ]

@@ -97,12 +97,18 @@ def why_not_say_done(person: Any, point: Point, on: date | None = None) -> str |
 def to_draft(consultation: Consultation) -> list[Counted]:
     """The codes of the answers of which there is no point yet, the most frequent first."""
     drafted = set(Point.objects.of(consultation).values_list("code", flat=True))
-    return [each for each in points(consultation) if each.code not in drafted]
+    said = [each for each in points(consultation) if each.responses and each.code not in drafted]
+    return sorted(said, key=lambda each: (-each.people, each.title))
 
 
 def feedback_of(consultation: Consultation) -> Feedback | None:
     """The published feedback."""
     return Feedback.objects.filter(consultation=consultation, published__isnull=False).first()
+
+
+def writing_of(person: Any, consultation: Consultation) -> dict[str, Any] | None:
+    """What ``feedback/parts/desk.html`` shows on the page of a consultation, to those who write its feedback."""
+    return {} if person.is_authenticated and why_not_write(person, consultation) is None else None
 
 
 def due(person: Any, area: Area, today: date) -> list[Due]:

@@ -17,7 +17,7 @@ from opencompact.site.consultations.models import Consultation
 from opencompact.site.feedback import actions, rules
 from opencompact.site.feedback.forms import DoneForm, IntroductionForm, PointForm
 from opencompact.site.feedback.models import Feedback, Point
-from opencompact.site.pages import page, shelf
+from opencompact.site.pages import form_page, page, shelf
 from opencompact.site.responses.models import Response
 
 
@@ -78,8 +78,8 @@ def introduction(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_introduction(consultation=consultation, **form.cleaned_data, by=acting(request))
         return redirect("write_feedback", area, pk)
-    context = {"heading": _("What you asked, and what was said"), "button": _("Save"), "form": form}
-    return page(request, "feedback/form.html", {**context, "area": place, "trail": _trail(consultation, True)})
+    title, about = _("What you asked, and what was said"), _("What you write here becomes public. Name no person.")
+    return form_page(request, form, title, _("Save"), area=place, about=about, trail=_trail(consultation, True))
 
 
 @require_POST
@@ -149,10 +149,11 @@ def done(request: HttpRequest, area: str, pk: int, point: int) -> HttpResponse:
         actions.say_done(point=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("It is public that this was done. Those who left an address hear of it."))
         return redirect("feedback", area, pk)
-    return page(request, "feedback/done.html", {
-        "area": place, "trail": _trail(consultation, True), "point": found, "form": form,
-        "why_not": rules.why_not_say_done(request.user, found),
-    })  # fmt: skip
+    about = _("It is public at once, and those who left an address hear of it.")
+    return form_page(
+        request, form, _("Say that it is done"), _("It is done"), area=place, caption=found.doing, about=about,
+        trail=_trail(consultation, True), why_not=rules.why_not_say_done(request.user, found),
+    )  # fmt: skip
 
 
 @csrf_exempt  # mail programs send this by themselves; the key in the address is the proof

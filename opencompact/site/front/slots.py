@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opencompact.site.consultations.slots import Slot
+from opencompact.site.feedback.rules import writing_of
 from opencompact.site.reading.rules import reading_of, results_of
 from opencompact.site.responses.views import take_part
 
@@ -10,4 +11,5 @@ CONSULTATION: tuple[Slot, ...] = (
     Slot("act", "responses/parts/take_part.html", take_part),
     Slot("so_far", "reading/parts/results.html", lambda _request, row: results_of(row)),
     Slot("desk", "reading/parts/desk.html", lambda request, row: reading_of(request.user, row)),
+    Slot("desk", "feedback/parts/desk.html", lambda request, row: writing_of(request.user, row)),
 )

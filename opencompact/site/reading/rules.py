@@ -182,6 +182,7 @@ def why_not_publish_results(person: Any, consultation: Consultation) -> str | No
 class Counted(NamedTuple):
     """One point people made: how many responses make it, and how many people stand behind them."""
 
+    code: int  # its number
     title: str
     description: str
     responses: int
@@ -195,7 +196,7 @@ def points(consultation: Consultation) -> list[Counted]:
     for code, response, people in rows.values_list("code", "answer__response", "answer__response__people").distinct():
         said.setdefault(code, {})[response] = people
     return [
-        Counted(each.title, each.description, len(said.get(each.pk, {})), sum(said.get(each.pk, {}).values()))
+        Counted(each.pk, each.title, each.description, len(said.get(each.pk, {})), sum(said.get(each.pk, {}).values()))
         for each in Code.objects.of(consultation)
     ]
 

@@ -16,8 +16,9 @@ from opencompact.site.feedback import actions, rules
 from opencompact.site.feedback.models import Decision, Feedback, News, Point
 from opencompact.site.findings.models import Finding, Status
 from opencompact.site.post.models import Letter
+from opencompact.site.reading.actions import add_code, code_many
 from opencompact.site.record.models import Entry
-from opencompact.site.responses.models import Questionnaire, Response
+from opencompact.site.responses.models import Answer, Kind, Question, Questionnaire, Response
 from opencompact.site.rules import CLOCK, Refused
 from opencompact.site.running.recurring import begin_feedback, write_news
 from tests.people import TODAY, Cast, at_noon, browser
@@ -235,3 +236,25 @@ def test_the_list_of_promises_costs_the_same_however_long(
         actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
     with django_assert_num_queries(3):
         client.get("/areas/wellbridge/pledges/")
+
+
+def test_the_codes_of_the_answers_become_points_once(cast: Cast, closed: Consultation) -> None:
+    question = Question.objects.create(consultation=closed, kind=Kind.TEXT, text="What first?")
+    pool, swing = (add_code(consultation=closed, title=title, by=cast.edwin) for title in ("The pool", "A swing"))
+    add_code(consultation=closed, title="Nobody said this", by=cast.edwin)
+    for at, people in enumerate((1, 1, 40)):
+        response = answered(closed, "", people=people)
+        answer = Answer.objects.create(response=response, question=question, text=f"Words {at}")
+        code_many(consultation=closed, answers=[answer.pk], code=swing if at == 2 else pool, by=cast.edwin)
+    for _again in range(2):
+        actions.draft_points(consultation=closed, by=cast.edwin)
+    assert list(Point.objects.of(closed).values_list("said", "how_many")) == [("A swing", 40), ("The pool", 2)]
+
+
+def test_the_page_of_the_consultation_leads_there(cast: Cast, closed: Consultation) -> None:
+    place = f"/areas/wellbridge/consultations/{closed.pk}/"
+    assert f"{home(closed)}write/" in browser(cast.edwin).get(place).content.decode()
+    assert f"{home(closed)}write/" not in browser(cast.vera).get(place).content.decode()
+    actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
+    actions.publish(consultation=closed, by=cast.edwin)
+    assert home(closed) in browser().get(place).content.decode()
