@@ -26,6 +26,18 @@ COLOURS = {
 }  # fmt: skip
 
 
+NAMES = {  # of the facts the core does not know
+    "affected": gettext_lazy("Who is affected"),
+    "reaching": gettext_lazy("How groups are reached"),
+    "expenses": gettext_lazy("Which expenses are paid"),
+    "known_link": gettext_lazy("The address of earlier results"),
+    "impact_link": gettext_lazy("The address of the impact assessment"),
+    "decides": gettext_lazy("The day of the decision"),
+    "elsewhere": gettext_lazy("Where it is answered"),
+    "asks_about": gettext_lazy("Who answers questions"),
+}
+
+
 class Stage(models.TextChoices):
     """How far the matter had come when people were asked."""
 
@@ -160,6 +172,9 @@ class Consultation(Registered):
         lists = ("methods", "formats", "groups")
         facts = {name: getattr(self, name) for name in plain}
         return facts | {name: lines(getattr(self, name)) or None for name in lists}
+
+    def field_name(self, name: str) -> str:
+        return str(NAMES[name]) if name in NAMES else super().field_name(name)
 
     def named(self) -> list[Organisation]:
         return [self.body, *self.involved.all()]
