@@ -65,6 +65,7 @@ def known() -> dict[str, dict[str, object]]:
         **_advice(),
         **_answering(),
         **_reading(),
+        **_consulting(),
     }  # fmt: skip
 
 
@@ -180,6 +181,28 @@ def _reading() -> dict[str, dict[str, object]]:
     }  # fmt: skip
     here = f"{AREA}consultations/<int:pk>/"
     return {f"{here}reading/": {**row, **parts}, f"{here}results": {**row}}
+
+
+def _consulting() -> dict[str, dict[str, object]]:
+    """A private plan, a notice that is open, and one that was answered elsewhere and has closed."""
+    area = Area.objects.get(slug=SLUG)
+    council, today = Organisation.objects.get(area=area, slug="wellbridge-council"), area.today()
+    said = {"purpose": "To hear what is wanted", "short_reason": "By law", "holiday_reason": "By law", "body": council}
+    days = {"opens": today - timedelta(90), "announced": today - timedelta(120)}
+    made = plan(title="Lamps", closes=today + timedelta(9), **said, **days, by=SET_UP)
+    notice = plan(title="Benches", closes=today + timedelta(9), **said, **days, by=SET_UP)
+    closed = plan(
+        title="Paths", closes=today - timedelta(9), elsewhere="https://example.org/paths", **said, **days, by=SET_UP
+    )
+    for each in (notice, closed):
+        publish(consultation=each, by=SET_UP)
+    one = f"{AREA}consultations/<int:pk>/"
+    private = {f"{one}{end}": {"pk": made.pk} for end in ("edit/", "publish/", "drop/")}
+    return {
+        f"{AREA}consultations/": {"pk": notice.pk, "part": "purpose"},
+        **private,
+        f"{one}feedback-elsewhere/": {"pk": closed.pk},
+    }
 
 
 def _first(model: Any) -> int:
