@@ -102,5 +102,5 @@ def tell_feedback(
 ) -> Amendment | None:
     """Say when and where feedback was published on a consultation that was answered elsewhere."""
     insist(rules.why_not_tell_feedback(by, consultation, on))
-    said = {"feedback_published": on, "feedback_url": url, "responses": responses}
+    said: dict[str, Any] = {"feedback_published": on, "feedback_url": url, "responses": responses}
     return amend_row(row=consultation, why=_("Feedback was published."), by=by, **said)

@@ -214,7 +214,8 @@ class PartForm(forms.Form):
     why = why_field(_("Why do you change it?"), _("Say why you change it"))
 
     def __init__(self, *args: Any, part: Part, row: Consultation, **more: Any) -> None:
-        super().__init__(*args, initial=said_of(row, part), **more)
+        more["initial"] = said_of(row, part)
+        super().__init__(*args, **more)
         kept = [*part.fields, *(["why"] if row.is_public else [])]
         self.fields = {name: self.fields[name] for name in kept}
         if "involved" in self.fields:

@@ -159,7 +159,7 @@ def promised(rows: Iterable[Consultation]) -> dict[int, date]:
     ).values_list("record", "edition", "edition__digest", "ref", "check_id", "deadline")
     found: dict[int, date] = {}
     for record, edition, digest, ref, check, deadline in stored:
-        if (ref, check) in _feedback_checks(edition, digest):
+        if deadline and (ref, check) in _feedback_checks(edition, digest):
             found[record] = min(deadline, found.get(record, deadline))
     return found
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import QuerySet
 
 from opencompact.site.areas.models import Area
-from opencompact.site.consultations.models import Consultation, Consultations
+from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.models import lines
 from opencompact.site.opendata.columns import (
     AREA,
@@ -42,10 +45,9 @@ def _consultation(each: Consultation) -> Row:
     }  # fmt: skip
 
 
-def _consultations(area: Area | None) -> Consultations:
+def _consultations(area: Area | None) -> QuerySet[Any]:
     rows = Consultation.objects.public().select_related("area", "body").prefetch_related("involved")
-    found: Consultations = in_area(rows, area)
-    return found
+    return in_area(rows, area)
 
 
 CONSULTATIONS = Register("consultations", "Consultations", "What bodies asked of whom, from when to when.", (
