@@ -12,6 +12,7 @@ from django.db import transaction
 from opencompact.site.accounts.models import Sector
 from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.areas.models import Area
+from opencompact.site.demo.consulting import consult
 from opencompact.site.demo.signing import ask_to_sign, name_champions, sign_first, sign_second
 from opencompact.site.demo.story import Story, told, words
 from opencompact.site.demo.together import advise, draft_next, form, look_back, meet, renew
@@ -116,5 +117,5 @@ def announce(story: Story) -> None:
 
 CHAPTERS = (
     form, sign_first, renew, advise, sign_second, ask_to_sign, name_champions, meet, look_back, draft_next, give, train,
-    practise, announce,
+    practise, announce, consult,
 )  # fmt: skip

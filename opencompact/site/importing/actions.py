@@ -17,9 +17,9 @@ from opencompact.site.areas.models import Area
 from opencompact.site.findings.actions import settle_new
 from opencompact.site.findings.models import Finding, Registered
 from opencompact.site.importing import rules
-from opencompact.site.importing.judging import Judge, Judged, reference_of
+from opencompact.site.importing.judging import judged_batch, reference_of
 from opencompact.site.importing.models import Batch, State
-from opencompact.site.importing.registers import KEPT, from_plain, to_plain
+from opencompact.site.importing.registers import KEPT, to_plain
 from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import Actor, Refused, insist
@@ -66,12 +66,6 @@ def take_in(*, batch: Batch, by: Person) -> Batch:
     batch.records, batch.places = [], []
     batch.save()
     return batch
-
-
-def judged_batch(batch: Batch, person: Any) -> Judged:
-    """The records of a batch held against the area as it is now."""
-    records = [from_plain(batch.register, each) for each in batch.records]
-    return Judge(batch.area, person, batch.register).judge(records, batch.places)
 
 
 def _create(rows: Sequence[Registered]) -> list[Registered]:

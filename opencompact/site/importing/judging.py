@@ -20,7 +20,8 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.findings.models import Registered, State
 from opencompact.site.findings.rules import lacking_reasons
-from opencompact.site.importing.registers import KEPT, row_fields, to_plain
+from opencompact.site.importing.models import Batch
+from opencompact.site.importing.registers import KEPT, from_plain, row_fields, to_plain
 
 LONGEST_REFERENCE = 80
 LONGEST_TITLE = 200
@@ -146,3 +147,9 @@ def _same(before: Registered, row: Registered) -> bool:
     """Whether two rows say the same, whatever number they bear."""
     one, other = ({**each.facts(), "id": ""} for each in (before, row))
     return one == other
+
+
+def judged_batch(batch: Batch, person: Any) -> Judged:
+    """The records of a batch held against the area as it is now."""
+    records = [from_plain(batch.register, each) for each in batch.records]
+    return Judge(batch.area, person, batch.register).judge(records, batch.places)

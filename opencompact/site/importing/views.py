@@ -18,6 +18,7 @@ from opencompact.site.areas.models import Area
 from opencompact.site.findings.models import State as RowState
 from opencompact.site.importing import actions, rules
 from opencompact.site.importing.forms import ImportForm
+from opencompact.site.importing.judging import judged_batch
 from opencompact.site.importing.models import Batch, State
 from opencompact.site.importing.registers import KEPT, record_of
 from opencompact.site.pages import page, plain
@@ -52,7 +53,7 @@ def batch(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, found)
     waits = found.state == State.READ
-    judged = actions.judged_batch(found, request.user) if waits else None
+    judged = judged_batch(found, request.user) if waits else None
     return page(request, "importing/batch.html", {
         "area": place,
         "trail": [(place.name, place.get_absolute_url()), (_("Import"), f"{place.get_absolute_url()}import/")],

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                     ("action", "Action"),
                     ("proposal", "Proposal"),
                     ("recommendation", "Recommendation"),
+                    ("consultation", "Consultation"),
                     ("contribution", "Contribution"),
                     ("post", "Paid post"),
                     ("session", "Training session"),
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=200)),
+                ("stored", models.CharField(max_length=64)),
                 ("ending", models.CharField(max_length=10)),
                 ("size", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
@@ -165,6 +167,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("involved", models.ManyToManyField(related_name="+", to="compact.organisation")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Code",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True, max_length=1000)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.consultation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -350,13 +367,32 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.CharField(max_length=500)),
                 ("hint", models.CharField(blank=True, max_length=500)),
-                ("options", models.TextField(blank=True, max_length=4000)),
+                ("options", models.TextField(blank=True, max_length=5000)),
                 ("required", models.BooleanField(default=False)),
                 ("apart", models.BooleanField(default=False)),
                 (
                     "consultation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Grouping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("made", models.DateTimeField(null=True)),
+                ("wanted", models.PositiveIntegerField(default=1)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("answers", models.PositiveIntegerField(default=0)),
+                ("others", models.PositiveIntegerField(default=0)),
+                ("failed", models.BooleanField(default=False)),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grouping", to="compact.question"
                     ),
                 ),
             ],
@@ -395,6 +431,59 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="questionnaire",
                         to="compact.consultation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Quote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins", models.PositiveIntegerField()),
+                ("ends", models.PositiveIntegerField()),
+                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quotes", to="compact.answer"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Redaction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("of_file", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("personal", "personal data of the writer"),
+                            ("third", "personal data of somebody else"),
+                            ("unlawful", "words that may be unlawful to publish"),
+                            ("abuse", "abuse or threats"),
+                            ("confidential", "given in confidence"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("entry", models.BigIntegerField()),
+                ("lifted", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="redactions", to="compact.answer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -455,6 +544,70 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Results",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("summary", models.TextField(blank=True, max_length=4000)),
+                ("published", models.DateTimeField(default=opencompact.site.clock.now)),
+                ("entry", models.BigIntegerField()),
+                (
+                    "consultation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Sample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seed", models.PositiveIntegerField()),
+                ("drawn_from", models.PositiveIntegerField()),
+                ("drawn", models.DateTimeField(default=opencompact.site.clock.now)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="samples", to="compact.question"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SampleItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField()),
+                ("first_codes", models.JSONField(null=True)),
+                ("second_codes", models.JSONField(null=True)),
+                ("settled", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.answer"
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="compact.sample"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Settled",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -473,6 +626,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code_hash", models.CharField(max_length=64, unique=True)),
                 ("typed", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict)),
                 ("language", models.CharField(default="en", max_length=5)),
                 ("saved", models.DateTimeField(default=opencompact.site.clock.now)),
                 (
@@ -517,6 +671,82 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Suggested",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_campaign", models.BooleanField(default=False)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("words", models.JSONField(default=list)),
+                ("size", models.PositiveIntegerField()),
+                ("identical", models.PositiveIntegerField(default=0)),
+                ("typical", models.JSONField(default=list)),
+                (
+                    "code",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="compact.code"
+                    ),
+                ),
+                (
+                    "grouping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="compact.grouping"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SuggestedMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="suggested", to="compact.answer"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="compact.suggested"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.consultation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Tagging",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="compact.response"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="compact.tag"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Batch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -556,6 +786,37 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Coding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made", models.DateTimeField(default=opencompact.site.clock.now)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codings", to="compact.answer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codings", to="compact.code"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("code", "answer"), name="an_answer_has_a_code_once")],
+            },
+        ),
         migrations.AddIndex(
             model_name="consultation",
             index=models.Index(fields=["area", "state", "closes"], name="compact_con_area_id_eabffd_idx"),
@@ -575,6 +836,10 @@ class Migration(migrations.Migration):
                 fields=("area", "body", "reference"),
                 name="one_consultation_a_reference",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="code",
+            constraint=models.UniqueConstraint(fields=("consultation", "title"), name="a_code_has_a_title_of_its_own"),
         ),
         migrations.AddIndex(
             model_name="finding",
@@ -626,6 +891,14 @@ class Migration(migrations.Migration):
             model_name="equalitycount",
             constraint=models.UniqueConstraint(fields=("question", "option"), name="one_count_an_option"),
         ),
+        migrations.AddConstraint(
+            model_name="quote",
+            constraint=models.UniqueConstraint(fields=("answer", "begins", "ends"), name="words_are_quoted_once"),
+        ),
+        migrations.AddIndex(
+            model_name="redaction",
+            index=models.Index(fields=["answer", "lifted"], name="compact_red_answer__7d5998_idx"),
+        ),
         migrations.AddIndex(
             model_name="response",
             index=models.Index(fields=["consultation", "withdrawn", "way"], name="compact_res_consult_1c7e50_idx"),
@@ -650,8 +923,28 @@ class Migration(migrations.Migration):
             model_name="answer",
             constraint=models.UniqueConstraint(fields=("response", "question"), name="a_question_is_answered_once"),
         ),
+        migrations.AddConstraint(
+            model_name="sampleitem",
+            constraint=models.UniqueConstraint(fields=("sample", "answer"), name="an_answer_is_drawn_once"),
+        ),
         migrations.AddIndex(
             model_name="started",
             index=models.Index(fields=["consultation", "saved"], name="compact_sta_consult_d79379_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="suggested",
+            index=models.Index(fields=["grouping", "is_campaign", "place"], name="compact_sug_groupin_2d2d90_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="suggestedmember",
+            constraint=models.UniqueConstraint(fields=("group", "answer"), name="an_answer_is_in_a_group_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("consultation", "name"), name="a_tag_is_there_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("tag", "response"), name="a_response_has_a_tag_once"),
         ),
     ]

@@ -17,12 +17,14 @@ from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.actions import amend_row
 from opencompact.site.findings.models import Finding, Status
 from opencompact.site.importing import actions
+from opencompact.site.importing.judging import judged_batch
 from opencompact.site.importing.models import WAITS, Batch, State
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import Refused
 from opencompact.site.running.recurring import forget_readings
 from tests.people import TODAY, Cast, at_noon, browser
+from tests.site.consultations.test_notice import planned
 
 PAGE = "/areas/wellbridge/import/"
 LOG = """Ref,Consultation,Organisation,Opening date,Closing date,Date announced,Responses,Feedback published
@@ -90,7 +92,7 @@ def test_the_same_again_adds_nothing(cast: Cast) -> None:
 def test_without_ids_the_same_again_adds_nothing_either(cast: Cast) -> None:
     text = "\n".join(line.partition(",")[2] for line in LOG.splitlines())
     actions.take_in(batch=bring(cast, text=text, name="consultations.csv"), by=cast.edwin)
-    judged = actions.judged_batch(bring(cast, text=text, name="consultations.csv"), cast.edwin)
+    judged = judged_batch(bring(cast, text=text, name="consultations.csv"), cast.edwin)
     assert (len(judged.new), len(judged.same), len(judged.other)) == (0, 2, 0)
 
 
@@ -193,7 +195,7 @@ def test_what_goes_out_comes_in_again_the_same(cast: Cast, ending: str) -> None:
     out = browser().get(f"/areas/wellbridge/consultations/export.{ending}")
     assert out["Content-Disposition"] == f'attachment; filename="wellbridge-consultations.{ending}"'
     again = bring(cast, text=out.content, name=f"consultations.{ending}")
-    judged = actions.judged_batch(again, cast.edwin)
+    judged = judged_batch(again, cast.edwin)
     assert (len(judged.new), len(judged.same), len(judged.other)) == (0, 2, 0)
     actions.take_back(batch=batch, by=cast.edwin)
     actions.take_in(batch=again, by=cast.edwin)
@@ -201,8 +203,6 @@ def test_what_goes_out_comes_in_again_the_same(cast: Cast, ending: str) -> None:
 
 
 def test_no_plan_goes_out(cast: Cast) -> None:
-    from tests.site.consultations.test_notice import planned
-
     planned(cast, purpose="Canary plan")
     for ending in WRITERS:
         content = browser().get(f"/areas/wellbridge/consultations/export.{ending}").content
