@@ -104,7 +104,7 @@ def _narrowed(area: Area, given: dict[str, str], today: date) -> tuple[Consultat
         found = found.in_phase(Phase(asked), today)
         day, key = ORDER.get(Phase(asked), NEWEST)
     if given.get("body"):
-        found = found.filter(body=given["body"])
+        found = found.filter(body=int(given["body"]))
     if given.get("year"):
         found = found.in_year(int(given["year"]))
     return found.with_words(given.get("words", "").split()[:10]).placed_by(day), key
