@@ -140,3 +140,15 @@ def test_what_is_held_back_stays_off_every_public_page(cast: Cast) -> None:
             assert "of 1;" not in seen(None, address), address
         assert "Canary plan" not in pages_of(browser().get(PDF).content)[1]
         assert str(finding.public_from) not in seen(None, "/areas/wellbridge/calendar.ics")
+
+
+def test_the_page_of_the_record_keeps_what_is_held_back_from_the_public(cast: Cast) -> None:
+    row, _finding = not_kept(cast)
+    with clock.at(at_noon(LATE)):
+        for person in (None, cast.sam, cast.vera):
+            page = seen(person, row.get_absolute_url())
+            assert "With Wellbridge Council until 25 August 2027, then published." in page
+            assert "Not kept</strong>" not in page
+        assert "Not kept</strong>" in seen(cast.edwin, row.get_absolute_url())
+    with clock.at(at_noon(PUBLIC_ON)):
+        assert "Not kept</strong>" in seen(None, row.get_absolute_url())

@@ -18,6 +18,8 @@ from opencompact.site.champions.actions import name_champion
 from opencompact.site.champions.models import Champion
 from opencompact.site.champions.models import Kind as Standing
 from opencompact.site.consultations.actions import plan, publish
+from opencompact.site.findings.actions import judge, say
+from opencompact.site.findings.models import Finding, Said, Status, Word
 from opencompact.site.group.actions import add_member, form_group
 from opencompact.site.meetings.actions import (
     note_attendance,
@@ -35,6 +37,7 @@ from opencompact.site.signatories.models import Signatory
 from opencompact.site.training.actions import announce_event, cancel_session, hold_session, plan_session
 from opencompact.site.training.models import EventKind, Session
 from tests.people import FIRST_DAY, TODAY, Cast
+from tests.site.findings.records import published
 
 CANARY = "canary-5d81"
 
@@ -95,7 +98,16 @@ def lively(cast: Cast) -> Lively:
         about="Awards; soup,\nand talk", place="Village Hall",
     )  # fmt: skip
     consult(cast)
+    promises_of(cast)
     return Lively(cast, signatory, named, unnamed, session, meetings_of(cast))
+
+
+def promises_of(cast: Cast) -> None:
+    """A consultation with its findings, what the hall adds to one of them, what it says of a promise that is judged."""
+    row = published(cast, involved=[cast.hall])
+    finding = Finding.objects.of(row).filter(status=Status.KEPT)[0]
+    say(finding=finding, row=row, organisation=cast.hall, kind=Word.CONTEXT, words="We were asked early", by=cast.vera)
+    judge(organisation=cast.hall, ref="1.1", said=Said.KEPT, by=cast.vera, evidence="We spoke freely", on=TODAY)
 
 
 def consult(cast: Cast) -> None:
@@ -119,18 +131,18 @@ def meetings_of(cast: Cast) -> Meeting:
     olwen = cast.olwen
     group = form_group(area=cast.area, name="Partners’ Group", answers_to="Partnership", formed=FIRST_DAY, by=olwen)
     member = add_member(group=group, organisation=cast.hall, since=FIRST_DAY, by=olwen)
-    published, held = (
+    told, held = (
         plan_meeting(
             group=group, on=on, by=olwen, title=title, starts=time(14, 30), ends=time(16), place="Town Hall",
             link=f"https://meet.example/{CANARY}",
         )
         for title, on in (("Autumn meeting", date(2026, 10, 1)), ("Winter meeting", date(2026, 11, 20)))
     )  # fmt: skip
-    for meeting, words in ((published, "Meetings in the evening"), (held, CANARY)):
+    for meeting, words in ((told, "Meetings in the evening"), (held, CANARY)):
         note_attendance(meeting=meeting, came={member: 2}, guests=4, chaired=True, summary=words, by=olwen)
         write_decision(meeting=meeting, title=words, text=words, refs=["wellbridge-2024#1.1"], by=olwen)
         write_task(meeting=meeting, title=words, owner=cast.council, due=date(2027, 1, 31), by=olwen)
-    publish_record(meeting=published, by=olwen)
+    publish_record(meeting=told, by=olwen)
     hold_check_in(
         area=cast.area, edition=cast.edition, on=date(2026, 10, 1), outcome=Outcome.GOES_ON, by=olwen, notes=CANARY
     )
@@ -139,4 +151,4 @@ def meetings_of(cast: Cast) -> Meeting:
         stage=Stage.DRAFT, by=olwen,
     )  # fmt: skip
     recommend(group=group, body=cast.council, title="Pay within ten days", refs=["wellbridge-2024#5.5"], by=olwen)
-    return published
+    return told
