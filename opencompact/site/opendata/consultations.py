@@ -36,13 +36,14 @@ PLAIN = (
 def _consultation(each: Consultation) -> Row:
     facts = {name: getattr(each, name) for name in PLAIN}
     lists: Row = {name: [*lines(getattr(each, name))] for name in ("methods", "formats", "groups")}
-    return {
+    told: Row = {
         "id": each.pk, "area": each.area.slug, "reference": each.reference, "body": each.body.name,
         "body_id": each.body_id, **facts, **lists, "edition": each.edition_id,
         "phase": str(each.phase()) if each.is_public else "", "reason": each.why_withdrawn,
         "involved": [organisation.name for organisation in each.involved.all()],
         "address": f"{settings.ADDRESS}{each.get_absolute_url()}",
     }  # fmt: skip
+    return {column.name: told[column.name] for column in CONSULTATIONS.columns}
 
 
 def _consultations(area: Area | None) -> QuerySet[Any]:
