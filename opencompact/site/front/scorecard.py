@@ -211,6 +211,7 @@ def _on_paper(card: Card) -> dict[str, Any]:
     return {
         "language": get_language() or "en", "colour": card.area.colour, "area": card.area.name, "title": card.title,
         "heading": _("How the promises were kept"), "period": _("%(first)s to %(last)s") % between,
+        "demonstration": _("A demonstration: this area is invented.") if card.area.is_demonstration else "",
         "heads": [str(label) for label, _fill in HEADS], "by": _("Promised by"), "promise": _("Promise"),
         "outright": _("Kept outright"),
         "sides": [[each.name, *map(str, each.counts[:4]), each.counts.share] for each in card.sides],
