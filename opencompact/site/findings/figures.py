@@ -103,8 +103,8 @@ def _percent(part: int, whole: int) -> int:
 
 def counts(statuses: Mapping[str, int]) -> Counts:
     """Counts of stored statuses."""
-    first = (statuses.get(each, 0) for each in COLUMNS)
-    return Counts(*first, statuses.get(Status.DUE, 0) + statuses.get(Status.AT_RISK, 0))
+    to_come = statuses.get(Status.DUE, 0) + statuses.get(Status.AT_RISK, 0)
+    return Counts._make([*(statuses.get(each, 0) for each in COLUMNS), to_come])
 
 
 def together(rows: Iterable[dict[str, Any]], *by: str) -> dict[tuple[Any, ...], Counts]:
@@ -228,4 +228,4 @@ def judged(edition: Edition, ref: str) -> list[tuple[str, list[Judgement]]]:
     """What each side says of a promise, apart from each other, the latest first."""
     found = list(Judgement.objects.of_promise(edition, ref)[:MOST])
     sides_of = [(str(side.label), [each for each in found if each.side == side]) for side in Sector]
-    return [each for each in sides_of if each[1] or each[0] != Sector.BOTH.label]
+    return [each for each in sides_of if each[1] or each[0] != str(Sector.BOTH.label)]
