@@ -27,7 +27,7 @@ class Row(NamedTuple):
     """One option with how many chose it: of all, and of each part of them."""
 
     label: str
-    count: Shown
+    how_many: Shown
     parts: list[Shown]
     share: int  # of a hundred, for the bar; 0 where it is not shown
 
@@ -48,7 +48,7 @@ class Tally(NamedTuple):
 
     @property
     def hides(self) -> bool:
-        return any(row.count is None or None in row.parts for row in self.rows)
+        return any(row.how_many is None or None in row.parts for row in self.rows)
 
     @property
     def height(self) -> int:
@@ -230,7 +230,7 @@ class InWords(NamedTuple):
     """One question in words: how many answered it, how many agreed to be published, and the campaigns among them."""
 
     question: Question
-    count: Shown
+    answered: Shown
     public: int
     campaigns: list[int]
 
@@ -240,15 +240,20 @@ def in_words(consultation: Consultation) -> list[InWords]:
     small = consultation.area.small_number
     standing = Q(answers__response__withdrawn=None) & ~Q(answers__text="")
     asked = Question.objects.of(consultation).filter(kind=Kind.TEXT)
-    questions = asked.annotate(
-        count=Count("answers", filter=standing), public=Count("answers", filter=standing & Q(answers__publish=True))
-    )
+    answered = {
+        pk: (count, public)
+        for pk, count, public in asked.annotate(
+            count=Count("answers", filter=standing),
+            public=Count("answers", filter=standing & Q(answers__publish=True)),
+        ).values_list("pk", "count", "public")
+    }
     campaigns = Suggested.objects.filter(grouping__in=Grouping.objects.filter(question__in=asked), is_campaign=True)
     sizes: dict[int, list[int]] = {}
     for question, size in campaigns.order_by("place").values_list("grouping__question", "size"):
         if size >= small:
             sizes.setdefault(question, []).append(size)
     return [
-        InWords(each, each.count if not 0 < each.count < small else None, each.public, sizes.get(each.pk, []))
-        for each in questions
+        InWords(each, count if not 0 < count < small else None, public, sizes.get(each.pk, []))
+        for each in asked
+        for count, public in [answered[each.pk]]
     ]

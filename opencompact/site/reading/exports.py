@@ -43,7 +43,7 @@ def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
     for each in equality(consultation):
         yield from _rows_of(each, "equality")
     for found in in_words(consultation):
-        yield ["in words", found.question.text, "", "", found.count, ""]
+        yield ["in words", found.question.text, "", "", found.answered, ""]
         for size in found.campaigns:
             yield ["in words", found.question.text, "", "share one text", size, ""]
     for quote in Quote.objects.of(consultation):
@@ -55,7 +55,7 @@ def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
 def _rows_of(each: Tally, part: str) -> Iterator[list[Any]]:
     yield [part, each.question.text, "", "", each.base, ""]
     for row in each.rows:
-        yield [part, each.question.text, row.label, "", row.count, ""]
+        yield [part, each.question.text, row.label, "", row.how_many, ""]
         for (among, _base), count in zip(each.columns, row.parts, strict=True):
             yield [part, each.question.text, row.label, among, count, ""]
     for label, value in each.facts:

@@ -6,7 +6,8 @@ Beside the six files of a room, because the list, the codes for many and the exp
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -16,14 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.models import Code, Coding, Tag, Tagging, in_campaign
-from opencompact.site.responses.models import CHOSEN, Answer, Question, Response, Way
+from opencompact.site.responses.models import CHOSEN, Answer, Answers, Question, Response, Way
 
 ANY = ("", _("Any"))
 WHO = [ANY, ("people", _("People")), ("organisations", _("Organisations"))]
 YES_NO = [ANY, ("yes", _("Yes")), ("no", _("No"))]
 
 
-class Around(NamedTuple):
+@dataclass(frozen=True)
+class Around:
     """What a consultation has to filter by."""
 
     questions: list[Question]
@@ -94,14 +96,14 @@ class Filter(forms.Form):
             if str(each.pk) == wanted:
                 return each
         in_words = [each for each in self.near.asked if each.kind == "text"]
-        return (in_words or self.near.asked or [None])[0]
+        return next(iter(in_words or self.near.asked), None)
 
-    def answers(self) -> QuerySet[Answer]:
+    def answers(self) -> Answers:
         """The answers that are meant."""
         question = self.question_asked
         if question is None:
             return Answer.objects.none()
-        found: QuerySet[Answer] = Answer.objects.to(question)
+        found = Answer.objects.to(question)
         for name, value in self.asked.items():
             narrow = NARROW.get(name)
             if narrow:
@@ -120,7 +122,7 @@ def with_words(words: str) -> Q:
 def _who_chose(value: str) -> Q:
     """The response chose an option of a closed question; of an order of importance, first."""
     question, _colon, place = value.partition(":")
-    wanted = Answer.objects.filter(response=OuterRef("response"), question=question)
+    wanted = Answer.objects.filter(response=OuterRef("response"), question=int(question))
     wanted = wanted.annotate(list=Cast("chosen", TextField()))
     begins = Q(list__startswith=f"[{place},") | Q(list=f"[{place}]")
     inside = begins | Q(list__contains=f" {place},") | Q(list__endswith=f" {place}]")
@@ -129,7 +131,7 @@ def _who_chose(value: str) -> Q:
 
 def _code(value: str) -> Q:
     codings = Coding.objects.filter(answer=OuterRef("pk"))
-    return ~Q(Exists(codings)) if value == "none" else Q(Exists(codings.filter(code=value)))
+    return ~Q(Exists(codings)) if value == "none" else Q(Exists(codings.filter(code=int(value))))
 
 
 def _campaign(value: str) -> Q:
@@ -140,7 +142,7 @@ NARROW: dict[str, Callable[[str], Q]] = {
     "words": with_words,
     "chosen": _who_chose,
     "code": _code,
-    "tag": lambda value: Q(Exists(Tagging.objects.filter(response=OuterRef("response"), tag=value))),
+    "tag": lambda value: Q(Exists(Tagging.objects.filter(response=OuterRef("response"), tag=int(value)))),
     "way": lambda value: Q(response__way=value),
     "who": lambda value: Q(response__as_organisation=value == "organisations"),
     "campaign": _campaign,
@@ -154,7 +156,7 @@ def responses_asked_for(asked: Filter, consultation: Consultation) -> QuerySet[A
     found = Response.objects.of(consultation)
     within = Answer.objects.filter(response=OuterRef("pk"))
     if asked.asked.get("question"):
-        within = within.filter(question=asked.asked["question"])
+        within = within.filter(question=int(asked.asked["question"]))
     for name in asked.asked.keys() & NARROW.keys():
         within = within.filter(NARROW[name](asked.asked[name]))
     return found.filter(Exists(within)) if asked.asked else found

@@ -13,7 +13,7 @@ from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.models import Code, Coding, Redaction, Results, Sample, SampleItem
-from opencompact.site.responses.models import Answer, Attachment, Kind, Question, Response
+from opencompact.site.responses.models import Answer, Kind, Question, Response
 from opencompact.site.rules import SET_UP, Due, only
 
 MOST_CODES = 100
@@ -100,11 +100,6 @@ def why_not_lift(person: Any, redaction: Redaction) -> str | None:
     return _("This can be read again already.") if redaction.lifted else None
 
 
-def is_withheld(attachment: Attachment) -> bool:
-    """Whether a file may not be given to anybody."""
-    return Redaction.objects.standing().filter(answer=attachment.answer_id, of_file=True).exists()
-
-
 def why_not_group(person: Any, question: Question) -> str | None:
     """Groups are suggested for answers in words."""
     why_not = why_not_read(person, question.consultation)
@@ -182,7 +177,7 @@ def why_not_publish_results(person: Any, consultation: Consultation) -> str | No
 class Counted(NamedTuple):
     """One point people made: how many responses make it, and how many people stand behind them."""
 
-    code: int  # its number
+    code: int  # its key: whoever keeps it knows the point again
     title: str
     description: str
     responses: int
@@ -190,15 +185,16 @@ class Counted(NamedTuple):
 
 
 def points(consultation: Consultation) -> list[Counted]:
-    """Every code in the order of the frame, with how many said it. A response counts once, however often it says it."""
+    """Every code with how many said it, the most frequent first. A response counts once, however often it says it."""
     rows = Coding.objects.filter(code__consultation=consultation, answer__response__withdrawn=None)
     said: dict[int, dict[int, int]] = {}
     for code, response, people in rows.values_list("code", "answer__response", "answer__response__people").distinct():
         said.setdefault(code, {})[response] = people
-    return [
+    counted = [
         Counted(each.pk, each.title, each.description, len(said.get(each.pk, {})), sum(said.get(each.pk, {}).values()))
         for each in Code.objects.of(consultation)
     ]
+    return sorted(counted, key=lambda each: -each.responses)
 
 
 def results_of(consultation: Consultation) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ def test_small_counts_and_what_gives_them_away_are_hidden(asked: Asked) -> None:
         for _ in range(count):
             asked.answer("x", one=[day])
     found = shown(asked, "one")
-    assert (found.base, [(row.label, row.count) for row in found.rows]) == (
+    assert (found.base, [(row.label, row.how_many) for row in found.rows]) == (
         21, [("Saturday", 12), ("Sunday", None), ("Neither", None)],
     )  # fmt: skip
     text = browser(asked.rhys).get(f"{asked.row.get_absolute_url()}results/").text
@@ -46,7 +46,7 @@ def test_parts_give_no_hidden_number_away(asked: Asked) -> None:
             asked.answer("x", one=[day], who={"way": way})
     found = shown(asked, "one")
     assert found.columns == [("online", 30), ("on paper", 10)]
-    assert [(row.count, row.parts) for row in found.rows] == [(22, [None, None]), (18, [None, None]), (0, [0, 0])]
+    assert [(row.how_many, row.parts) for row in found.rows] == [(22, [None, None]), (18, [None, None]), (0, [0, 0])]
 
 
 def test_few_answers_show_nothing(asked: Asked) -> None:
@@ -54,7 +54,7 @@ def test_few_answers_show_nothing(asked: Asked) -> None:
         asked.answer("x", one=[0], number="3")
     assert [shown(asked, name).is_hidden for name in ("one", "number", "scale")] == [True, True, False]
     assert came_in(asked.row) == {"total": None, "ways": [], "who": []}
-    assert [each.count for each in in_words(asked.row)] == [None]
+    assert [each.answered for each in in_words(asked.row)] == [None]
 
 
 def test_scales_ranks_and_numbers(asked: Asked) -> None:
@@ -69,7 +69,7 @@ def test_scales_ranks_and_numbers(asked: Asked) -> None:
 
 def test_equality_counts_are_never_small(asked: Asked) -> None:
     [found] = equality(asked.row)
-    assert [row.count for row in found.rows] == [None, 40, None]
+    assert [row.how_many for row in found.rows] == [None, 40, None]
 
 
 def test_campaigns_are_told_beside_the_count(asked: Asked) -> None:
