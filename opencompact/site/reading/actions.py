@@ -31,7 +31,7 @@ from opencompact.site.reading.models import (
 )
 from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
-from opencompact.site.responses.models import Answer, Question, Response
+from opencompact.site.responses.models import Answer, Attachment, Question, Response
 from opencompact.site.rules import Actor, Refused, insist
 
 AT_ONCE = 2_000  # rows written together
@@ -254,8 +254,8 @@ def redact(*, answer: Answer, redacted: str, reason: str, by: Actor) -> Entry:
 def withhold_file(*, answer: Answer, reason: str, by: Actor) -> Entry:
     """Withhold the file given as an answer: nobody gets it any more."""
     insist(rules.why_not_redact(by, answer))
-    if Redaction.objects.standing().filter(answer=answer, of_file=True).exists():
-        raise Refused(_("This file is withheld already."))
+    if not Attachment.objects.filter(answer=answer, withheld=False).update(withheld=True):
+        raise Refused(_("There is no file, or it is withheld already."))
     return _withhold(answer, reason, by, of_file=True)
 
 
@@ -274,7 +274,9 @@ def lift(*, redaction: Redaction, by: Actor) -> Entry:
     answer = redaction.answer
     standing = Redaction.objects.standing().filter(answer=answer, of_file=redaction.of_file)
     standing.update(lifted=clock.now())
-    if not redaction.of_file:
+    if redaction.of_file:
+        Attachment.objects.filter(answer=answer).update(withheld=False)
+    else:
         before = answer.words
         answer.redacted, answer.is_redacted = "", False
         answer.save(update_fields=["redacted", "is_redacted"])

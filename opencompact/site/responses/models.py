@@ -239,6 +239,7 @@ class Attachment(models.Model):
     ending = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    withheld = models.BooleanField(default=False)  # nobody gets it, for a reason the public record says
 
     def __str__(self) -> str:
         return self.name

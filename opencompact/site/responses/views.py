@@ -178,7 +178,9 @@ def response(request: HttpRequest, area: str, pk: int, response: int) -> HttpRes
 def attachment(request: HttpRequest, area: str, pk: int, response: int, file: int) -> HttpResponse:
     """A file that was given as an answer, to keep."""
     row = _read(request, area, pk)
-    whole = Attachment.objects.filter(answer__response__consultation=row, answer__response__withdrawn=None)
+    whole = Attachment.objects.filter(
+        answer__response__consultation=row, answer__response__withdrawn=None, withheld=False
+    )
     found = get_object_or_404(whole, answer__response=response, pk=file)
     content = content_of(found.stored)
     if content is None:

@@ -6,7 +6,6 @@ import pytest
 
 from opencompact.site.reading.actions import lift, publish_results, quote, redact, withhold_file
 from opencompact.site.reading.models import Quote, Redaction
-from opencompact.site.reading.rules import is_withheld
 from opencompact.site.record.models import Entry
 from opencompact.site.responses.models import Attachment
 from opencompact.site.rules import Refused
@@ -115,10 +114,14 @@ def test_a_file_is_withheld(cast: Cast, asked: Asked) -> None:
     officer = browser(cast.edwin)
     assert officer.post(page, {"file": "yes"}).context["file_form"].errors
     officer.post(page, {"file": "yes", "file-reason": "confidential"})
-    assert is_withheld(file)
+    file.refresh_from_db()
+    assert file.withheld
+    assert browser(asked.rhys).get(f"{made.response.get_absolute_url()}files/{file.pk}/").status_code == 404
+    assert "plan.pdf" not in browser(asked.rhys).get(made.response.get_absolute_url()).text
     with pytest.raises(Refused, match="withheld already"):
         withhold_file(answer=made, reason="third", by=cast.edwin)
     held = Redaction.objects.get()
     lift(redaction=held, by=cast.edwin)
-    assert not is_withheld(file)
+    file.refresh_from_db()
+    assert not file.withheld
     assert made.words == "See my plan"
