@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import growth, imports, million, one_record, pages
+from benchmarks import grouping, growth, imports, million, one_record, pages
 from benchmarks.machine import machine
 from benchmarks.measuring import apart
 from benchmarks.table import table, table_of_imports, table_of_pages
@@ -25,10 +25,11 @@ class Sizes(msgspec.Struct, frozen=True):
     grants: int = 40_000
     signatories: int = 1_000
     requests: int = 1_000
+    texts: int = 10_000
 
 
 PREFIX = "opencompact-benchmarks-"
-SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 1_000, 30, 50)
+SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 1_000, 30, 50, 1_000)
 
 
 def main() -> None:
@@ -47,12 +48,14 @@ def main() -> None:
     _tell(f"a file of {sizes.grants:,} grants")
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         files = imports.measure(Path(folder), sizes.grants)
+    _tell(f"{sizes.texts:,} answers in words")
+    texts = msgspec.convert(apart(grouping.measure, sizes.texts), grouping.Grouping)
     _tell("the site")
     site = pages.measure(sizes.signatories, sizes.requests)
     today = date.today()
     print(f"Measured on {today.day} {today:%B %Y}: {machine()}.\n")
     print(table(one, many, sized))
-    print(f"\n{table_of_imports(files)}\n\n{table_of_pages(site)}")
+    print(f"\n{table_of_imports(files)}\n\n{table_of_pages(site)}\n\n{grouping.line(texts)}")
 
 
 def _tell(what: str) -> None:

@@ -74,11 +74,10 @@ def _all_pairs(texts: list[str]) -> list[tuple[int, int]]:
     return [(max(range(len(texts)), key=lambda o: (o != at) * known.likeness(at, o)), at) for at in range(len(texts))]
 
 
-if __name__ == "__main__":
-    import sys
-
-    found = measure(sys.argv[1] if sys.argv[1:] else "10000")
-    print(
-        f"{found.texts:,} texts in {found.groups} groups: {found.seconds:.1f} s; all pairs: "
-        f"{found.all_pairs_seconds:,.0f} s (from {found.beside} texts in {found.beside_seconds:.1f} s)"
+def line(found: Grouping) -> str:
+    """What was found, in a sentence."""
+    return (
+        f"{found.texts:,} answers in words put into {found.groups} groups: {found.seconds:.1f} s of processor time. "
+        f"Comparing all with all would take {found.all_pairs_seconds:,.0f} s, as {found.beside:,} of them took "
+        f"{found.beside_seconds:.1f} s."
     )

@@ -8,7 +8,7 @@ import duckdb
 import msgspec
 import pytest
 
-from benchmarks import growth, imports, million, one_record, pages
+from benchmarks import grouping, growth, imports, million, one_record, pages
 from benchmarks.answers import Compared, cells_alike, rows_alike, sample_alike
 from benchmarks.data import read, write
 from benchmarks.libraries import BESIDE
@@ -100,3 +100,9 @@ def test_a_bare_yes_or_no_agrees_wherever_both_dates_are_there(tmp_path):
         assert says.alike + says.with_reason == says.whole
     assert [each.different for each in (many.alike, many.sample, many.absent)] == [0, 0, 0]
     assert table(one, many, growth.measure(tmp_path, [1000])).startswith("| " + " | ".join(HEADS))
+
+
+def test_answers_in_words_are_grouped_beside_the_naive_way():
+    taken = grouping.measure("60")
+    assert (taken.texts, taken.beside, taken.all_pairs_seconds) == (60, 60, taken.beside_seconds)
+    assert grouping.line(taken).startswith("60 answers in words put into ")
