@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ("ending", models.CharField(max_length=10)),
                 ("size", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
+                ("withheld", models.BooleanField(default=False)),
                 (
                     "answer",
                     models.OneToOneField(
