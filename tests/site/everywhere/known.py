@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.signing import Signer
+
+from opencompact.core.exchange.gathering import Reading
 from opencompact.site.accounts.actions import ask_to_follow, give_role
 from opencompact.site.accounts.models import Following, Organisation, Role, RoleKind
 from opencompact.site.advice.actions import advise, refer_proposal
@@ -14,10 +17,13 @@ from opencompact.site.areas.actions import open_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.consultations.actions import plan, publish
-from opencompact.site.consultations.models import Consultation
+from opencompact.site.consultations.models import Consultation, Phase
 from opencompact.site.drafting.models import Comment, Draft
+from opencompact.site.feedback.actions import LINKS, write_point
+from opencompact.site.feedback.models import Point
 from opencompact.site.findings.models import Finding, Judgement, Statement
 from opencompact.site.group.models import Membership
+from opencompact.site.importing.actions import keep_reading
 from opencompact.site.meetings.models import AgendaItem, Decision, Meeting, Paper, Task
 from opencompact.site.reading.models import Coding, Redaction, Sample, SampleItem, Suggested
 from opencompact.site.record.models import Entry
@@ -28,7 +34,7 @@ from opencompact.site.responses.actions import (
     enter_many,
     publish_questions,
 )
-from opencompact.site.responses.models import Given, Reply, Way
+from opencompact.site.responses.models import Given, Reply, Response, Way
 from opencompact.site.rules import ANYBODY, SET_UP
 from opencompact.site.signatories.models import Signatory, Wish, WishState
 from opencompact.site.signatories.rules import key_of
@@ -66,6 +72,9 @@ def known() -> dict[str, dict[str, object]]:
         **_answering(),
         **_reading(),
         **_consulting(),
+        **_feedback(),
+        f"{AREA}import/": {"register": "consultations", "pk": _batch()},
+        f"{AREA}<slug:register>/": {"register": "consultations", "ending": "csv"},
     }  # fmt: skip
 
 
@@ -203,6 +212,33 @@ def _consulting() -> dict[str, dict[str, object]]:
         **private,
         f"{one}feedback-elsewhere/": {"pk": closed.pk},
     }
+
+
+def _feedback() -> dict[str, dict[str, object]]:
+    """A consultation that has closed, with a point still to write, and one whose promise is still to be done."""
+    area = Area.objects.get(slug=SLUG)
+    closed = Consultation.objects.of(area).in_phase(Phase.AWAITING, TODAY).order_by("pk")[0]
+    officer = Role.objects.filter(area=area, kind="officer")[0].person
+    written = write_point(consultation=closed, said="Warn us by telephone", by=officer)
+    promised = Point.objects.promised(area).to_do()[0]
+    response = Response.objects.filter(wants_news=True).order_by("pk")[0]
+    place = f"{AREA}consultations/<int:pk>/feedback/"
+    return {
+        place: {"pk": promised.consultation_id},
+        f"{place}write/": {"pk": closed.pk},
+        f"{place}points/": {"pk": closed.pk, "point": written.pk},
+        f"{place}points/<int:point>/done/": {"pk": promised.consultation_id, "point": promised.pk},
+        f"{place}stop/": {"pk": response.consultation_id, "key": Signer(salt=LINKS).sign(response.pk)},
+    }
+
+
+def _batch() -> int:
+    """A file that was read and waits to be taken in."""
+    area = Area.objects.get(slug=SLUG)
+    editor = Role.objects.filter(area=area, kind="editor", organisation__slug="wellbridge-council")[0].person
+    row = {"id": "WC-1", "title": "Allotments", "body": "Wellbridge Council", "opens": date(2026, 1, 5)}
+    reading = Reading({"consultations": [row]}, {"consultations": ["log.csv:2"]}, [], [])
+    return keep_reading(area=area, register="consultations", reading=reading, file="log.csv", by=editor).pk
 
 
 def _first(model: Any) -> int:

@@ -94,3 +94,4 @@ def test_an_editor_asks(walker: Walker, cast: Cast, turn_to: Callable[[date], No
     editor.go(f"{row.get_absolute_url()}responses/")
     editor.reads("0 answers", "Nobody has answered yet.")
     editor.check()
+    assert row.questionnaire.published

@@ -72,7 +72,7 @@ def test_feed_and_calendar_cost_the_same_for_many(cast: Cast, django_assert_max_
         published(cast, TODAY, TODAY + timedelta(days=99), title=f"About {count}")
         for address, most in ((f"{HERE}feed.atom", 3), ("/areas/wellbridge/calendar.ics", 8)):
             with django_assert_max_num_queries(most):
-                browser().get(address)
+                assert browser().get(address).status_code == 200
 
 
 def test_what_comes_in_six_weeks(cast: Cast) -> None:

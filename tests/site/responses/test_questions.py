@@ -185,4 +185,4 @@ def test_the_page_of_questions_costs_the_same_for_one_and_many(
     row = asking(cast)
     edwin = browser(cast.edwin)
     with django_assert_max_num_queries(16):
-        edwin.get(f"{row.get_absolute_url()}questions/")
+        assert edwin.get(f"{row.get_absolute_url()}questions/").status_code == 200
