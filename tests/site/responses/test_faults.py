@@ -26,6 +26,6 @@ def test_sent_many_times_at_once_it_is_one(place: Place) -> None:
 
 
 def test_answers_round_the_close_fall_on_the_right_side(place: Place) -> None:
-    taken, late = closing(place, 12, spread=4, prepared=25)
+    taken, late = closing(place, 12, spread=4)
     assert taken + late == 12
-    assert min(taken, late) > 0
+    assert late > 0
