@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from opencompact.site import clock
@@ -17,11 +18,10 @@ from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
 from opencompact.site.responses import rules
 from opencompact.site.responses.equality import standard
-from opencompact.site.responses.files import discard
+from opencompact.site.responses.files import discard_all
 from opencompact.site.responses.models import (
     Answer,
     EqualityCount,
-    Given,
     Kind,
     Question,
     Questionnaire,
@@ -30,6 +30,7 @@ from opencompact.site.responses.models import (
     Started,
     Way,
 )
+from opencompact.site.responses.sending import answers_of, count_apart
 from opencompact.site.rules import Actor, Refused, insist
 
 KEPT = timedelta(days=30)  # how long an answer that was never sent is kept after the close
@@ -168,31 +169,6 @@ def enter_many(*, consultation: Consultation, way: str, replies: Iterable[Reply]
     return made
 
 
-def answers_of(response: Response, reply: Reply) -> list[Answer]:
-    """The rows of what was answered."""
-    return [
-        Answer(
-            response=response, question=each.question, text=each.text, chosen=list(each.chosen), number=each.number,
-            publish=each.publish,
-        )
-        for each in reply.given
-        if not each.is_blank
-    ]  # fmt: skip
-
-
-def count_apart(given: Iterable[Given]) -> None:
-    """Count what was answered apart. Nothing else of it is kept."""
-    often: dict[int, Q] = {}
-    tally: dict[tuple[int, int], int] = {}
-    for each in given:
-        for option in each.chosen:
-            tally[each.question.pk, option] = tally.get((each.question.pk, option), 0) + 1
-    for (question, option), count in tally.items():
-        often[count] = often.get(count, Q()) | Q(question=question, option=option)
-    for count, which in often.items():
-        EqualityCount.objects.filter(which).update(count=F("count") + count)
-
-
 @transaction.atomic
 def forget_started(*, before: datetime, by: Actor) -> int:
     """Privately, forget answers that were never sent, some time after the consultation has ended."""
@@ -201,7 +177,7 @@ def forget_started(*, before: datetime, by: Actor) -> int:
     rows = list(Started.objects.filter(over)[:AT_ONCE])
     names = [each["stored"] for row in rows for each in row.files.values()]
     Started.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    transaction.on_commit(lambda: [discard(name) for name in names])
+    transaction.on_commit(partial(discard_all, names))
     return len(rows)
 
 

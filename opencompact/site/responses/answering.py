@@ -179,7 +179,7 @@ def text(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The receipt and what was answered, as a text to keep."""
     here = _here(request, area, pk)
     found = _response(here)
-    if found is None or found.withdrawn:
+    if found is None or found.withdrawn or found.entry is None:
         raise Http404
     kept = Sealed.objects.filter(entry_id=found.entry).first()
     answers = {each.question_id: each for each in found.answers.select_related("question")}
@@ -327,7 +327,7 @@ def _plain_rows(form: forms.Form) -> list[tuple[str, str]]:
 
 def _words_of(answer: Any) -> str:
     file = getattr(answer, "attachment", None)
-    return file.name if file else answer.shown
+    return str(file.name if file else answer.shown)
 
 
 def _text(here: Here, found: Response, rows: list[tuple[str, str]], kept: Sealed | None) -> HttpResponse:

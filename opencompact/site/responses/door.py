@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from opencompact.site import clock
 from opencompact.site.pages import page
 from opencompact.site.responses.files import MOST
 
+log = structlog.get_logger("answering")
 View = Callable[..., HttpResponse]
 LARGEST = MOST + 2_500_000  # bytes: a file and what stands around it
 WAIT = 10  # seconds
@@ -32,10 +34,14 @@ class _Asked(CsrfViewMiddleware):
         return HttpResponse(reason, status=403)
 
 
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 def is_ours(request: HttpRequest) -> bool:
     """Whether what is sent comes from our own form. Where it can't be told, the page shows again what was typed and
     does nothing: pressing its button once more is enough."""
-    return _Asked(lambda _request: HttpResponse()).process_view(request, is_ours, (), {}) is None
+    return _Asked(_nothing).process_view(request, _nothing, (), {}) is None
 
 
 def received(request: HttpRequest) -> datetime:
@@ -56,7 +62,8 @@ def careful(view: View) -> View:
             answer = view(request, *args, **named)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError):
             answer = _too_much(request)
-        except OperationalError:
+        except OperationalError as fault:
+            log.warning("held up", fault=str(fault)[:200])
             answer = _held_up(request)
         answer["Cache-Control"] = "private, no-store"
         return answer

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def content_of(stored: str) -> bytes | None:
     """What a file holds; None where it is missing."""
     place = folder() / stored
     return place.read_bytes() if re.fullmatch(r"[0-9a-f]{64}", stored) and place.is_file() else None
+
+
+def discard_all(stored: Iterable[str]) -> None:
+    """Take several files away."""
+    for each in stored:
+        discard(each)
 
 
 def discard(stored: str) -> None:

@@ -47,7 +47,10 @@ class QuestionForm(forms.Form):
 
     text = words(_("The question"), required=_("Write the question"), rows=2, most=500)
     hint = words(_("A hint under it (optional)"), rows=2, most=500)
-    options = words(_("The answers to choose from"), _("One a line."), rows=8, most=5000)
+    options = words(
+        _("The answers to choose from"), _("One a line."), required=_("Write at least two, one a line"), rows=8,
+        most=5000,
+    )  # fmt: skip
     required = forms.BooleanField(label=_("It has to be answered"), required=False)
 
     def __init__(self, *args: Any, kind: Kind, apart: bool = False, **more: Any) -> None:

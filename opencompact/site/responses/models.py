@@ -132,7 +132,7 @@ class Responses(models.QuerySet["Response"]):
 
     def by_way(self) -> list[dict[str, Any]]:
         """How many came in each way, from people and from organisations, and for how many people."""
-        found = self.values("way", "as_organisation").annotate(count=Count("pk"), people=Sum("people"))
+        found: Any = self.values("way", "as_organisation").annotate(count=Count("pk"), people=Sum("people"))
         return list(found.order_by("way", "as_organisation"))
 
     def of_address(self, email: str) -> Responses:

@@ -36,9 +36,11 @@ def is_answered(consultation: Consultation) -> bool:
 
 def why_not_ask(person: Any, consultation: Consultation) -> str | None:
     """Questions are written by those who speak for the body, until the first could have been answered."""
-    why_not = why_not_speak_for(person, consultation.body)
-    if why_not:
-        return why_not
+    return why_not_speak_for(person, consultation.body) or why_not_change(consultation)
+
+
+def why_not_change(consultation: Consultation) -> str | None:
+    """Questions stay as they are once the first could have been answered."""
     if consultation.state == State.WITHDRAWN:
         return _("This consultation was withdrawn.")
     begun = consultation.opening is not None and consultation.opening <= clock.now()
@@ -54,13 +56,19 @@ def why_not_publish_questions(person: Any, consultation: Consultation) -> str | 
     why_not = why_not_ask(person, consultation)
     if why_not:
         return why_not
+    asked = Question.objects.of(consultation).exists()
+    return why_not_publish_yet(consultation, asked=asked, is_published=published(consultation) is not None)
+
+
+def why_not_publish_yet(consultation: Consultation, *, asked: bool, is_published: bool) -> str | None:
+    """What is still missing before questions can be published."""
     if not consultation.is_public:
         return _("Publish the notice of the consultation first; the questions follow it.")
     if consultation.elsewhere:
         return _("The notice says that answers are taken elsewhere, so no questions are asked here.")
-    if published(consultation):
+    if is_published:
         return _("These questions are published. If you change one, they are published anew.")
-    if not Question.objects.of(consultation).exists():
+    if not asked:
         return _("There is no question yet. Add one first.")
     return None
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 
 from opencompact.core.words import in_words
 from opencompact.site import clock
@@ -21,10 +23,9 @@ from opencompact.site.consultations.models import Consultation
 from opencompact.site.post.actions import write
 from opencompact.site.record.actions import append
 from opencompact.site.responses import rules
-from opencompact.site.responses.actions import answers_of, count_apart
 from opencompact.site.responses.codes import hashed, new_code
-from opencompact.site.responses.files import discard
-from opencompact.site.responses.models import Answer, Attachment, Reply, Response, Started
+from opencompact.site.responses.files import discard_all
+from opencompact.site.responses.models import Answer, Attachment, EqualityCount, Given, Reply, Response, Started
 from opencompact.site.rules import Actor, Refused, insist
 
 Typed = dict[str, list[str]]
@@ -51,7 +52,7 @@ def keep(*, started: Started, typed: Typed, by: Actor, files: Mapping[str, Any] 
     found.files.update({name: file for name, file in (files or {}).items() if file})
     found.saved = clock.now()
     found.save(update_fields=["typed", "files", "saved"])
-    transaction.on_commit(lambda: [discard(name) for name in gone])
+    transaction.on_commit(partial(discard_all, gone))
     return found
 
 
@@ -130,8 +131,33 @@ def withdraw(*, response: Response, moment: datetime, by: Actor) -> Response:
     consultation = response.consultation
     facts = {"title": consultation.title}
     append(act="answer_withdrawn", area=consultation.area.slug, subject=subject_of(consultation), by=by, facts=facts)
-    transaction.on_commit(lambda: [discard(name) for name in names])
+    transaction.on_commit(partial(discard_all, names))
     return response
+
+
+def answers_of(response: Response, reply: Reply) -> list[Answer]:
+    """The rows of what was answered."""
+    return [
+        Answer(
+            response=response, question=each.question, text=each.text, chosen=list(each.chosen), number=each.number,
+            publish=each.publish,
+        )
+        for each in reply.given
+        if not each.is_blank
+    ]  # fmt: skip
+
+
+def count_apart(given: Iterable[Given]) -> None:
+    """Count what was answered apart. Nothing else of it is kept."""
+    often: dict[int, Q] = {}
+    tally: dict[tuple[int, int], int] = {}
+    for each in given:
+        for option in each.chosen:
+            tally[each.question.pk, option] = tally.get((each.question.pk, option), 0) + 1
+    for (question, option), count in tally.items():
+        often[count] = often.get(count, Q()) | Q(question=question, option=option)
+    for count, which in often.items():
+        EqualityCount.objects.filter(which).update(count=F("count") + count)
 
 
 def subject_of(consultation: Consultation) -> str:

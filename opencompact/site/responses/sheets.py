@@ -76,7 +76,7 @@ class _Sheet:
         if head is None:
             raise Unusable([Problem(self.grid.name, _("the file is empty"), _("give a line of headings and answers"))])
         self._read_head(head[1], head[0])
-        replies = []
+        replies: list[Reply] = []
         for number, cells in rows:
             if all(is_blank(each) for each in cells) or len(self.problems) >= SHOWN:
                 continue
@@ -157,7 +157,7 @@ class _Sheet:
                 form = AnswerForm(bound(typed), questions=[question])
                 good = form.is_valid()
             except forms.ValidationError as fault:
-                self._wrong(number, at, fault.message, "")
+                self._wrong(number, at, str(fault.message), "")
                 continue
             if good:
                 yield from form.answers()

@@ -48,11 +48,12 @@ def questions(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     row = _own(request, area, pk)
     if request.method == "POST":
         return _do(request, row)
+    asked, there = list(Question.objects.of(row)), Questionnaire.objects.filter(consultation=row).first()
+    why_not, is_published = rules.why_not_change(row), bool(there and there.published)
     return _page(
-        request, row, "questions", questions=Question.objects.of(row), apart=Question.objects.apart_of(row),
-        questionnaire=Questionnaire.objects.filter(consultation=row).first(), kinds=Kind.choices,
-        counted=[(each.value, each.label) for each in COUNTED], why_not=rules.why_not_ask(request.user, row),
-        why_not_publish=rules.why_not_publish_questions(request.user, row),
+        request, row, "questions", questions=asked, apart=list(Question.objects.apart_of(row)), questionnaire=there,
+        kinds=Kind.choices, counted=[(each.value, each.label) for each in COUNTED], why_not=why_not,
+        why_not_publish=why_not or rules.why_not_publish_yet(row, asked=bool(asked), is_published=is_published),
     )  # fmt: skip
 
 
