@@ -34,7 +34,7 @@ def test_at_the_beginning_it_asks_for_everything_the_promises_read_and_no_reason
 
 
 def test_a_reason_is_asked_for_where_the_promise_is_missed() -> None:
-    days = {"written": True, "opens": OPEN, "announced": TODAY}
+    days: dict[str, Any] = {"written": True, "opens": OPEN, "announced": TODAY}
     assert "short_reason" not in asked("model-2026", **days, closes=CLOSE)
     assert "short_reason" in asked("model-2026", **days, closes=CLOSE_EARLY)
     assert "short_reason" in asked("model-2026", **days, closes=CLOSE_EARLY, short_reason="An emergency")

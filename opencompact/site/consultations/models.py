@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +23,8 @@ __all__ = ["Consultation"]
 
 SOON = timedelta(days=14)  # closing soon
 COLOURS = {
-    "forthcoming": "blue", "open": "green", "closing-soon": "yellow", "awaiting-feedback": "purple", "done": "turquoise"
+    "forthcoming": "blue", "open": "green", "closing-soon": "yellow", "awaiting-feedback": "purple", "closed": "grey",
+    "done": "turquoise",
 }  # fmt: skip
 
 
@@ -54,6 +56,7 @@ class Phase(models.TextChoices):
     OPEN = "open", gettext_lazy("Open")
     CLOSING_SOON = "closing-soon", gettext_lazy("Closing soon")
     AWAITING = "awaiting-feedback", gettext_lazy("Awaiting feedback")
+    CLOSED = "closed", gettext_lazy("Closed")  # nobody has written down whether there was feedback
     DONE = "done", gettext_lazy("Feedback published")
 
 
@@ -61,13 +64,15 @@ def phases(today: date) -> dict[Phase, Q]:
     """Each phase as a question to the database; ``Consultation.phase`` says the same of one."""
     closed, answered = Q(closes__lt=today), Q(feedback_published__lte=today)
     silent = Q(feedback_published__gt=today) | Q(feedback_published=None)
+    unknown = Q(Contains(Cast("unknown", models.TextField()), "feedback_published"))
     to_close = Q(closes__gte=today) | Q(closes=None)
     is_open = Q(opens__lte=today) & to_close
     return {
         Phase.FORTHCOMING: (Q(opens__gt=today) | Q(opens=None)) & to_close,
         Phase.OPEN: is_open,
         Phase.CLOSING_SOON: is_open & Q(closes__lte=today + SOON),
-        Phase.AWAITING: closed & silent,
+        Phase.AWAITING: closed & silent & ~unknown,
+        Phase.CLOSED: closed & silent & unknown,
         Phase.DONE: closed & answered,
     }
 
@@ -206,7 +211,8 @@ class Consultation(Registered):
         today = today or self.area.today()
         if self.closes is not None and self.closes < today:
             answered = self.feedback_published and self.feedback_published <= today
-            return Phase.DONE if answered else Phase.AWAITING
+            waits = Phase.CLOSED if "feedback_published" in self.unknown else Phase.AWAITING
+            return Phase.DONE if answered else waits
         if self.opens is None or today < self.opens:
             return Phase.FORTHCOMING
         return Phase.CLOSING_SOON if self.closes and self.closes - today <= SOON else Phase.OPEN

@@ -30,7 +30,7 @@ ORDER = {
     Phase.FORTHCOMING: ("opens", "place"), Phase.OPEN: ("closes", "place"), Phase.CLOSING_SOON: ("closes", "place"),
     Phase.AWAITING: ("closes", "place"),
 }  # fmt: skip
-SHOWN = (Phase.OPEN, Phase.CLOSING_SOON, Phase.FORTHCOMING, Phase.AWAITING, Phase.DONE)
+SHOWN = (Phase.OPEN, Phase.CLOSING_SOON, Phase.FORTHCOMING, Phase.AWAITING, Phase.DONE, Phase.CLOSED)
 NEWEST = ("closes", "-place")
 
 

@@ -145,7 +145,7 @@ def stop_letters(*, response: Response, by: Actor) -> None:
 
 def _write_to(news: News, response: Response) -> None:
     consultation = news.consultation
-    path = f"{consultation.get_absolute_url()}feedback/stop/{Signer(salt=LINKS).sign(response.pk)}/"
+    path = f"{consultation.get_absolute_url()}feedback/stop/{Signer(salt=LINKS).sign(str(response.pk))}/"
     stop = f"{settings.ADDRESS}{path}"
     template = "post/feedback_done.txt" if news.point else "post/feedback_published.txt"
     facts = {"consultation": consultation, "point": news.point, "address": settings.ADDRESS, "stop": stop}

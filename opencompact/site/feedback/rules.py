@@ -28,7 +28,7 @@ def why_not_write(person: Any, consultation: Consultation) -> str | None:
         return why_not
     if consultation.state != State.PUBLISHED:
         return _("Only a published consultation has feedback.")
-    if consultation.phase() not in (Phase.AWAITING, Phase.DONE):
+    if consultation.phase() not in (Phase.AWAITING, Phase.DONE, Phase.CLOSED):
         return _("The consultation is still to close. Write the feedback after that.")
     return None
 

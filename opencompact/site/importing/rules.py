@@ -59,8 +59,8 @@ def worked_with(batch: Batch) -> int:
     said = Statement.objects.filter(finding__register=batch.register).values_list("finding__record", flat=True)
     used = numbers & {*amended, *said}
     if batch.register == "consultations":
-        for model in (Questionnaire, Response):
-            used |= numbers & set(model._default_manager.values_list("consultation", flat=True))
+        for answered in (Questionnaire, Response):
+            used |= numbers & set(answered._default_manager.values_list("consultation", flat=True))
     model = KEPT[batch.register].model
     gone = numbers - set(model._default_manager.filter(area=batch.area, state="published").values_list("pk", flat=True))
     return len(used | gone)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.exchange.writing import WRITERS
 from opencompact.core.problems import Problem
+from opencompact.site.accounts.models import Person
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
@@ -34,7 +35,7 @@ def imports(request: HttpRequest, area: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         batch = actions.keep_reading(
             area=place, register=form.cleaned_data["register"], reading=form.cleaned_data["reading"],
-            file=form.cleaned_data["file"].name, body=form.cleaned_data["body"], by=request.user,
+            file=form.cleaned_data["file"].name, body=form.cleaned_data["body"], by=_me(request),
         )  # fmt: skip
         return redirect("import", area, batch.pk)
     return page(request, "importing/imports.html", {
@@ -68,14 +69,14 @@ def batch(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, found: Batch) -> HttpResponse:
     if "forget" in request.POST:
-        actions.forget_reading(batch=found, by=request.user)
+        actions.forget_reading(batch=found, by=_me(request))
         messages.success(request, _("What was read in the file was forgotten."))
         return redirect("imports", found.area.slug)
     if "back" in request.POST:
-        actions.take_back(batch=found, by=request.user)
+        actions.take_back(batch=found, by=_me(request))
         messages.success(request, _("The records were taken back."))
     else:
-        taken = actions.take_in(batch=found, by=request.user)
+        taken = actions.take_in(batch=found, by=_me(request))
         messages.success(request, _("%(count)s records were taken in.") % {"count": f"{len(taken.taken):,}"})
     return redirect("import", found.area.slug, found.pk)
 
@@ -108,6 +109,11 @@ def _find(request: HttpRequest, slug: str) -> Area:
     if rules.why_not_import(request.user, area):
         raise Http404
     return area
+
+
+def _me(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)  # everybody else was shown out
+    return request.user
 
 
 def _told(problems: Sequence[Problem]) -> dict[str, Any]:

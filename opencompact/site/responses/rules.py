@@ -193,13 +193,15 @@ def answered(consultation: Consultation) -> dict[str, Any]:
     groups = sum(row["count"] for row in rows if row["as_organisation"])
     total, small = sum(ways.values()), consultation.area.small_number
     if total < small:
-        return {"total": None, "small": small, "any": bool(total), "ways": [], "people": None, "organisations": None}
+        unsaid = {"people": None, "organisations": None, "voices": None}
+        return {"total": None, "small": small, "any": bool(total), "ways": [], **unsaid}
     present = [way for way in Way if ways[way]]
+    voices = sum(row["people"] for row in rows)  # at a meeting one answer stands for many
     by_way = zip(present, shown_counts([ways[way] for way in present], small), strict=True)
     people, organisations = shown_counts([total - groups, groups], small)
     return {
         "total": total, "small": small, "any": True, "ways": [(way.label, count) for way, count in by_way],
-        "people": people, "organisations": organisations,
+        "people": people, "organisations": organisations, "voices": voices if voices > total else None,
     }  # fmt: skip
 
 

@@ -304,12 +304,13 @@ class Line(NamedTuple):
     state: SafeString
 
 
-def _lines(found: Iterable[Signatory]) -> list[Line]:
-    """The lines of the register: one question for all signatures, and no word looked up twice."""
+def _lines(found: Iterable[Any]) -> list[Line]:
+    """The lines of the register, of signatories ``under`` an edition: one question for all signatures, and no word
+    looked up twice."""
     rows, signed = list(found), defaultdict(list)
     signatures = Signature.objects.filter(signatory__in=[each.pk for each in rows]).order_by(*NEWEST_FIRST)
-    for pk, *facts in signatures.values_list("signatory", "edition__title", "on", "until", "role"):
-        signed[pk].append(_said(*facts))
+    for pk, title, on, until, role in signatures.values_list("signatory", "edition__title", "on", "until", "role"):
+        signed[pk].append(_said(title, on, until, role))
     sectors, shown = dict(Sector.choices), cache(_shown)
     return [
         Line(

@@ -19,7 +19,7 @@ from tests.people import TODAY, Cast, at_noon, browser
 from tests.site.consultations.made import HERE, planned
 from tests.site.consultations.made import published as make
 
-SHORT = {"opens": date(2027, 1, 11), "closes": date(2027, 2, 8)}
+SHORT: dict[str, Any] = {"opens": date(2027, 1, 11), "closes": date(2027, 2, 8)}
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.signing import Signer
 
+from opencompact.core.checks.records import Record
 from opencompact.core.exchange.gathering import Reading
 from opencompact.site.accounts.actions import ask_to_follow, give_role
 from opencompact.site.accounts.models import Following, Organisation, Role, RoleKind
@@ -196,17 +197,17 @@ def _consulting() -> dict[str, dict[str, object]]:
     """A private plan, a notice that is open, and one that was answered elsewhere and has closed."""
     area = Area.objects.get(slug=SLUG)
     council, today = Organisation.objects.get(area=area, slug="wellbridge-council"), area.today()
-    said = {"purpose": "To hear what is wanted", "short_reason": "By law", "holiday_reason": "By law", "body": council}
-    days = {"opens": today - timedelta(90), "announced": today - timedelta(120)}
-    made = plan(title="Lamps", closes=today + timedelta(9), **said, **days, by=SET_UP)
-    notice = plan(title="Benches", closes=today + timedelta(9), **said, **days, by=SET_UP)
-    closed = plan(
-        title="Paths", closes=today - timedelta(9), elsewhere="https://example.org/paths", **said, **days, by=SET_UP
-    )
+    said: dict[str, Any] = {
+        "body": council, "purpose": "To hear what is wanted", "short_reason": "By law", "holiday_reason": "By law",
+        "opens": today - timedelta(90), "announced": today - timedelta(120),
+    }  # fmt: skip
+    made = plan(title="Lamps", closes=today + timedelta(9), **said, by=SET_UP)
+    notice = plan(title="Benches", closes=today + timedelta(9), **said, by=SET_UP)
+    closed = plan(title="Paths", closes=today - timedelta(9), elsewhere="https://example.org/paths", **said, by=SET_UP)
     for each in (notice, closed):
         publish(consultation=each, by=SET_UP)
     one = f"{AREA}consultations/<int:pk>/"
-    private = {f"{one}{end}": {"pk": made.pk} for end in ("edit/", "publish/", "drop/")}
+    private: dict[str, dict[str, object]] = {f"{one}{end}": {"pk": made.pk} for end in ("edit/", "publish/", "drop/")}
     return {
         f"{AREA}consultations/": {"pk": notice.pk, "part": "purpose"},
         **private,
@@ -228,7 +229,7 @@ def _feedback() -> dict[str, dict[str, object]]:
         f"{place}write/": {"pk": closed.pk},
         f"{place}points/": {"pk": closed.pk, "point": written.pk},
         f"{place}points/<int:point>/done/": {"pk": promised.consultation_id, "point": promised.pk},
-        f"{place}stop/": {"pk": response.consultation_id, "key": Signer(salt=LINKS).sign(response.pk)},
+        f"{place}stop/": {"pk": response.consultation_id, "key": Signer(salt=LINKS).sign(str(response.pk))},
     }
 
 
@@ -236,7 +237,7 @@ def _batch() -> int:
     """A file that was read and waits to be taken in."""
     area = Area.objects.get(slug=SLUG)
     editor = Role.objects.filter(area=area, kind="editor", organisation__slug="wellbridge-council")[0].person
-    row = {"id": "WC-1", "title": "Allotments", "body": "Wellbridge Council", "opens": date(2026, 1, 5)}
+    row: Record = {"id": "WC-1", "title": "Allotments", "body": "Wellbridge Council", "opens": date(2026, 1, 5)}
     reading = Reading({"consultations": [row]}, {"consultations": ["log.csv:2"]}, [], [])
     return keep_reading(area=area, register="consultations", reading=reading, file="log.csv", by=editor).pk
 

@@ -22,7 +22,7 @@ from opencompact.site.responses.models import Answer, Kind, Question, Questionna
 from opencompact.site.rules import CLOCK, Refused
 from opencompact.site.running.recurring import begin_feedback, write_news
 from tests.people import TODAY, Cast, at_noon, browser
-from tests.site.consultations.test_notice import planned
+from tests.site.consultations.made import planned
 
 CLOSED = date(2027, 5, 3)
 WRITTEN: dict[str, Any] = {

@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from opencompact.core.exchange.writing import WRITERS
 from opencompact.site import clock
-from opencompact.site.consultations.models import Consultation
+from opencompact.site.consultations.models import Consultation, Phase
+from opencompact.site.consultations.rules import silence
 from opencompact.site.findings.actions import amend_row
 from opencompact.site.findings.models import Finding, Status
 from opencompact.site.importing import actions
@@ -24,7 +25,7 @@ from opencompact.site.record.models import Entry
 from opencompact.site.rules import Refused
 from opencompact.site.running.recurring import forget_readings
 from tests.people import TODAY, Cast, at_noon, browser
-from tests.site.consultations.test_notice import planned
+from tests.site.consultations.made import planned
 
 PAGE = "/areas/wellbridge/import/"
 LOG = """Ref,Consultation,Organisation,Opening date,Closing date,Date announced,Responses,Feedback published
@@ -230,3 +231,12 @@ def test_an_empty_table_is_there_to_begin_with(cast: Cast) -> None:
     content = browser().get(f"{PAGE}consultations-empty.csv").content.decode("utf-8-sig")
     assert content.startswith("id,title,body,opens,closes,")
     assert io.StringIO(content).readlines()[1:] == []
+
+
+def test_where_nobody_knows_of_feedback_nobody_is_said_to_be_silent(cast: Cast) -> None:
+    text = LOG.replace(",Feedback published", "").replace(",15/06/2026", "").replace(",57,", ",57")
+    actions.take_in(batch=bring(cast, text=text), by=cast.edwin)
+    here = Consultation.objects.of(cast.area)
+    assert [each.phase() for each in here] == [Phase.CLOSED, Phase.CLOSED]
+    assert [here.in_phase(phase, TODAY).count() for phase in Phase] == [0, 0, 0, 0, 2, 0]
+    assert silence(cast.area, TODAY).waiting == 0

@@ -112,18 +112,22 @@ def promises_of(cast: Cast) -> None:
 
 def consult(cast: Cast) -> None:
     """A published consultation and a private plan with a canary wherever something can be typed."""
-    said = {"purpose": "Lights", "opens": date(2026, 9, 7), "closes": date(2027, 3, 28), "announced": date(2026, 8, 1)}
-    reasons = {"short_reason": "By law", "holiday_reason": "By law"}
-    shown = plan(body=cast.council, title="Street lights", groups="night workers", by=cast.olwen, **said, **reasons)
+    said: dict[str, Any] = {
+        "purpose": "Lights", "opens": date(2026, 9, 7), "closes": date(2027, 3, 28), "announced": date(2026, 8, 1),
+        "short_reason": "By law", "holiday_reason": "By law",
+    }  # fmt: skip
+    shown = plan(body=cast.council, title="Street lights", groups="night workers", by=cast.olwen, **said)
     publish(consultation=shown, by=cast.olwen)
     words = (
         "title", "purpose", "can_change", "cannot_change", "affected", "groups", "reaching", "methods", "formats",
         "expenses", "prior_knowledge", "short_reason", "holiday_reason", "reference",
     )  # fmt: skip
     links = ("known_link", "impact_link", "elsewhere")
-    private = dict.fromkeys(words, CANARY) | dict.fromkeys(links, f"https://{CANARY}.example")
-    days = {"opens": TODAY, "closes": date(2027, 2, 27)}
-    plan(body=cast.council, asks_about=f"{CANARY}@hall.example", by=cast.olwen, **private, **days)
+    private: dict[str, Any] = {
+        **dict.fromkeys(words, CANARY), **dict.fromkeys(links, f"https://{CANARY}.example"),
+        "opens": TODAY, "closes": date(2027, 2, 27),
+    }  # fmt: skip
+    plan(body=cast.council, asks_about=f"{CANARY}@hall.example", by=cast.olwen, **private)
 
 
 def meetings_of(cast: Cast) -> Meeting:

@@ -97,7 +97,8 @@ def test_words_find_a_consultation(cast: Cast) -> None:
 def test_a_plan_is_nowhere(cast: Cast) -> None:
     words = ("title", "purpose", "can_change", "affected", "groups", "methods", "expenses", "short_reason", "reference")
     links = {"elsewhere": f"https://{CANARY}.example", "asks_about": f"{CANARY}@example.org"}
-    row = planned(cast, **dict.fromkeys(words, CANARY), **links, opens=TODAY, closes=TODAY + timedelta(days=5))
+    said: dict[str, Any] = {**dict.fromkeys(words, CANARY), **links}
+    row = planned(cast, **said, opens=TODAY, closes=TODAY + timedelta(days=5))
     reindex(cast.area)
     assert search(CANARY) == []
     places = [

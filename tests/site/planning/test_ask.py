@@ -165,7 +165,7 @@ def test_it_can_be_attached_in_three_formats(model: Edition) -> None:
 
 
 def test_what_an_earlier_answer_makes_needless_is_skipped(model: Edition) -> None:
-    def checked(**said: Value) -> str:
+    def checked(**said: Any) -> str:
         return plain(browser().post(MODEL, {"answers": kept(**said)}).text)
 
     assert "Why is it open for a shorter time" in checked()

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from opencompact.site import clock
@@ -59,7 +59,7 @@ def test_an_answer_is_sent_with_its_receipt(answerer: Answerer, row: Consultatio
         "Trees along the quay", "Mill", "Walk; Rest", "Very", "Trees > Benches", "3.5",
     ]  # fmt: skip
     assert Started.objects.count() == 0
-    entry = Entry.objects.get(n=found.entry)
+    entry = Entry.objects.get(n=before)
     assert (entry.act, entry.facts, entry.subject) == (
         "answer_received", {"title": "Parks plan"}, f"consultation/{row.pk}/answers",
     )  # fmt: skip
@@ -294,7 +294,7 @@ def test_a_form_that_came_by_halves_is_not_kept(answerer: Answerer) -> None:
 
 def test_the_database_is_held_up_and_what_was_typed_is_kept() -> None:
     @careful
-    def view(request: HttpRequest) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
         raise OperationalError
 
     request = RequestFactory().post("/areas/x/answer/1/", {"q7": "Trees & <quay>", "code": "K7QX"})
