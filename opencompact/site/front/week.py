@@ -61,7 +61,7 @@ def items(area: Area, person: Any, today: date) -> list[Item]:
     found += [Item(each.on, each.says, each.href) for each in waits if each.on and each.on <= last]
     held = Finding.objects.filter(area=area, status=Status.NOT_KEPT).held_back_on(today)
     found += [_reply(each) for each in held.select_related("area", "body").order_by("public_from", "pk")[:MOST]]
-    return sorted(set(found))
+    return sorted({(each.on, each.href): each for each in found}.values())  # a thing of one day stands there once
 
 
 def _reply(finding: Finding) -> Item:
