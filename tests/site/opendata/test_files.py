@@ -189,8 +189,10 @@ def test_the_calendar_holds_every_day(client: Client, lively: Lively) -> None:
         ("Winter meeting", datetime(2026, 11, 20, 14, 30, tzinfo=UTC), datetime(2026, 11, 20, 16, tzinfo=UTC), ""),
         ("Paying promptly", date(2026, 11, 21), date(2026, 11, 22), ""),
         ("Giving notice", date(2026, 12, 3), date(2026, 12, 4), "CANCELLED"),
+        ("Opens: Parks plan", date(2027, 1, 11), date(2027, 1, 12), ""),
         ("Closes at 11:59pm: Street lights", date(2027, 3, 28), date(2027, 3, 29), ""),
         ("Review of Model Compact 2026 due", date(2027, 4, 1), date(2027, 4, 2), ""),
+        ("Closes at 11:59pm: Parks plan", date(2027, 4, 26), date(2027, 4, 27), ""),
         ("Compact Week", date(2027, 11, 1), date(2027, 11, 8), ""),
     ]
     week = next(day for day in found.walk("VEVENT") if day["summary"] == "Compact Week")
