@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,6 +32,14 @@ PAGES = {
     "recommendations": f"{START}recommendations/",
     "resources": f"{START}resources/",
     "training": f"{START}training/",
+    "consultations that are open": f"{START}consultations/",
+    "every consultation": f"{START}consultations/?phase=",
+    "one consultation, 100 answers for each signatory": f"{START}consultations/15/",
+    "the results of another": f"{START}consultations/10/results/",
+    "its feedback": f"{START}consultations/10/feedback/",
+    "the records behind a number": f"{START}commitments/3.1/records/",
+    "the scorecard": f"{START}scorecard/",
+    "a plan": f"{START}plan/?know=opens&day=2027-02-01",
     "the public record": "/record/",
     "a search": "/search/?q=notice",
     "signatories as JSON": "/api/v1/signatories?area=wellbridge",
@@ -83,12 +92,14 @@ def ask(folder: str, requests: str) -> Asked:
 
 
 def fill(folder: str, signatories: str) -> None:
-    """The demonstration, and so many signatories more."""
+    """The demonstration, and so many signatories and consultations more, and a hundred times as many answers."""
     from opencompact.site.running.preparing import prepare
 
     _set(folder)
     prepare(Path(folder), demonstration=True)
     _fill(int(signatories))
+    _fill_register(int(signatories))
+    _fill_answers(100 * int(signatories))
 
 
 def _set(folder: str) -> None:
@@ -117,6 +128,51 @@ def _fill(count: int) -> None:
             details: dict[str, Any] = {"kind": "lead", "name": "", "role": "Secretary", "since": area.today(),
                                        "email": f"{number}@wellbridge.example", "consents": False}  # fmt: skip
             name_champion(signatory=signed, details=details, by=officer)
+
+
+def _fill_register(count: int) -> None:
+    """So many consultations of the council, brought in from one file."""
+    from opencompact.core.exchange.gathering import Reading
+    from opencompact.site.accounts.models import Person
+    from opencompact.site.areas.models import Area
+    from opencompact.site.importing.actions import keep_reading, take_in
+
+    rows = [_row(at) for at in range(count)]
+    places = [f"log.csv:{at}" for at in range(2, count + 2)]
+    reading = Reading({"consultations": rows}, {"consultations": places}, [], [])
+    editor, area = Person.objects.get(email="council@wellbridge.example"), Area.objects.get(slug="wellbridge")
+    batch = keep_reading(area=area, register="consultations", reading=reading, file="log.csv", by=editor)
+    take_in(batch=batch, by=editor)
+
+
+def _row(at: int) -> dict[str, Any]:
+    opens = date(2025, 5, 5) + timedelta(days=at % 400)
+    return {
+        "id": f"N{at}", "title": f"Number {at}", "body": "Wellbridge Council", "opens": opens,
+        "closes": opens + timedelta(days=100), "purpose": "To hear what people think", "responses": at,
+    }  # fmt: skip
+
+
+def _fill_answers(count: int) -> None:
+    """So many answers on paper to the consultation about the budget."""
+    from opencompact.site import clock
+    from opencompact.site.accounts.models import Person
+    from opencompact.site.consultations.models import Consultation
+    from opencompact.site.responses.actions import enter_many
+    from opencompact.site.responses.models import Given, Question, Reply, Way
+
+    row = Consultation.objects.select_related("area", "body").get(title="Budget for 2027 to 2028")
+    words, use, *_more = Question.objects.of(row)
+    editor = Person.objects.get(email="council@wellbridge.example")
+    replies = (
+        Reply(given=(
+            Given(words, text=f"Keep shelf {at % 997} and open until {at % 12} o'clock.", publish=at % 3 == 0),
+            Given(use, chosen=(at % len(use.choices),)),
+        ))
+        for at in range(count)
+    )  # fmt: skip
+    with clock.at(row.opening + timedelta(days=10) if row.opening else clock.now()):
+        enter_many(consultation=row, way=Way.PAPER, replies=replies, by=editor)
 
 
 def _page(name: str, path: str) -> Page:

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import typst
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -266,6 +265,8 @@ def _template() -> bytes:
 @lru_cache(maxsize=16)
 def _compiled(facts: str, at: int) -> bytes:
     """The day stands for the moment it was made, so that the same figures are the same file."""
+    import typst  # loaded when first asked
+
     made = typst.compile(
         _template(), format="pdf", pdf_standards=["ua-1"], timestamp=at, ignore_system_fonts=True,
         sys_inputs={"facts": facts},

@@ -28,7 +28,9 @@ FACT_NAMES = {
     "ref": N_("Promise"), "outcome": N_("Outcome"), "edition": N_("Edition"), "members": N_("Members"),
     "answers_to": N_("Answers to"), "paper": N_("Paper"), "decision": N_("Decision"), "owner": N_("Owner"),
     "due": N_("Due"), "what": N_("What"), "year": N_("Year"), "post": N_("Post"), "people": N_("People"),
-    "practice": N_("Practice"),
+    "practice": N_("Practice"), "body": N_("Body"), "way": N_("Way"), "said": N_("What was said"),
+    "register": N_("Register"), "points": N_("Points"), "point": N_("Point"), "count": N_("How many"),
+    "reason": N_("Reason"),
 }  # fmt: skip
 LARGEST = 2**63 - 1  # beyond it, a database has no number
 YEAR = 31_536_000

@@ -221,6 +221,6 @@ def test_the_page_costs_the_same_however_much_was_done(
     for number in range(acts):
         give_role(area=cast.area, email=f"p{number}@x.example", kind=RoleKind.READER, since=TODAY, by=cast.olwen)
     client = browser(cast.olwen)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         shown = client.get("/account/")
     assert ("These are the latest of 70" in shown.text) is (acts == 70)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from opencompact.site.responses.models import Answer, Response
+from opencompact.site.responses.models import Answer, Questionnaire, Response
 from tests.people import Cast
 from tests.site.journeys.conftest import Walker
 from tests.site.responses.made import OPEN, asking
@@ -94,4 +94,4 @@ def test_an_editor_asks(walker: Walker, cast: Cast, turn_to: Callable[[date], No
     editor.go(f"{row.get_absolute_url()}responses/")
     editor.reads("0 answers", "Nobody has answered yet.")
     editor.check()
-    assert row.questionnaire.published
+    assert Questionnaire.objects.get(consultation=row).published
