@@ -78,7 +78,17 @@ def test_what_is_asked_apart_is_counted_and_forgotten(answerer: Answerer, row: C
     age = Question.objects.apart_of(row)[0]
     assert [(each.option, each.count) for each in EqualityCount.objects.filter(count__gt=0)] == [(2, 1)]
     assert not Answer.objects.filter(question=age).exists()
-    assert [each.count for each in EqualityCount.objects.filter(question=age)] == [0, 0, 1, 0, 0, 0, 0, 0, 0]
+    assert [each.count for each in EqualityCount.objects.filter(question=age).order_by("option")] == [
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_the_same_answer_sent_again_is_one_with_the_same_receipt(answerer: Answerer) -> None:
