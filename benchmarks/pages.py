@@ -137,7 +137,7 @@ def _fill_register(count: int) -> None:
     from opencompact.site.areas.models import Area
     from opencompact.site.importing.actions import keep_reading, take_in
 
-    rows = [_row(at) for at in range(count)]
+    rows: list[Any] = [_row(at) for at in range(count)]
     places = [f"log.csv:{at}" for at in range(2, count + 2)]
     reading = Reading({"consultations": rows}, {"consultations": places}, [], [])
     editor, area = Person.objects.get(email="council@wellbridge.example"), Area.objects.get(slug="wellbridge")
