@@ -12,24 +12,10 @@ from opencompact.site.findings.actions import settle
 from opencompact.site.findings.models import Finding, Status
 from opencompact.site.rules import CLOCK
 from tests.people import TODAY, Cast, at_noon
+from tests.site.consultations.made import FULL
 
 LATE = date(2027, 8, 16)  # the feedback was due by 19 July 2027
 LAST_TO_REPLY = date(2027, 8, 25)
-FULL: dict[str, Any] = {
-    "purpose": "To choose what the parks plan puts first",
-    "can_change": "Which parks come first",
-    "cannot_change": "The total budget",
-    "prior_knowledge": "The survey of 2025",
-    "methods": "online form\nwalks in four parks",
-    "formats": "easy read\nlarge print",
-    "groups": "families with young children",
-    "expenses_offered": True,
-    "stage": "options",
-    "announced": date(2026, 11, 21),
-    "opens": date(2027, 1, 11),
-    "closes": date(2027, 4, 26),
-    "impact_assessed": date(2026, 11, 2),
-}
 
 
 def planned(cast: Cast, title: str = "Parks plan", **said: Any) -> Consultation:

@@ -20,7 +20,8 @@ from opencompact.site.findings.models import Finding, Judgement, Said
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import CLOCK, SET_UP
 from tests.people import TODAY, Cast, at_noon, browser
-from tests.site.findings.records import FULL, LAST_TO_REPLY, LATE, not_kept, published
+from tests.site.consultations.made import FULL
+from tests.site.findings.records import LAST_TO_REPLY, LATE, not_kept, published
 
 LENGTH, FEEDBACK = "/areas/wellbridge/commitments/3.1/", "/areas/wellbridge/commitments/3.9/"
 JUDGED = "/areas/wellbridge/commitments/1.1/judge/"
