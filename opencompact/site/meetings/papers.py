@@ -95,7 +95,7 @@ def _parts(content: bytes) -> set[str]:
 
 def folder() -> Path:
     """Where the papers lie."""
-    place: Path = settings.DATA / "papers"
+    place: Path = settings.DATA / "uploads" / "papers"  # in every backup
     return place
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from opencompact.site.areas.actions import open_area
 from opencompact.site.group.actions import form_group
 from opencompact.site.meetings import actions
 from opencompact.site.meetings.models import Meeting, Paper
-from opencompact.site.meetings.papers import MOST, content_of, folder, why_not_paper
+from opencompact.site.meetings.papers import MOST, content_of, folder, store, why_not_paper
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import SET_UP, Refused
 from tests.people import FIRST_DAY, Cast, browser
@@ -196,3 +197,8 @@ def test_nothing_of_one_area_is_found_in_another(cast: Cast, circle: Circle, hel
     assert browser(officer).get(f"/areas/elsewhere/meetings/actions/{task.pk}/").status_code == 404
     member = circle.members[0].pk
     assert browser(officer).get(f"/areas/elsewhere/group/members/{member}/").status_code == 404
+
+
+def test_papers_lie_where_a_backup_takes_them_along(data_folder: Path) -> None:
+    stored = store(b"Minutes")
+    assert [place.name for place in (data_folder / "uploads").rglob("*") if place.is_file()] == [stored]
