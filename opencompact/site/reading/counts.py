@@ -18,7 +18,8 @@ from opencompact.core.suppression import Shown, hidden, table
 from opencompact.site import clock
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.models import Grouping, Suggested
-from opencompact.site.responses.models import CHOSEN, Answer, EqualityCount, Kind, Question, Response, Way
+from opencompact.site.responses.models import CHOSEN, Answer, Kind, Question, Way
+from opencompact.site.responses.rules import answered, counted_apart
 
 MANY_ANSWERS = 50_000  # numbers kept in hand to find the one in the middle
 
@@ -193,11 +194,8 @@ def equality(consultation: Consultation) -> list[Tally]:
     and nothing before the close, for each new answer would show in them."""
     if consultation.closing is None or clock.now() < consultation.closing:
         return []
-    rows = EqualityCount.objects.filter(question__consultation=consultation)
-    held = {(each.question_id, each.option): each.count for each in rows}
     found = []
-    for question in Question.objects.apart_of(consultation):
-        counts = [held.get((question.pk, at), 0) for at in range(len(question.choices))]
+    for question, counts in counted_apart(consultation):
         shown, total = hidden(counts, consultation.area.small_number), sum(counts)
         rows_shown = [
             Row(choice, count, [], round(100 * (count or 0) / (total or 1)))
@@ -209,21 +207,11 @@ def equality(consultation: Consultation) -> list[Tally]:
 
 def came_in(consultation: Consultation) -> dict[str, Any]:
     """How many responses came in, in which way, from people and from organisations."""
-    small = consultation.area.small_number
-    split = (
-        Response.objects.of(consultation).values_list("way", "as_organisation").annotate(count=Count("pk")).order_by()
-    )
-    ways, groups = Counter[str](), Counter[bool]()
-    for way, group, count in split:
-        ways[way] += count
-        groups[group] += count
-    total = sum(ways.values())
-    if total < small:
-        return {"total": None if total else 0, "ways": [], "who": []}
-    present = [way for way in Way if ways[way]]
-    by_way = zip([str(way.label) for way in present], hidden([ways[way] for way in present], small), strict=True)
-    by_who = zip([_("People"), _("Organisations")], hidden([groups[False], groups[True]], small), strict=True)
-    return {"total": total, "ways": list(by_way), "who": list(by_who)}
+    found = answered(consultation)
+    if found["total"] is None:
+        return {"total": None if found["any"] else 0, "ways": [], "who": []}
+    who = [(_("People"), found["people"]), (_("Organisations"), found["organisations"])]
+    return {"total": found["total"], "ways": [(str(way), count) for way, count in found["ways"]], "who": who}
 
 
 class InWords(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from opencompact.core.suppression import hidden
 from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.models import Role, RoleKind
@@ -163,27 +164,21 @@ def why_not_see_equality(person: Any, consultation: Consultation) -> str | None:
     return None
 
 
-def shown_counts(counts: Iterable[int], small: int) -> list[int | None]:
-    """Counts of people as they may be shown: None where a count is small, and where it could be worked out from the
-    others."""
-    found = list(counts)
-    hidden = {at for at, count in enumerate(found) if 0 < count < small}
-    if len(hidden) == 1 and len(found) > 1:
-        rest = [at for at, count in enumerate(found) if at not in hidden and count]
-        hidden |= {min(rest, key=lambda at: found[at])} if rest else set()
-    return [None if at in hidden else count for at, count in enumerate(found)]
+def counted_apart(consultation: Consultation) -> Iterator[tuple[Question, list[int]]]:
+    """Each equality question with how often each of its options was chosen, before anything is hidden."""
+    rows = EqualityCount.objects.filter(question__consultation=consultation)
+    held = {(each.question_id, each.option): each.count for each in rows}
+    for question in Question.objects.apart_of(consultation):
+        yield question, [held.get((question.pk, at), 0) for at in range(len(question.choices))]
 
 
 def equality(consultation: Consultation) -> list[tuple[Question, list[tuple[str, int | None]]]]:
-    """Each equality question with how often each of its options was chosen."""
-    rows = EqualityCount.objects.filter(question__consultation=consultation)
-    held = {(each.question_id, each.option): each.count for each in rows}
-    found = []
-    for question in Question.objects.apart_of(consultation):
-        counts = [held.get((question.pk, at), 0) for at in range(len(question.choices))]
-        shown = shown_counts(counts, consultation.area.small_number)
-        found.append((question, list(zip(question.choices, shown, strict=True))))
-    return found
+    """Each equality question with how often each of its options was chosen, as it may be shown."""
+    small = consultation.area.small_number
+    return [
+        (question, list(zip(question.choices, hidden(counts, small), strict=True)))
+        for question, counts in counted_apart(consultation)
+    ]
 
 
 def answered(consultation: Consultation) -> dict[str, Any]:
@@ -197,8 +192,8 @@ def answered(consultation: Consultation) -> dict[str, Any]:
         return {"total": None, "small": small, "any": bool(total), "ways": [], **unsaid}
     present = [way for way in Way if ways[way]]
     voices = sum(row["people"] for row in rows)  # at a meeting one answer stands for many
-    by_way = zip(present, shown_counts([ways[way] for way in present], small), strict=True)
-    people, organisations = shown_counts([total - groups, groups], small)
+    by_way = zip(present, hidden([ways[way] for way in present], small), strict=True)
+    people, organisations = hidden([total - groups, groups], small)
     return {
         "total": total, "small": small, "any": True, "ways": [(way.label, count) for way, count in by_way],
         "people": people, "organisations": organisations, "voices": voices if voices > total else None,
