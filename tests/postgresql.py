@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own, for as long as a command runs: ``python tests/postgresql.py COMMAND...``.
 
-It lives in a temporary folder, is reached only through a socket there, and cares for nothing but speed. The server
-programs refuse to run as root; where root asks, another user runs them.
+It lives in a temporary folder, is reached only through a socket there, and cares for nothing but speed; with --careful
+before the command it keeps what it has written, as a real one does. The server programs refuse to run as root; where
+root asks, another user runs them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt")  # newest version last
-CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c max_connections=60"
-CARELESS += " -c wal_level=minimal -c max_wal_senders=0 -c jit=off"
+ALWAYS = "-c listen_addresses= -c max_connections=60 -c jit=off"
+CARELESS = f"{ALWAYS} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal"
+CARELESS += " -c max_wal_senders=0"
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
@@ -40,7 +42,7 @@ def runs_as() -> str | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(options: str = CARELESS) -> Iterator[str]:
     """A running server; gives the address of its database."""
     bin = programs()
     assert bin, "PostgreSQL's server programs are not there: sudo apt-get install postgresql"
@@ -62,7 +64,7 @@ def cluster() -> Iterator[str]:
 
         data, log = str(folder / "data"), str(folder / "log")
         run(str(bin / "initdb"), "--no-sync", "-A", "trust", "-U", "tests", "-E", "UTF8", "-D", data)
-        run(str(bin / "pg_ctl"), "-w", "-D", data, "-l", log, "-o", f"{CARELESS} -k {folder}", "start")
+        run(str(bin / "pg_ctl"), "-w", "-D", data, "-l", log, "-o", f"{options} -k {folder}", "start")
         try:
             yield f"postgresql://tests@{quote(name, safe='')}/postgres"
         finally:
@@ -71,7 +73,8 @@ def cluster() -> Iterator[str]:
 
 def main(command: list[str]) -> int:
     """Run a command with DATABASE_URL set."""
-    with cluster() as address:
+    options, command = (ALWAYS, command[1:]) if command[0] == "--careful" else (CARELESS, command)
+    with cluster(options) as address:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
 

@@ -121,7 +121,7 @@ def test_questions_are_copied_within_the_body(cast: Cast, row: Consultation) -> 
     with clock.at(at_noon(TODAY)):
         made = copy_questions(consultation=other, source=row, by=cast.edwin)
         assert [each.text for each in made] == list(
-            Question.objects.filter(consultation=row).values_list("text", flat=True)
+            Question.objects.filter(consultation=row).order_by("place", "pk").values_list("text", flat=True)
         )
         assert other.questionnaire.introduction == "Four parks, one plan."
         with pytest.raises(Refused, match="another consultation of the same body"):
