@@ -39,6 +39,7 @@ MORE_FILES: dict[str, str] = {
     "agreements/wording": "how a promise is said: rows, checks, periods, the agreement in brief",
     "areas/brand": "the colour of an area as a stylesheet, with letters that can be read on it",
     "areas/finding": "finds the area of a page; rooms above need it without the pages of this one",
+    "areas/remembering": "what was counted from registers, remembered while nothing has changed",
     "findings/figures": "how often promises were kept, worked out over the stored findings",
     "findings/shown": "what a page shows of the findings about one record, and its history",
     "consultations/desk": "the pages of those who speak for a body; views are those of everybody",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from opencompact.site.areas.models import Area
+from opencompact.site.areas.models import Area, new_mark
 from opencompact.site.areas.rules import why_not_open_area
 from opencompact.site.record.actions import append
 from opencompact.site.record.models import Entry
@@ -36,8 +36,19 @@ def change_area(*, area: Area, why_not: str | None, by: Actor, **settings: Any) 
     before = (area.name, area.word)
     for name, value in settings.items():
         setattr(area, name, value)
-    area.save(update_fields=list(settings))
-    if (area.name, area.word) == before:
-        return None
-    facts = {"name": area.name, "word": area.word}
-    return append(act="area_renamed", area=area.slug, subject=area.slug, by=by, facts=facts)
+    facts, entry = {"name": area.name, "word": area.word}, None
+    if (area.name, area.word) != before:
+        entry = append(act="area_renamed", area=area.slug, subject=area.slug, by=by, facts=facts)
+    area.mark = new_mark()
+    area.save(update_fields=[*settings, "mark"])
+    return entry
+
+
+@transaction.atomic
+def mark_anew(*, area: Area, by: Actor) -> None:
+    """Privately, note that a register of an area changed: what was counted from it before is counted anew.
+
+    The entry of the change comes first: from it on, acts follow each other, so that none waits for another crosswise.
+    """
+    area.mark = new_mark()
+    area.save(update_fields=["mark"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,11 @@ from opencompact.site import clock
 __all__ = ["Area"]
 
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour as # and six digits or letters, such as #1d5b79."))
+
+
+def new_mark() -> str:
+    """A mark no area has had before."""
+    return secrets.token_hex(8)
 
 
 class Areas(models.QuerySet["Area"]):
@@ -45,6 +51,7 @@ class Area(models.Model):
     small_number = models.PositiveSmallIntegerField(default=5)  # counts of people below it are not shown
     is_demonstration = models.BooleanField(default=False)
     opened = models.DateTimeField(default=clock.now)
+    mark = models.CharField(max_length=16, default=new_mark)  # another one after each change of its registers
 
     objects = Areas.as_manager()
 

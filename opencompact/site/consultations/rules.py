@@ -17,6 +17,7 @@ from opencompact.core.words import in_words
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.areas.remembering import remembered
 from opencompact.site.consultations.models import SOON, Consultation, Phase, phases
 from opencompact.site.findings import rules as findings
 from opencompact.site.findings.models import Finding, State
@@ -134,6 +135,7 @@ class Silence(NamedTuple):
     longest: int
 
 
+@remembered
 def silence(area: Area, today: date) -> Silence:
     """The silence meter of an area."""
     closed = Consultation.objects.filter(area=area).in_phase(Phase.AWAITING, today)

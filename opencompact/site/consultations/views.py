@@ -15,6 +15,7 @@ from opencompact.site.accounts.models import Organisation
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.areas.remembering import remembered
 from opencompact.site.consultations import desk, rules
 from opencompact.site.consultations.forms import FinderForm
 from opencompact.site.consultations.models import Consultation, Consultations, Phase, phases
@@ -46,6 +47,8 @@ def finder(request: HttpRequest, area: str) -> HttpResponse:
     found, key = _narrowed(place, given, today)
     own = list(spoken_for(request.user, place)) if request.user.is_authenticated else []
     rows = shelf(request, found, key, SIZE)
+    for each in rows.rows:
+        each.area = place
     waiting = [each for each in rows.rows if each.is_public and each.phase(today) == Phase.AWAITING]
     days = rules.promised(waiting) if waiting else {}
     return page(request, "consultations/finder.html", {
@@ -73,6 +76,7 @@ class Counts(NamedTuple):
         return sum(count for phase, count in self.phases if phase != Phase.CLOSING_SOON)
 
 
+@remembered
 def _counts(area: Area, today: date) -> Counts:
     asked = phases(today)
     found = Consultation.objects.filter(area=area).standing().aggregate(
@@ -95,7 +99,7 @@ def _bodies(area: Area) -> list[tuple[str, str]]:
 
 def _narrowed(area: Area, given: dict[str, str], today: date) -> tuple[Consultations, str]:
     """The list as it was asked for, and the key it is ordered by."""
-    found = Consultation.objects.of(area).public()
+    found = Consultation.objects.filter(area=area).select_related("body").public()
     day, key = NEWEST
     asked = given.get("phase")
     if asked == "withdrawn":

@@ -14,6 +14,7 @@ from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.saying import says
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, Role, RoleKind
+from opencompact.site.areas.actions import mark_anew
 from opencompact.site.areas.models import Area
 from opencompact.site.findings import rules
 from opencompact.site.findings.models import (
@@ -45,8 +46,9 @@ def publish_row(*, row: Registered, by: Actor) -> Entry:
     insist(rules.why_not_publish(by, row))
     row.state, row.published, row.edition = State.PUBLISHED, clock.now(), rules.judged_by(row)
     row.save()
+    entry = _enter(row, "published", by)
     settle(row=row, by=by)
-    return _enter(row, "published", by)
+    return entry
 
 
 @transaction.atomic
@@ -64,8 +66,8 @@ def amend_row(*, row: Registered, why: str, by: Actor, act: str = "amended", **s
         setattr(row, name, value)
     row.unknown = [name for name in row.unknown if name not in said]
     row.save(update_fields=[*said, "unknown"])
-    settle(row=row, by=by)
     entry = _enter(row, act, by)
+    settle(row=row, by=by)
     return Amendment.objects.create(register=row.REGISTER, record=row.pk, changes=changes, why=why, entry=entry.n)
 
 
@@ -75,8 +77,9 @@ def withdraw_row(*, row: Registered, why: str, by: Actor) -> Entry:
     insist(rules.why_not_withdraw(by, row))
     row.state, row.why_withdrawn = State.WITHDRAWN, why
     row.save(update_fields=["state", "why_withdrawn"])
+    entry = _enter(row, "withdrawn", by)
     settle(row=row, by=by)
-    return _enter(row, "withdrawn", by)
+    return entry
 
 
 def _enter(row: Registered, act: str, by: Actor, **more: Any) -> Entry:
@@ -95,6 +98,7 @@ def settle(*, row: Registered, by: Actor) -> None:
 
     The body hears of what was not kept and has the area's days to reply before it is public.
     """
+    mark_anew(area=row.area, by=by)
     if row.state != State.PUBLISHED:
         Finding.objects.filter(register=row.REGISTER, record=row.pk, statements=None).delete()
         Finding.objects.filter(register=row.REGISTER, record=row.pk).update(status=Status.NOT_APPLICABLE)
@@ -197,6 +201,7 @@ def say(
     if finding.is_held_back(row.area.today()):
         finding.public_from = row.area.today()
         finding.save(update_fields=["public_from"])
+        mark_anew(area=row.area, by=by)
     return Statement.objects.create(finding=finding, organisation=organisation, kind=kind, words=words, entry=entry.n)
 
 

@@ -22,6 +22,7 @@ from opencompact.site.accounts.models import Sector
 from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.wording import address
 from opencompact.site.areas.models import Area
+from opencompact.site.areas.remembering import remembered
 from opencompact.site.findings.models import (
     COLOURS,
     Finding,
@@ -207,8 +208,17 @@ def _countable(edition: Edition, name: str, ref: str) -> Iterable[Registered]:
 
 def sides(area: Area, first: date | None = None, last: date | None = None) -> list[Line]:
     """Both sides, and what they promised together; of records counted between two days where they are given."""
-    found = together(_within(public(area), first, last).tally("party"), "party")
+    if first and last:
+        found = together(_within(public(area), first, last).tally("party"), "party")
+    else:
+        found = _both(area, area.today())
     return [Line(str(Sector(each).label), found.get((each,), Counts())) for each in Party]
+
+
+@remembered
+def _both(area: Area, _today: date) -> dict[tuple[Any, ...], Counts]:
+    """Both sides over all the years."""
+    return together(public(area).tally("party"), "party")
 
 
 def by_promise(area: Area, edition: Edition, first: date, last: date) -> dict[str, Counts]:
@@ -217,8 +227,8 @@ def by_promise(area: Area, edition: Edition, first: date, last: date) -> dict[st
     return {ref: each for (ref,), each in together(rows, "ref").items()}
 
 
-def _within(found: Findings, first: date | None, last: date | None) -> Findings:
-    return found.filter(counted_on__range=(first, last)) if first and last else found
+def _within(found: Findings, first: date, last: date) -> Findings:
+    return found.filter(counted_on__range=(first, last))
 
 
 # What people judge

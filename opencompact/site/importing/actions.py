@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.exchange.gathering import Reading
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, Person
+from opencompact.site.areas.actions import mark_anew
 from opencompact.site.areas.models import Area
 from opencompact.site.findings.actions import settle_new
 from opencompact.site.findings.models import Finding, Registered
@@ -62,6 +63,7 @@ def take_in(*, batch: Batch, by: Person) -> Batch:
     settle_new(rows=made, by=by)
     private = {"file": batch.file, "digest": sha256(json.dumps(batch.records, sort_keys=True).encode()).hexdigest()}
     entry = _enter("records_imported", batch, len(made), by, private)
+    mark_anew(area=batch.area, by=by)
     batch.state, batch.taken, batch.entry = State.TAKEN, [each.pk for each in made], entry.n
     batch.records, batch.places = [], []
     batch.save()
@@ -88,7 +90,9 @@ def take_back(*, batch: Batch, by: Person) -> Entry:
         model._default_manager.filter(pk__in=numbers).delete()
     batch.state = State.BACK
     batch.save(update_fields=["state"])
-    return _enter("records_taken_back", batch, len(batch.taken), by)
+    entry = _enter("records_taken_back", batch, len(batch.taken), by)
+    mark_anew(area=batch.area, by=by)
+    return entry
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The registers: consultations, their answers, their findings, what both sides say of them."""
 
 import django.db.models.deletion
+import opencompact.site.areas.models
 import opencompact.site.clock
 from django.conf import settings
 from django.db import migrations, models
@@ -23,6 +24,11 @@ class Migration(migrations.Migration):
                 ("number", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
                 ("publish", models.BooleanField(default=False)),
             ],
+        ),
+        migrations.AddField(
+            model_name="area",
+            name="mark",
+            field=models.CharField(default=opencompact.site.areas.models.new_mark, max_length=16),
         ),
         migrations.AddField(
             model_name="area",
@@ -748,6 +754,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Tally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("online", "online"),
+                            ("paper", "on paper"),
+                            ("meeting", "at a meeting"),
+                            ("telephone", "by telephone"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("as_organisation", models.BooleanField()),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="compact.consultation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Batch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -947,5 +980,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="tagging",
             constraint=models.UniqueConstraint(fields=("tag", "response"), name="a_response_has_a_tag_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "way", "as_organisation"), name="one_tally_a_way"
+            ),
         ),
     ]

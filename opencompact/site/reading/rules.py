@@ -13,7 +13,7 @@ from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.models import Code, Coding, Redaction, Results, Sample, SampleItem
-from opencompact.site.responses.models import Answer, Kind, Question, Response
+from opencompact.site.responses.models import Answer, Kind, Question, Response, Tally
 from opencompact.site.rules import SET_UP, Due, only
 
 MOST_CODES = 100
@@ -201,7 +201,7 @@ def results_of(consultation: Consultation) -> dict[str, Any] | None:
     """What ``reading/parts/results.html`` shows on the page of a consultation; None before results are published."""
     if not Results.objects.filter(consultation=consultation).exists():
         return None
-    total = Response.objects.of(consultation).count()
+    total = Tally.objects.of(consultation).total()
     return {"total": total if total >= consultation.area.small_number else 0}
 
 

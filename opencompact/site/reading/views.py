@@ -19,7 +19,7 @@ from opencompact.site.reading import actions, rules
 from opencompact.site.reading.finding import Filter, around, responses_asked_for, said, whole
 from opencompact.site.reading.forms import CodesForm, ManyForm, QuoteForm, ReasonForm, RedactForm, TagsForm
 from opencompact.site.reading.models import Code, Coding, Quote, Redaction, Results
-from opencompact.site.responses.models import Answer, Question, Response
+from opencompact.site.responses.models import Answer, Question, Response, Tally
 
 SIZE = 30
 
@@ -54,7 +54,7 @@ def reading(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "questions": [
             (each, counts.get(each.pk, 0), with_code.get(each.pk, 0)) for each in Question.objects.of(row)
         ],
-        "total": Response.objects.of(row).count(),
+        "total": Tally.objects.of(row).total(),
         "codes": Code.objects.of(row).count(),
         "results": Results.objects.filter(consultation=row).first(),
         "why_not_publish": rules.why_not_publish_results(request.user, row),

@@ -30,7 +30,7 @@ from opencompact.site.responses.models import (
     Started,
     Way,
 )
-from opencompact.site.responses.sending import answers_of, count_apart
+from opencompact.site.responses.sending import answers_of, count_apart, tally
 from opencompact.site.rules import Actor, Refused, insist
 
 KEPT = timedelta(days=30)  # how long an answer that was never sent is kept after the close
@@ -166,6 +166,7 @@ def enter_many(*, consultation: Consultation, way: str, replies: Iterable[Reply]
     answers = (each for response, reply in zip(made, rows, strict=True) for each in answers_of(response, reply))
     Answer.objects.bulk_create(answers, AT_ONCE)
     count_apart(each for reply in rows for each in reply.apart)
+    tally(made)
     return made
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site import clock
@@ -21,7 +21,7 @@ from opencompact.site.accounts.models import Person
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.models import lines
 
-__all__ = ["Answer", "Attachment", "EqualityCount", "Question", "Questionnaire", "Response", "Started"]
+__all__ = ["Answer", "Attachment", "EqualityCount", "Question", "Questionnaire", "Response", "Started", "Tally"]
 
 
 class Questionnaire(models.Model):
@@ -130,11 +130,6 @@ class Responses(models.QuerySet["Response"]):
     def of_organisations(self) -> Responses:
         return self.filter(as_organisation=True)
 
-    def by_way(self) -> list[dict[str, Any]]:
-        """How many came in each way, from people and from organisations, and for how many people."""
-        found: Any = self.values("way", "as_organisation").annotate(count=Count("pk"), people=Sum("people"))
-        return list(found.order_by("way", "as_organisation"))
-
     def of_address(self, email: str) -> Responses:
         """Those whose writers left this address."""
         return self.filter(email__iexact=email).exclude(email="")
@@ -182,6 +177,37 @@ class Response(models.Model):
     def receipt(self) -> str:
         """Where the public record says that it was received."""
         return f"/record/{self.entry}/"
+
+
+class Tallies(models.QuerySet["Tally"]):
+    """Tallies as they are read."""
+
+    def of(self, consultation: Consultation) -> Tallies:
+        return self.filter(consultation=consultation, count__gt=0).order_by("way", "as_organisation")
+
+    def total(self) -> int:
+        return sum(each.count for each in self)
+
+
+class Tally(models.Model):
+    """How many answers stand that came in one way, from people or from organisations: nobody counts a hundred thousand
+    of them for a page."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="+")
+    way = models.CharField(max_length=10, choices=Way)
+    as_organisation = models.BooleanField()
+    count = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)  # at a meeting one answer stands for many
+
+    objects = Tallies.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "way", "as_organisation"), name="one_tally_a_way"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}/{self.way}"
 
 
 class Answers(models.QuerySet["Answer"]):

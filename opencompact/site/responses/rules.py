@@ -16,7 +16,7 @@ from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.models import State
-from opencompact.site.responses.models import EqualityCount, Question, Questionnaire, Response, Started, Way
+from opencompact.site.responses.models import EqualityCount, Question, Questionnaire, Response, Started, Tally, Way
 from opencompact.site.rules import SET_UP, Due, only
 
 MOST_QUESTIONS = 100
@@ -183,15 +183,15 @@ def equality(consultation: Consultation) -> list[tuple[Question, list[tuple[str,
 
 def answered(consultation: Consultation) -> dict[str, Any]:
     """How many answered, in which way, and for whom, as everybody may read it."""
-    rows = Response.objects.of(consultation).by_way()
-    ways = {way: sum(row["count"] for row in rows if row["way"] == way) for way in Way}
-    groups = sum(row["count"] for row in rows if row["as_organisation"])
+    rows = list(Tally.objects.of(consultation))
+    ways = {way: sum(row.count for row in rows if row.way == way) for way in Way}
+    groups = sum(row.count for row in rows if row.as_organisation)
     total, small = sum(ways.values()), consultation.area.small_number
     if total < small:
         unsaid = {"people": None, "organisations": None, "voices": None}
         return {"total": None, "small": small, "any": bool(total), "ways": [], **unsaid}
     present = [way for way in Way if ways[way]]
-    voices = sum(row["people"] for row in rows)  # at a meeting one answer stands for many
+    voices = sum(row.people for row in rows)  # at a meeting one answer stands for many
     by_way = zip(present, hidden([ways[way] for way in present], small), strict=True)
     people, organisations = hidden([total - groups, groups], small)
     return {

@@ -25,7 +25,7 @@ from opencompact.site.record.actions import append
 from opencompact.site.responses import rules
 from opencompact.site.responses.codes import hashed, new_code
 from opencompact.site.responses.files import discard_all
-from opencompact.site.responses.models import Answer, Attachment, EqualityCount, Given, Reply, Response, Started
+from opencompact.site.responses.models import Answer, Attachment, EqualityCount, Given, Reply, Response, Started, Tally
 from opencompact.site.rules import Actor, Refused, insist
 
 Typed = dict[str, list[str]]
@@ -100,6 +100,7 @@ def _receive(started: Started, reply: Reply, moment: datetime, by: Actor) -> Res
         Attachment(answer=each, **files[each.question_id]) for each in made if each.question_id in files
     )
     count_apart(reply.apart)
+    tally([response])
     return response
 
 
@@ -131,6 +132,7 @@ def withdraw(*, response: Response, moment: datetime, by: Actor) -> Response:
     consultation = response.consultation
     facts = {"title": consultation.title}
     append(act="answer_withdrawn", area=consultation.area.slug, subject=subject_of(consultation), by=by, facts=facts)
+    tally([response], sign=-1)
     transaction.on_commit(partial(discard_all, names))
     return response
 
@@ -145,6 +147,19 @@ def answers_of(response: Response, reply: Reply) -> list[Answer]:
         for each in reply.given
         if not each.is_blank
     ]  # fmt: skip
+
+
+def tally(responses: Iterable[Response], *, sign: int = 1) -> None:
+    """Count what came in, or was withdrawn. After the entry: from it on, answers follow each other."""
+    often: dict[tuple[int, str, bool], list[int]] = {}
+    for each in responses:
+        often.setdefault((each.consultation_id, each.way, each.as_organisation), []).append(each.people)
+    for (consultation, way, as_organisation), people in often.items():
+        kept, _made = Tally.objects.get_or_create(
+            consultation_id=consultation, way=way, as_organisation=as_organisation
+        )
+        more = {"count": F("count") + sign * len(people), "people": F("people") + sign * sum(people)}
+        Tally.objects.filter(pk=kept.pk).update(**more)
 
 
 def count_apart(given: Iterable[Given]) -> None:

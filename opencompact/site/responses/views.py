@@ -37,6 +37,7 @@ from opencompact.site.responses.models import (
     Questionnaire,
     Reply,
     Response,
+    Tally,
     Way,
 )
 
@@ -155,13 +156,12 @@ def responses(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     row = _read(request, area, pk)
     found = Response.objects.of(row)
     asked = request.GET.get("way", "")
-    counts = found.by_way()
     rows = shelf(request, found.filter(way=asked) if asked in Way.values else found, key="-id")
     for each in rows.rows:
         each.consultation = row
     why_not = rules.why_not_see_equality(request.user, row)
     return _page(
-        request, row, "responses", shelf=rows, counts=[{**each, "label": Way(each["way"]).label} for each in counts],
+        request, row, "responses", shelf=rows, counts=Tally.objects.of(row),
         way=asked if asked in Way.values else "", why_not_equality=why_not,
         equality=[] if why_not else rules.equality(row),
         may_enter=rules.why_not_enter(request.user, row) is None,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from opencompact.site import clock
-from opencompact.site.consultations.actions import withdraw
+from opencompact.site.consultations.actions import extend, withdraw
 from opencompact.site.consultations.models import Consultation, Phase
 from opencompact.site.consultations.rules import Silence, promised, silence
 from opencompact.site.rules import SET_UP
@@ -103,6 +103,24 @@ def test_withdrawn_ones_are_listed_and_say_so(cast: Cast) -> None:
     assert "Nothing is open now." in browser().get(HERE).text
 
 
+def test_the_counts_follow_each_act(cast: Cast) -> None:
+    """They are remembered while nothing changes, and counted anew once something does."""
+
+    def counted() -> list[int]:
+        shown = browser().get(HERE).text
+        return [int(shown.partition(f">{name} (")[2].partition(")")[0]) for name in ("Open", "Closing soon", "All")]
+
+    assert counted() == [0, 0, 0]
+    row = make(cast, TODAY, TODAY + timedelta(days=10), title="About ponds")
+    assert counted() == [1, 1, 1]
+    extend(consultation=row, closes=TODAY + timedelta(days=40), why="More time", by=SET_UP)
+    assert counted() == [1, 0, 1]
+    with clock.at(at_noon(TODAY + timedelta(days=30))):
+        assert counted() == [1, 1, 1]
+    withdraw(consultation=row, why="The law changed", by=SET_UP)
+    assert counted() == [0, 0, 0]
+
+
 def test_pages_of_the_list_leave_nothing_out(cast: Cast) -> None:
     first = make(cast, TODAY, TODAY + timedelta(days=30), title="About 0")
     made = [
@@ -130,7 +148,7 @@ def link(text: str, rel: str) -> str:
 
 
 def test_it_costs_the_same_for_many(cast: Cast, django_assert_num_queries: Any) -> None:
-    clients = {11: browser(cast.edwin), 6: browser()}
+    clients = {10: browser(cast.edwin), 5: browser()}
     first = make(cast, TODAY - timedelta(days=200), TODAY - timedelta(days=100), title="About 0")
     for count in (1, 3, 300):
         have = Consultation.objects.count()

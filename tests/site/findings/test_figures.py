@@ -13,10 +13,11 @@ from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation
 from opencompact.site.accounts.models import Kind, Sector
 from opencompact.site.agreements.models import Edition
+from opencompact.site.areas.finding import find_area
 from opencompact.site.consultations.actions import plan, publish
-from opencompact.site.findings.actions import settle
+from opencompact.site.findings.actions import say, settle
 from opencompact.site.findings.figures import Counts, kept, shares_of, sides
-from opencompact.site.findings.models import Finding, Judgement, Said
+from opencompact.site.findings.models import Finding, Judgement, Said, Word
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import CLOCK, SET_UP
 from tests.people import TODAY, Cast, at_noon, browser
@@ -86,6 +87,14 @@ def test_what_is_held_back_is_in_no_figure(cast: Cast) -> None:
         assert "Kept outright: 0 of 1; too few for a share." in browser().get(FEEDBACK).content.decode()
         assert "Parks plan" in browser().get(f"{FEEDBACK}records/").content.decode()
         assert [each.counts.not_kept for each in sides(cast.area)] == [1, 0, 0]
+
+
+def test_what_the_body_speaks_of_counts_at_once(cast: Cast) -> None:
+    row, finding = not_kept(cast)
+    with clock.at(at_noon(LATE)):
+        assert [each.counts.not_kept for each in sides(find_area("wellbridge"))] == [0, 0, 0]
+        say(finding=finding, row=row, organisation=cast.council, kind=Word.REPLY, words="Two fell ill.", by=cast.edwin)
+        assert [each.counts.not_kept for each in sides(find_area("wellbridge"))] == [1, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -154,8 +154,11 @@ def test_a_body_chosen_for_the_file_stands_where_the_file_names_none(cast: Cast)
 
 
 def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
+    finder = "/areas/wellbridge/consultations/"
     batch = actions.take_in(batch=bring(cast), by=cast.edwin)
+    assert "All (2)" in browser().get(finder).text
     entry = actions.take_back(batch=batch, by=cast.edwin)
+    assert "All (0)" in browser().get(finder).text
     assert entry.told == "2 imported records were taken back from the register consultations."
     assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="Only what was taken in"):

@@ -14,6 +14,7 @@ from opencompact.site.accounts.models import Person, RoleKind
 from opencompact.site.consultations.actions import plan, publish
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.responses.models import Answer, EqualityCount, Question, Questionnaire, Response
+from opencompact.site.responses.sending import tally
 from opencompact.site.rules import SET_UP
 from tests.people import FIRST_DAY, TODAY, Cast, at_noon
 
@@ -43,6 +44,7 @@ class Asked(NamedTuple):
         """One response with a text, and whatever is answered to the other questions by their names."""
         by = {"name": f"Name {CANARY}", "email": f"{CANARY}@writer.example", "received": at_noon(CLOSED), **(who or {})}
         response = Response.objects.create(consultation=self.row, **by)
+        tally([response])
         for name, value in more.items():
             kept = {"number": value} if name == "number" else {"chosen": value}
             Answer.objects.create(response=response, question=getattr(self, name), **kept)

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import Count, Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from opencompact.core.suppression import hidden
 from opencompact.site import clock
@@ -22,6 +26,7 @@ from opencompact.site.front.held import held_elsewhere
 from opencompact.site.record.models import Entry
 from opencompact.site.responses import rules
 from opencompact.site.responses.actions import enter_many, forget_names, forget_started
+from opencompact.site.responses.codes import hashed
 from opencompact.site.responses.forms import noon
 from opencompact.site.responses.models import (
     Answer,
@@ -32,9 +37,12 @@ from opencompact.site.responses.models import (
     Reply,
     Response,
     Started,
+    Tally,
     Way,
 )
-from opencompact.site.rules import CLOCK, SET_UP, Refused
+from opencompact.site.responses.sending import begin, send
+from opencompact.site.responses.sending import withdraw as take_back
+from opencompact.site.rules import ANYBODY, CLOCK, SET_UP, Refused
 from tests.people import FIRST_DAY, Cast, at_noon, browser
 from tests.site.responses.made import CLOSES, LATE, OPEN, Answerer, of_kind, text_of
 from tests.site.responses.test_answering import PICTURE
@@ -86,6 +94,39 @@ def test_many_are_entered_fast_with_one_entry(cast: Cast, row: Consultation) -> 
         "total": 300, "small": 5, "any": True, "ways": [(Way.ONLINE.label, 300)], "people": 300, "organisations": 0,
             "voices": None,
     }  # fmt: skip
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(Way), st.booleans(), st.integers(1, 9), st.booleans()), max_size=12)
+
+
+@given(STEPS)
+@settings(
+    max_examples=20, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+def test_the_tally_is_what_counting_gives(
+    cast: Cast, row: Consultation, steps: list[tuple[Way, bool, int, bool]]
+) -> None:
+    """Whatever came in and was withdrawn, and in whatever order."""
+    text = of_kind(row, Kind.TEXT)
+    with transaction.atomic(), clock.at(at_noon(OPEN)):
+        for way, as_organisation, people, withdrawn in steps:
+            who: dict[str, Any] = {"as_organisation": as_organisation}
+            reply = Reply((Given(text, text="Trees"),), (), noon(row.area, OPEN), who)
+            if way == Way.ONLINE:
+                moment = clock.now()
+                started = Started.objects.get(code_hash=hashed(begin(consultation=row, moment=moment, by=ANYBODY)))
+                sent = send(started=started, reply=reply, moment=moment, by=ANYBODY, letter=False)
+                if withdrawn:
+                    take_back(response=sent, moment=moment, by=ANYBODY)
+            else:
+                each = reply._replace(who={**who, "people": people})
+                enter_many(consultation=row, way=way, replies=[each, reply], by=cast.edwin)
+        standing = Response.objects.of(row).values("way", "as_organisation")
+        counted = standing.annotate(count=Count("pk"), people=Sum("people")).order_by("way", "as_organisation")
+        kept = Tally.objects.of(row).values("way", "as_organisation", "count", "people")
+        assert list(kept) == list(counted)
+        transaction.set_rollback(True)
 
 
 def workbook(*rows: list[Any]) -> SimpleUploadedFile:
