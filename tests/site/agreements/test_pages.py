@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def shown_refs(text: str) -> list[str]:
-    return re.findall(r'<div class="govuk-summary-list__row" id="([^"]+)">', text)
+    return re.findall(r'<div id="([^"]+)"><dt>', text)
 
 
 def test_every_promise_is_on_one_page(places: dict[str, Edition]) -> None:
