@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Response
 from pytest_django import Settings
 
 from opencompact.site import clock
@@ -64,6 +64,20 @@ class Walk:
             what.click()
         self._look()
 
+    def stumble(self, button: str, *told: str) -> None:
+        """Click a button that leads nowhere yet: the list of what is wrong says exactly this, each a link to its
+        field."""
+        with self.page.expect_navigation():
+            self.main.get_by_role("button", name=button, exact=True).first.click()
+        faults = self.page.locator(".govuk-error-summary__list a")
+        assert faults.all_inner_texts() == list(told), self.page.url
+        assert self.page.title().startswith("Error: "), self.page.url
+        for fault in faults.all():
+            href = str(fault.get_attribute("href"))
+            assert self.page.locator(href).count() == 1, f"{self.page.url}: nothing is {href}"
+        found = overflowing(self.page)
+        assert not self.wrong + found, f"{self.page.url}: {self.wrong + found}"
+
     def type(self, label: str, words: str) -> None:
         """Write into a field."""
         self.main.get_by_label(label, exact=True).fill(words)
@@ -75,6 +89,15 @@ class Walk:
     def choose(self, label: str, words: str) -> None:
         """Choose from a list."""
         self.main.get_by_label(label, exact=True).select_option(label=words)
+
+    def attach(self, label: str, name: str, text: str) -> None:
+        """Choose a file."""
+        file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())
+        self.main.get_by_label(label, exact=True).set_input_files(file)
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded."""
+        self.main.locator("summary").get_by_text(words, exact=True).first.click()
 
     def day(self, question: str, day: date) -> None:
         """Fill in the three boxes of a day."""

@@ -1,0 +1,158 @@
+"""A notice from the first day anybody knows to the amended page: the editor of the body, and a visitor who reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.record.models import Entry
+from tests.people import Cast
+from tests.site.journeys.conftest import Walk, Walker
+from tests.site.responses.made import planned
+
+pytestmark = pytest.mark.browser
+OPENS, CLOSES, LATER = date(2027, 1, 11), date(2027, 2, 8), date(2027, 5, 17)
+REASON = "The grant must be claimed by March."
+
+
+def plan(editor: Walk) -> str:
+    """From the planner to a private plan that is too short; the address of the plan."""
+    editor.go("/areas/wellbridge/plan/")
+    editor.check()
+    editor.stumble("Work out the days", "Enter a date, for example 31 3 2027")
+    editor.tick("The day it opens")
+    editor.day("That day", OPENS)
+    editor.press("Work out the days")
+    editor.reads("Step by step", "11 January 2027")
+    editor.check()
+    editor.press("Save as a private plan")
+    editor.check()
+    editor.stumble("Save the plan", "Enter what the consultation is called")
+    editor.type("What is it called?", "Which parks first?")
+    editor.day("On which day does it close? (optional)", date(2027, 1, 4))
+    editor.stumble("Save the plan", "The closing day can't be before the opening day, 11 January 2027.")
+    editor.day("On which day does it close? (optional)", CLOSES)
+    editor.press("Save the plan")
+    editor.reads("The plan is saved.", "Private plan", "Say what the consultation is for before you publish it.")
+    return editor.path
+
+
+def write(editor: Walk, home: str) -> None:
+    """What it is for; then what the promises would say of it today."""
+    editor.follow("What it is for")
+    editor.type("What is it for? (optional)", "To choose which parks come first.")
+    editor.press("Save")
+    editor.reads("Saved: What it is for.", "These would have to be explained in public:", "If you published this today")
+    editor.check()
+    assert editor.path == home
+
+
+def publish(editor: Walk) -> None:
+    """First without the reason it needs, then with it."""
+    editor.press("Publish the notice")
+    editor.reads("These parts say less than they could.", "As planned, it would not keep every promise.")
+    editor.check()
+    editor.stumble("Publish it now", "Enter the reason for a shorter time")
+    editor.check()
+    assert Consultation.objects.get().state == "planned"
+    editor.type("The reason for a shorter time", REASON)
+    editor.press("Publish it now")
+    editor.reads("Published", "It closes at 11:59pm on 8 February 2027.", "Feedback is promised by")
+    editor.check()
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast: Cast, scripts: bool) -> None:
+    editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
+    home = plan(editor)
+    write(editor, home)
+    assert visitor.page.request.get(home).status == 404
+    publish(editor)
+    receipt = Entry.objects.latest(1)[0]
+    editor.reads("Wellbridge Council published the consultation Which parks first?")
+    editor.follow(f"Receipt {receipt.n}")
+    editor.reads("Wellbridge Council published the consultation Which parks first?")
+
+    visitor.go("/areas/wellbridge/consultations/")
+    visitor.follow("See what comes")
+    visitor.follow("Which parks first?")
+    assert visitor.path == home
+    visitor.reads(
+        "Forthcoming", "Opens 11 January 2027, closes 11:59pm on 8 February 2027.", "To choose which parks come first.",
+        "Why the time is shorter", REASON, "What was promised, and how it stands", "Kept with a reason",
+    )  # fmt: skip
+    visitor.check()
+
+
+@pytest.fixture
+def notice(cast: Cast, turn_to: Callable[[date], None]) -> Consultation:
+    """A published notice that keeps every promise."""
+    return planned(cast)
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_it_is_kept_open_for_longer_and_everybody_sees_why(
+    walker: Walker, cast: Cast, notice: Consultation, scripts: bool
+) -> None:
+    editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
+    editor.go(notice.get_absolute_url())
+    editor.follow("Keep it open for longer")
+    editor.check()
+    editor.day("On which day does it close now?", notice.closes or LATER)
+    editor.stumble("Publish the new closing day", "Say why it is kept open for longer")
+    editor.type("Why is it kept open for longer?", "Two groups asked for it.")
+    editor.stumble("Publish the new closing day", "The new closing day must be after 26 April 2027.")
+    editor.check()
+    editor.day("On which day does it close now?", LATER)
+    editor.press("Publish the new closing day")
+    editor.reads("It is kept open: it opens 11 January 2027, closes 11:59pm on 17 May 2027.")
+
+    visitor.go(notice.get_absolute_url())
+    visitor.reads("Opens 11 January 2027, closes 11:59pm on 17 May 2027.", "Why: Two groups asked for it.")
+    assert "26 April 2027" not in visitor.main.inner_text()
+    visitor.unfold("What stood there before")
+    visitor.reads("Before: 26 April 2027", "Now: 17 May 2027")
+    visitor.check()
+    visitor.page.get_by_role("link", name=f"Receipt ({Entry.objects.latest(1)[0].n})", exact=True).click()
+    visitor.reads("Wellbridge Council keeps the consultation Parks plan open for longer.")
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
+    walker: Walker, cast: Cast, notice: Consultation, scripts: bool
+) -> None:
+    editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
+    editor.go(notice.get_absolute_url())
+    editor.follow("Amend the notice")
+    editor.check()
+    editor.follow("What can and cannot change")
+    editor.type("What is settled and cannot change? (optional)", "The total budget of £2 million")
+    editor.stumble("Continue", "Say why you change it")
+    editor.type("Why do you change it?", "The sum was missing.")
+    editor.press("Continue")
+    editor.reads("Check what changes", "Now The total budget Then The total budget of £2 million", "Why: The sum was")
+    editor.reads("It changes nothing for the promises.")
+    editor.check()
+    editor.press("Change it")
+    editor.reads("What is settled and cannot change?")
+    editor.press("Continue")
+    visitor.go(notice.get_absolute_url())
+    assert "£2 million" not in visitor.main.inner_text()
+    editor.press("Publish the amendment")
+    editor.reads("The notice is amended. What stood there before can still be read.")
+    visitor.go(notice.get_absolute_url())
+    visitor.reads("Cannot change The total budget of £2 million", "Why: The sum was missing.")
+    visitor.unfold("What stood there before")
+    visitor.reads("Before: The total budget", "Now: The total budget of £2 million")
+
+
+def test_nobody_else_has_the_pages_of_an_editor(walker: Walker, cast: Cast, notice: Consultation) -> None:
+    """Vera speaks for another body: she reads what a visitor reads."""
+    vera = walker(cast.vera)
+    vera.go(notice.get_absolute_url())
+    assert "Keep it open for longer" not in vera.main.inner_text()
+    for end in ("extend/", "amend/", "amend/change/", "published/"):
+        assert vera.page.request.get(f"{notice.get_absolute_url()}{end}").status == 404
