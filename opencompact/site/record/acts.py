@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.words import in_words
 
+ENDS = ("?", "!", ".", "…")
 N_ = str  # marks a text for translators; ``told`` translates it
 
 ACTS: dict[str, str] = {
@@ -124,8 +125,12 @@ def facts_of(act: str) -> set[str]:
 
 
 def told(act: str, facts: Mapping[str, Any]) -> str:
-    """What happened, as a sentence in the language spoken now."""
-    return _(ACTS[act]).format(**{name: _shown(value) for name, value in facts.items()})
+    """What happened, as a sentence in the language spoken now. A title that ends it with a mark of its own ends it."""
+    sentence, said = _(ACTS[act]), {name: _shown(value) for name, value in facts.items()}
+    for name, text in said.items():
+        if text.endswith(ENDS):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**said)
 
 
 def _shown(value: Any) -> str:

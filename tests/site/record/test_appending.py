@@ -188,6 +188,23 @@ def test_every_act_has_a_sentence(name: str) -> None:
     assert "{" not in in_general(name)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Which parks first?", "Which parks first? Points: 1."),
+        ("Parks!", "Parks! Points: 1."),
+        ("Parks etc.", "Parks etc. Points: 1."),
+        ("Parks", "Parks. Points: 1."),
+    ],
+)
+def test_a_sentence_ends_once(title: str, said: str) -> None:
+    body = "Wellbridge Council"
+    both = told("feedback_published", {"body": body, "title": title, "points": 1})
+    assert both == f"{body} said what it did after the consultation {said}"
+    last = told("consultation_published", {"body": body, "title": title})
+    assert last == f"{body} published the consultation {said.removesuffix(' Points: 1.')}"
+
+
 def test_no_act_carries_anything_of_a_person() -> None:
     carried = {fact for name in ACTS for fact in facts_of(name)}
     assert [fact for fact in sorted(carried) if ABOUT_PEOPLE.fullmatch(fact)] == []
