@@ -72,9 +72,9 @@ def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast:
     assert visitor.page.request.get(home).status == 404
     publish(editor)
     receipt = Entry.objects.latest(1)[0]
-    editor.reads("Wellbridge Council published the consultation Which parks first?")
+    editor.reads("Wellbridge Council published the consultation Which parks first? Receipt")
     editor.follow(f"Receipt {receipt.n}")
-    editor.reads("Wellbridge Council published the consultation Which parks first?")
+    editor.reads("Wellbridge Council published the consultation Which parks first? Recorded on")
 
     visitor.go("/areas/wellbridge/consultations/")
     visitor.follow("See what comes")
