@@ -19,6 +19,7 @@ from opencompact.site.accounts.models import Organisation
 from opencompact.site.importing.registers import KEPT
 
 MOST = 20_000_000  # bytes
+LONGEST_STEM = 50  # characters of a name: the file system counts bytes
 ENDINGS = (".csv", ".xlsx", ".json")
 
 
@@ -55,13 +56,14 @@ class ImportForm(forms.Form):
         ending = Path(upload.name or "").suffix.lower()
         if ending not in ENDINGS:
             raise ValidationError({"file": _("Choose a CSV, XLSX or JSON file")})
-        told["reading"] = self._read(upload, ending, told["register"])
+        told["reading"] = self._read(upload, told["register"])
         return told
 
-    def _read(self, upload: UploadedFile[Any], ending: str, register: str) -> Reading | None:
+    def _read(self, upload: UploadedFile[Any], register: str) -> Reading | None:
         """What the file holds; each cell that can't be read is a problem of its own."""
+        name = Path(upload.name or "")
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"file{ending}"
+            path = Path(folder) / f"{name.stem[:LONGEST_STEM]}{name.suffix}"  # what is wrong is told by its name
             with path.open("wb") as kept:
                 for chunk in upload.chunks():
                     kept.write(chunk)

@@ -126,6 +126,23 @@ def test_what_cannot_be_read_is_told_cell_by_cell(cast: Cast, text: str, told: s
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("log.csv", "log.csv:2:4"),
+        ("Our LOG.CSV", "Our LOG.CSV:2:4"),
+        (f"{'ŷ' * 200}.csv", f"{'ŷ' * 50}.csv:2:4"),
+        ("../../log.csv", "log.csv:2:4"),
+    ],
+)
+def test_a_cell_is_named_by_the_file_it_is_in(cast: Cast, name: str, told: str) -> None:
+    file = upload(LOG.replace("05/01/2026", "31/02/2026"), name)
+    shown = browser(cast.edwin).post(PAGE, {"register": "consultations", "file": file}).content.decode()
+    assert f">{told}</td>" in shown
+    batch = bring(cast, text=LOG.replace("Parks plan", ""), name=name)
+    assert f">{told.partition(':')[0]}:2" in browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         (LOG.replace("Wellbridge Council", "Wellbrige Council", 1), "there is no organisation “Wellbrige Council”"),
