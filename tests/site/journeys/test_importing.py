@@ -1,0 +1,119 @@
+"""A log kept in a spreadsheet: one cell is wrong, then all of it comes in, once, and goes out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from opencompact.site.consultations.models import Consultation
+from tests.people import Cast
+from tests.site.journeys.conftest import Walk, Walker
+
+pytestmark = pytest.mark.browser
+PAGE = "/areas/wellbridge/import/"
+LIST = "/areas/wellbridge/consultations/?phase="
+FILE = "The file"
+LOG = """Ref,Consultation,Organisation,Opening date,Closing date,Date announced,Responses,Feedback published
+WC-1,Quay and mill,Wellbridge Council,05/01/2026,06/04/2026,08/12/2025,412,15/06/2026
+WC-2,Library hours,Wellbridge Council,02/03/2026,30/03/2026,,57,
+"""
+NEW = "Take in 2 records"
+
+
+def read(editor: Walk, text: str) -> str:
+    """Let the site read a file; the address of what it read."""
+    editor.go(PAGE)
+    editor.attach(FILE, "log.csv", text)
+    editor.press("Read the file")
+    return editor.path
+
+
+def found(visitor: Walk) -> list[str]:
+    """What stands in the list of all consultations."""
+    visitor.go(LIST)
+    return visitor.main.locator(".oc-rows li > a").all_inner_texts()
+
+
+def is_told_cell_by_cell(editor: Walk) -> None:
+    """A file with a day that does not exist, and a word for a number."""
+    editor.go(PAGE)
+    editor.check()
+    editor.stumble("Read the file", "Choose a file")
+    editor.attach(FILE, "log.csv", LOG.replace("30/03/2026", "31/02/2026").replace("412", "many"))
+    editor.stumble("Read the file", "The file can’t be read as it is. What to mend stands below")
+    editor.reads("2 things to mend", "Where What is wrong What to do")
+    wrong = editor.main.locator("tbody tr").all_inner_texts()
+    assert [" ".join(row.split()) for row in wrong] == [
+        'log.csv:2:7 "many" is not a number Write for example 12 or 1,200',
+        'log.csv:3:5 "31/02/2026" is not a date Write for example 31/03/2027 or 2027-03-31',
+    ]  # fmt: skip
+    editor.check()
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scripts: bool) -> None:
+    editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
+    is_told_cell_by_cell(editor)
+    assert found(visitor) == []
+
+    batch = read(editor, LOG)
+    editor.reads("New 2", "In the register already 0", "The first 2 new records", "They become public at once.")
+    editor.reads("Quay and mill Wellbridge Council 6 April 2026", "Library hours Wellbridge Council 30 March 2026")
+    editor.unfold("What the headings were taken for")
+    editor.reads("“Opening date”: opens")
+    editor.check()
+    assert found(visitor) == []
+    editor.press(NEW)
+    editor.reads("2 records were taken in.", "It brought 2 records.", "Nobody has worked with these records yet")
+    editor.check()
+    assert found(visitor) == ["Quay and mill", "Library hours"]
+    visitor.follow("Library hours")
+    library = visitor.path
+    visitor.reads("Awaiting feedback", "Closed at 11:59pm on 30 March 2026.")
+    visitor.check()
+
+    read(editor, LOG)
+    editor.reads("New 0", "In the register already 2", "There is nothing new in this file.")
+    editor.press("Forget this file")
+    editor.reads("What was read in the file was forgotten.", "log.csv: Taken in")
+
+    editor.go(batch)
+    editor.press("Take all of them back")
+    editor.reads("The records were taken back.", "They were taken back.")
+    editor.check()
+    assert found(visitor) == []
+    assert visitor.page.request.get(library).status == 404
+    visitor.go("/record/")
+    visitor.reads(
+        "2 records came into the register consultations.",
+        "2 imported records were taken back from the register consultations.",
+    )
+
+
+def test_what_does_not_fit_the_area_is_told_before_anything_comes_in(walker: Walker, cast: Cast) -> None:
+    vera = walker(cast.vera)
+    read(vera, LOG.replace("Wellbridge Council", "Village Hall", 1))
+    vera.reads("One thing to mend", "log.csv:3", "You do not speak for Wellbridge Council")
+    vera.check()
+    assert vera.main.get_by_role("button").all_inner_texts() == ["Forget this file"]
+    vera.press("Forget this file")
+    assert not Consultation.objects.exists()
+
+
+def test_what_somebody_has_worked_with_stays(walker: Walker, cast: Cast) -> None:
+    """A record that was amended since stays, and with it the whole file."""
+    editor = walker(cast.edwin)
+    batch = read(editor, LOG)
+    editor.press(NEW)
+    editor.go(LIST)
+    editor.follow("Quay and mill")
+    editor.follow("Amend the notice")
+    editor.follow("What it is for")
+    editor.type("What is it for? (optional)", "Which park comes first.")
+    editor.type("Why do you change it?", "The log did not say.")
+    editor.press("Continue")
+    editor.press("Publish the amendment")
+    editor.reads("What stood there before can still be read.")
+    editor.go(batch)
+    editor.reads("Somebody has worked with 1 of these records since, so they can’t be taken back.")
+    assert editor.main.get_by_role("button").count() == 0
+    assert len(found(walker())) == 2
