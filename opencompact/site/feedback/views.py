@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from opencompact.core.words import sentence
 from opencompact.site.accounts.rules import acting, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
@@ -98,9 +99,12 @@ def point(request: HttpRequest, area: str, pk: int, point: int | None = None) ->
     names = list(PointForm.base_fields)
     form = PointForm(request.POST or None, initial={name: getattr(found, name) for name in names} if found else None)
     if request.method == "POST" and form.is_valid():
-        actions.write_point(consultation=consultation, point=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The point was saved."))
-        return redirect("write_feedback", area, pk)
+        why_not = rules.why_not_write_point(request.user, consultation, form.cleaned_data)
+        if why_not is None:
+            actions.write_point(consultation=consultation, point=found, **form.cleaned_data, by=acting(request))
+            messages.success(request, _("The point was saved."))
+            return redirect("write_feedback", area, pk)
+        form.add_error(None, sentence(why_not))
     return page(request, "feedback/point.html", {
         "area": place,
         "trail": _trail(consultation, True),
@@ -146,9 +150,12 @@ def done(request: HttpRequest, area: str, pk: int, point: int) -> HttpResponse:
     found = get_object_or_404(Point.objects.of(consultation), pk=point)
     form = DoneForm(request.POST or None, initial={"on": place.today()})
     if request.method == "POST" and form.is_valid():
-        actions.say_done(point=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("It is public that this was done. Those who left an address hear of it."))
-        return redirect("feedback", area, pk)
+        why_not = rules.why_not_say_done(request.user, found, form.cleaned_data["on"])
+        if why_not is None:
+            actions.say_done(point=found, **form.cleaned_data, by=acting(request))
+            messages.success(request, _("It is public that this was done. Those who left an address hear of it."))
+            return redirect("feedback", area, pk)
+        form.add_error("on", why_not)
     about = _("It is public at once, and those who left an address hear of it.")
     return form_page(
         request, form, _("Say that it is done"), _("It is done"), area=place, caption=found.doing, about=about,

@@ -211,6 +211,25 @@ def test_the_pages_from_first_word_to_done(cast: Cast, closed: Consultation) -> 
     assert "The pool opens again in July" in browser().get("/areas/wellbridge/pledges/?show=done").content.decode()
 
 
+def test_what_cannot_be_so_is_told_where_it_was_typed(cast: Cast, closed: Consultation) -> None:
+    edwin = browser(cast.edwin)
+    point = actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
+    actions.publish(consultation=closed, by=cast.edwin)
+    typed: dict[str, Any] = {**WRITTEN, "by_when": "2027-07-01", "doing": "Typed with care", "owner": ""}
+    wrong = edwin.post(f"{home(closed)}points/{point.pk}/", typed)
+    told = wrong.content.decode()
+    assert (wrong.status_code, "Say who does it and by when." in told, "Typed with care</textarea>" in told) == (
+        200, True, True,
+    )  # fmt: skip
+    wrong = edwin.post(f"{home(closed)}points/{point.pk}/done/", {"on": "2027-05-04", "evidence": "Photographs"})
+    told = wrong.content.decode()
+    assert (wrong.status_code, told.count("Say so on the day it is done"), "Photographs</textarea>" in told) == (
+        200, 2, True,
+    )  # fmt: skip
+    point.refresh_from_db()
+    assert (point.doing, point.done_on) == (WRITTEN["doing"], None)
+
+
 def test_what_is_promised_waits_for_who_speaks_for_the_body(cast: Cast, closed: Consultation) -> None:
     actions.write_point(consultation=closed, by=cast.edwin, **{**WRITTEN, "by_when": date(2027, 6, 1)})
     assert rules.due(cast.edwin, cast.area, CLOSED) == []
