@@ -211,6 +211,13 @@ def test_the_pages_from_first_word_to_done(cast: Cast, closed: Consultation) -> 
     assert "The pool opens again in July" in browser().get("/areas/wellbridge/pledges/?show=done").content.decode()
 
 
+def test_what_was_promised_in_reply_is_found_without_knowing_its_address(cast: Cast, closed: Consultation) -> None:
+    actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
+    actions.publish(consultation=closed, by=cast.edwin)
+    for page in (home(closed), "/areas/wellbridge/consultations/"):
+        assert 'href="/areas/wellbridge/pledges/">Promised in reply</a>' in browser().get(page).content.decode()
+
+
 def test_what_cannot_be_so_is_told_where_it_was_typed(cast: Cast, closed: Consultation) -> None:
     edwin = browser(cast.edwin)
     point = actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
