@@ -211,6 +211,17 @@ def test_the_pages_from_first_word_to_done(cast: Cast, closed: Consultation) -> 
     assert "The pool opens again in July" in browser().get("/areas/wellbridge/pledges/?show=done").content.decode()
 
 
+@pytest.mark.parametrize(("people", "shown"), [(None, False), (0, False), (4, False), (5, True), (84, True)])
+def test_a_small_number_of_people_is_not_shown(
+    cast: Cast, closed: Consultation, people: int | None, shown: bool
+) -> None:
+    actions.write_point(consultation=closed, by=cast.edwin, **{**WRITTEN, "how_many": people})
+    look = browser(cast.edwin).get(f"{home(closed)}write/publish/").content.decode()
+    actions.publish(consultation=closed, by=cast.edwin)
+    public = browser().get(home(closed)).content.decode()
+    assert ["How many said it" in page for page in (look, public)] == [shown, shown]
+
+
 def test_what_was_promised_in_reply_is_found_without_knowing_its_address(cast: Cast, closed: Consultation) -> None:
     actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
     actions.publish(consultation=closed, by=cast.edwin)
