@@ -47,6 +47,10 @@ def is_told_cell_by_cell(editor: Walk) -> None:
         'log.csv:3:5 "31/02/2026" is not a date Write for example 31/03/2027 or 2027-03-31',
     ]  # fmt: skip
     editor.check()
+    editor.page.set_viewport_size({"width": 320, "height": 640})
+    where = editor.main.get_by_role("cell", name="log.csv:2:7", exact=True).bounding_box()
+    assert where and where["height"] < 40, "the place of a cell is broken into pieces"
+    editor.page.set_viewport_size({"width": 1280, "height": 720})
 
 
 @pytest.mark.parametrize("scripts", [False, True])
