@@ -7,6 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -88,7 +89,8 @@ def draft(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """A row for each code of the answers."""
     _place, consultation = _find_own(request, area, pk)
     made = actions.draft_points(consultation=consultation, by=acting(request))
-    messages.success(request, _("%(count)s points were drafted.") % {"count": len(made)})
+    told = ngettext("One point was drafted.", "%(count)s points were drafted.", len(made))
+    messages.success(request, told % {"count": len(made)})
     return redirect("write_feedback", area, pk)
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opencompact.core.exchange.writing import WRITERS
 from opencompact.core.problems import Problem
@@ -76,8 +77,9 @@ def _act(request: HttpRequest, found: Batch) -> HttpResponse:
         actions.take_back(batch=found, by=_me(request))
         messages.success(request, _("The records were taken back."))
     else:
-        taken = actions.take_in(batch=found, by=_me(request))
-        messages.success(request, _("%(count)s records were taken in.") % {"count": f"{len(taken.taken):,}"})
+        count = len(actions.take_in(batch=found, by=_me(request)).taken)
+        told = ngettext("One record was taken in.", "%(count)s records were taken in.", count)
+        messages.success(request, told % {"count": f"{count:,}"})
     return redirect("import", found.area.slug, found.pk)
 
 

@@ -81,6 +81,13 @@ def test_all_of_it_is_taken_in_with_its_findings_and_one_entry(cast: Cast) -> No
     assert {each.public_from for each in held} == {TODAY + timedelta(days=10)}
 
 
+@pytest.mark.parametrize(("lines", "told"), [(2, "One record was taken in."), (3, "2 records were taken in.")])
+def test_how_many_came_in_is_said_as_people_say_it(cast: Cast, lines: int, told: str) -> None:
+    batch = bring(cast, text="\n".join(LOG.splitlines()[:lines]))
+    shown = browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"}, follow=True).content.decode()
+    assert told in shown
+
+
 def test_the_same_again_adds_nothing(cast: Cast) -> None:
     actions.take_in(batch=bring(cast), by=cast.edwin)
     again = bring(cast)

@@ -68,7 +68,7 @@ def write(editor: Walk, row: Consultation) -> None:
     editor.press("Save")
     editor.reads("To choose what the parks plan puts first", "The answers have one code that is no point yet.")
     editor.press("Make points of the codes")
-    editor.reads("1 points were drafted.", "Still missing: say whether it was agreed")
+    editor.reads("One point was drafted.", "Still missing: say whether it was agreed")
     editor.reads("Trees along the quay: say whether it was agreed, partly agreed or not agreed.")
     editor.follow("Trees along the quay")
     editor.check()
