@@ -1,8 +1,10 @@
-"""Without a mouse: asking to sign and signing in, by keys only. And the main pages in the reader's own colours."""
+"""Without a mouse: asking to sign, signing in and publishing a notice, by keys only. And the main pages in the reader's
+own colours."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
@@ -11,6 +13,7 @@ from opencompact.site.post.models import Letter
 from opencompact.site.signatories.models import Wish
 from tests.browser import OpenTab, check_accessible, check_fits, chromium, open_tab
 from tests.people import Cast
+from tests.site.consultations.made import planned
 from tests.site.journeys.conftest import Walker
 
 __all__ = ["chromium", "open_tab"]
@@ -133,3 +136,30 @@ def test_the_reader_chooses_colours_and_spacing(cast: Cast, open_tab: OpenTab, a
     check_fits(page)
     edge = page.evaluate("getComputedStyle(document.body).borderTopColor")
     assert edge == page.evaluate("getComputedStyle(document.body).color")
+
+
+def test_a_notice_is_published_by_keys(walker: Walker, cast: Cast) -> None:
+    row = planned(cast, title="Which parks first?", closes=date(2027, 2, 8))
+    editor = walker(cast.edwin, scripts=True)
+    editor.go(row.get_absolute_url())
+    keys = Keys(editor.page)
+    keys.enter("Publish the notice")
+    keys.reach("Publish it now")
+    with editor.page.expect_navigation():
+        editor.page.keyboard.press("Enter")
+    assert editor.page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    keys.reach("Enter the reason for a shorter time")
+    editor.page.keyboard.press("Enter")
+    assert editor.page.evaluate("document.activeElement.name") == "short_reason"
+    editor.page.keyboard.type("The grant must be claimed by March.")
+    keys.enter("Publish it now")
+    editor.reads("Published", "It closes at 11:59pm on 8 February 2027.")
+    keys.enter("The notice, with what was promised and how it stands")
+    keys.enter("Keep it open for longer")
+    for box, typed in (("Day", "1"), ("Month", "3"), ("Year", "2027")):
+        keys.type(box, typed)
+    keys.type("Why is it kept open for longer?", "Two groups asked for it.")
+    keys.enter("Publish the new closing day")
+    editor.reads("It is kept open: it opens 11 January 2027, closes 11:59pm on 1 March 2027.")
+    row.refresh_from_db()
+    assert (row.state, row.short_reason) == ("published", "The grant must be claimed by March.")
