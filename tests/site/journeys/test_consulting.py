@@ -85,6 +85,9 @@ def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast:
         "Why the time is shorter", REASON, "What was promised, and how it stands", "Kept with a reason",
     )  # fmt: skip
     visitor.check()
+    day = visitor.main.get_by_text("21 November 2026", exact=True).bounding_box()
+    today = visitor.main.get_by_text("(today)", exact=True).bounding_box()
+    assert day and today and abs(day["y"] - today["y"]) < 5, "what is said of a day stands beside it"
 
 
 @pytest.fixture
