@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 from tests.site.running.sites import ROOT, Place, get, new_place, wait_until
 
 AT_ONCE = 4  # people who answer while it is killed
+TRIES = 30  # of a form while too many send theirs
 MAKE = """
 from datetime import date, timedelta
 from opencompact.site.accounts.actions import add_organisation
@@ -83,6 +84,10 @@ class Lost(Exception):
     """The line was cut before an answer came."""
 
 
+class Stuck(Exception):
+    """A page did not lead on, though nothing was wrong with what was typed."""
+
+
 class Answerer:
     """Somebody's browser."""
 
@@ -117,21 +122,40 @@ class Answerer:
     def fill_in(self) -> None:
         """Everything but the sending."""
         self.ask("")
-        self.ask("", begin="yes")
-        self.ask("who/", as_organisation="no")
-        self.ask("1/", **{f"q{self.question}": self.text})
-        self.ask("equality/", none="")
-        self.ask("news/", name="")
+        self.go("", "/who/", begin="yes")
+        self.go("who/", "/1/", as_organisation="no")
+        self.go("1/", "/equality/", **{f"q{self.question}": self.text})
+        self.go("equality/", "/news/", none="")
+        self.go("news/", "/check/", name="")
+
+    def go(self, where: str, to: str, **typed: str) -> None:
+        """Send the form of a page that leads on; where too many do, once more, as the page asks."""
+        for _ in range(TRIES):
+            status, leads, said = self.ask(where, **typed)
+            if status == 302 and leads.endswith(to):
+                return
+            if status != 503:
+                raise Stuck(f"{self.text}, {where}: {status}, {leads or titled(said)}")
+            time.sleep(1)
+        raise Stuck(f"{self.text}, {where}: 503 {TRIES} times")
 
     def send(self) -> bool:
         """Whether it was acknowledged."""
-        status, leads, _said = self.ask("check/", send="yes")
-        return status == 302 and leads.endswith("/sent/")
+        try:
+            self.go("check/", "/sent/", send="yes")
+        except Stuck:
+            return False
+        return True
 
     def receipt(self) -> int:
         """The number of the entry on the page of the receipt."""
         found = re.search(r"/record/(\d+)/", self.ask("sent/")[2])
         return int(found[1]) if found else -1
+
+
+def titled(page: str) -> str:
+    """The title of a page."""
+    return page.partition("<title>")[2].partition("</title>")[0]
 
 
 def kill(process: Popen[str]) -> None:
@@ -159,6 +183,7 @@ class Trial:
         self.row, self.question, self.closing = int(row), int(question), float(closing)
         self.acknowledged: list[Answerer] = []
         self.open: list[Answerer] = []
+        self.stuck: list[Stuck] = []
         self.count = 0
 
     def answerer(self) -> Answerer:
@@ -180,6 +205,9 @@ class Trial:
                         self.acknowledged.append(one)
             except Lost:
                 return
+            except Stuck as why:
+                self.stuck.append(why)
+                return
 
     def round(self, seconds: float) -> None:
         """Let people answer, and kill the site in the midst of it."""
@@ -199,7 +227,7 @@ class Trial:
         """Send again what was not acknowledged."""
         with self.place.started("serve"):
             for one in self.open:
-                assert one.send(), f"{one.text} can't be sent again"
+                one.go("check/", "/sent/", send="yes")
                 self.acknowledged.append(one)
             self.open = []
             some = random.sample(self.acknowledged, min(20, len(self.acknowledged)))
@@ -207,6 +235,7 @@ class Trial:
 
     def check(self) -> None:
         """Everything acknowledged is there once, with its entry; nothing is there by halves."""
+        assert not self.stuck, f"{len(self.stuck)} were stuck; the first: {self.stuck[0]}"
         held = json.loads(self.place.ask(HELD))
         texts = [text for _pk, _hash, _entry, _received, text in held["rows"]]
         missing = {one.text for one in self.acknowledged} - set(texts)

@@ -8,13 +8,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import msgspec
 
+from benchmarks import filling
 from benchmarks.measuring import ROOT, apart
 
 ROUNDS = 9
@@ -75,7 +75,8 @@ class Pages(msgspec.Struct, frozen=True):
 def measure(signatories: int, requests: int) -> Pages:
     """Fill a site, ask it for its pages and start it; as in earnest, who fills it is not who answers."""
     with tempfile.TemporaryDirectory(prefix="opencompact-benchmarks-") as folder:
-        apart(fill, folder, signatories)
+        os.environ.pop("DATABASE_URL", None)
+        apart(filling.fill, folder, signatories)
         asked = msgspec.convert(apart(ask, folder, requests), Asked)
         first, second = _start(f"{folder}/demo"), _start(f"{folder}/demo")
     return Pages(signatories, asked, first, second)
@@ -85,94 +86,10 @@ def ask(folder: str, requests: str) -> Asked:
     """Ask a site that was filled for each of its pages, and then for all of them in turn."""
     from opencompact.site.running.preparing import start_django
 
-    _set(folder)
+    filling.settle_in(folder)
     start_django()
     pages = [_page(name, path) for name, path in PAGES.items()]
     return Asked(pages, _after(int(requests)), int(requests))
-
-
-def fill(folder: str, signatories: str) -> None:
-    """The demonstration, and so many signatories and consultations more, and a hundred times as many answers."""
-    from opencompact.site.running.preparing import prepare
-
-    _set(folder)
-    prepare(Path(folder), demonstration=True)
-    _fill(int(signatories))
-    _fill_register(int(signatories))
-    _fill_answers(100 * int(signatories))
-
-
-def _set(folder: str) -> None:
-    os.environ |= {"OPENCOMPACT_DATA": folder, "OPENCOMPACT_ADDRESS": "http://localhost", "OPENCOMPACT_LOG": "quiet"}
-    os.environ.pop("DATABASE_URL", None)
-
-
-def _fill(count: int) -> None:
-    """So many signatories in Wellbridge, each with a champion."""
-    from django.db import transaction
-
-    from opencompact.site.accounts.actions import add_organisation
-    from opencompact.site.accounts.models import Person, Sector
-    from opencompact.site.agreements.models import Edition
-    from opencompact.site.areas.models import Area
-    from opencompact.site.champions.actions import name_champion
-    from opencompact.site.signatories.actions import sign
-
-    area = Area.objects.get(slug="wellbridge")
-    edition = Edition.objects.get(pk="wellbridge-2025")
-    officer = Person.objects.get(email="officer@wellbridge.example")
-    with transaction.atomic():
-        for number in range(count):
-            group = add_organisation(area=area, name=f"Group {number:04}", sector=Sector.VOLUNTARY, by=officer)
-            signed = sign(organisation=group, edition=edition, on=area.today(), by=officer)
-            details: dict[str, Any] = {"kind": "lead", "name": "", "role": "Secretary", "since": area.today(),
-                                       "email": f"{number}@wellbridge.example", "consents": False}  # fmt: skip
-            name_champion(signatory=signed, details=details, by=officer)
-
-
-def _fill_register(count: int) -> None:
-    """So many consultations of the council, brought in from one file."""
-    from opencompact.core.exchange.gathering import Reading
-    from opencompact.site.accounts.models import Person
-    from opencompact.site.areas.models import Area
-    from opencompact.site.importing.actions import keep_reading, take_in
-
-    rows: list[Any] = [_row(at) for at in range(count)]
-    places = [f"log.csv:{at}" for at in range(2, count + 2)]
-    reading = Reading({"consultations": rows}, {"consultations": places}, [], [])
-    editor, area = Person.objects.get(email="council@wellbridge.example"), Area.objects.get(slug="wellbridge")
-    batch = keep_reading(area=area, register="consultations", reading=reading, file="log.csv", by=editor)
-    take_in(batch=batch, by=editor)
-
-
-def _row(at: int) -> dict[str, Any]:
-    opens = date(2025, 5, 5) + timedelta(days=at % 400)
-    return {
-        "id": f"N{at}", "title": f"Number {at}", "body": "Wellbridge Council", "opens": opens,
-        "closes": opens + timedelta(days=100), "purpose": "To hear what people think", "responses": at,
-    }  # fmt: skip
-
-
-def _fill_answers(count: int) -> None:
-    """So many answers on paper to the consultation about the budget."""
-    from opencompact.site import clock
-    from opencompact.site.accounts.models import Person
-    from opencompact.site.consultations.models import Consultation
-    from opencompact.site.responses.actions import enter_many
-    from opencompact.site.responses.models import Given, Question, Reply, Way
-
-    row = Consultation.objects.select_related("area", "body").get(title="Budget for 2027 to 2028")
-    words, use, *_more = Question.objects.of(row)
-    editor = Person.objects.get(email="council@wellbridge.example")
-    replies = (
-        Reply(given=(
-            Given(words, text=f"Keep shelf {at % 997} and open until {at % 12} o'clock.", publish=at % 3 == 0),
-            Given(use, chosen=(at % len(use.choices),)),
-        ))
-        for at in range(count)
-    )  # fmt: skip
-    with clock.at(row.opening + timedelta(days=10) if row.opening else clock.now()):
-        enter_many(consultation=row, way=Way.PAPER, replies=replies, by=editor)
 
 
 def _page(name: str, path: str) -> Page:

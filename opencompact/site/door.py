@@ -38,6 +38,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 LANGUAGE_COOKIE = "language"
+RECEIVED = "opencompact.received"  # the moment a request came in, noted by whoever let it wait
+COME_BACK = 10  # seconds after which to come back where many wait
+BUSY = "opencompact.busy"  # whether so many wait that this one is asked to send once more
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b[^\"]*\"?(\w+)?", re.IGNORECASE)
 _MAY_CHANGE = {"django_session", "opencompact_cache"}  # what every visit may leave behind
 
@@ -48,7 +51,7 @@ def name_request(answer: Answer) -> Answer:
     def pass_through(request: HttpRequest) -> HttpResponse:
         number = secrets.token_hex(6)
         request.number = number  # type: ignore[attr-defined]
-        request.received = clock.now()  # type: ignore[attr-defined]  # before anything of it is read
+        request.received = request.META.get(RECEIVED) or clock.now()  # type: ignore[attr-defined]  # before it is read
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=number)
         began = time.perf_counter()

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opencompact.core.words import in_words
 from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
@@ -126,11 +125,3 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
-
-
-def said_by(point: Point) -> str:
-    """How many said it, in words."""
-    if point.how_many is None:
-        return ""
-    return ngettext("%(count)s person or organisation said so", "%(count)s people or organisations said so",
-                    point.how_many) % {"count": f"{point.how_many:,}"}  # fmt: skip

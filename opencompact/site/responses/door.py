@@ -1,14 +1,20 @@
 """What a page passes on which somebody answers: how large what is sent may be, whether it came from our own form, what
-happens where the database is held up. Beside the six files of a room: nothing typed is lost in any of these."""
+happens where too many send at once. Beside the six files of a room: nothing typed is lost in any of these.
+
+Who is asked to send once more keeps the moment at which they sent first: the page they get carries it, signed, for this
+form with these words and no others. So nobody is late because we were busy."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import structlog
+from django.core import signing
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +24,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from opencompact.site import clock
+from opencompact.site.door import BUSY, COME_BACK
 from opencompact.site.pages import page
+from opencompact.site.responses.codes import code_of
 from opencompact.site.responses.files import MOST
 
 log = structlog.get_logger("answering")
 View = Callable[..., HttpResponse]
 LARGEST = MOST + 2_500_000  # bytes: a file and what stands around it
-WAIT = 10  # seconds
+HELD = "held"  # the field with the moment at which somebody sent first
+HELD_FOR = timedelta(hours=1)
 
 
 class _Asked(CsrfViewMiddleware):
@@ -45,8 +54,33 @@ def is_ours(request: HttpRequest) -> bool:
 
 
 def received(request: HttpRequest) -> datetime:
-    """The moment a request came in, noted before anything of it was read."""
-    return getattr(request, "received", None) or clock.now()
+    """The moment a request came in, noted before anything of it was read; of one that was held up before, the moment
+    it first came."""
+    moment: datetime = getattr(request, "received", None) or clock.now()
+    return _held_since(request, moment) or moment
+
+
+def _held_since(request: HttpRequest, moment: datetime) -> datetime | None:
+    if HELD not in request.POST or request.FILES:
+        return None
+    try:
+        digest, since = signing.loads(request.POST[HELD], salt=HELD)
+        first = datetime.fromisoformat(since)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return first if digest == _digest(request) and moment - first <= HELD_FOR else None
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What stands in a form, without what is ours."""
+    ours = ("csrfmiddlewaretoken", HELD)
+    return [(name, each) for name, values in request.POST.lists() for each in values if name not in ours]
+
+
+def _digest(request: HttpRequest) -> str:
+    """Tells one form with its words from every other."""
+    said = json.dumps([request.path, code_of(request), sorted(_typed(request))])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def careful(view: View) -> View:
@@ -59,7 +93,7 @@ def careful(view: View) -> View:
             if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
                 raise RequestDataTooBig
             request.POST.keys()  # read here, where too much of it is told
-            answer = view(request, *args, **named)
+            answer = _held_up(request) if request.META.get(BUSY) else view(request, *args, **named)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError):
             answer = _too_much(request)
         except OperationalError as fault:
@@ -78,8 +112,10 @@ def _too_much(request: HttpRequest) -> HttpResponse:
 
 def _held_up(request: HttpRequest) -> HttpResponse:
     """Too many at once. What was typed stands on the page, to be sent again."""
-    typed = [(name, each) for name, values in request.POST.lists() for each in values if name != "csrfmiddlewaretoken"]
+    typed = _typed(request)
     words = [each for name, each in typed if name.startswith("q") and not each.isdecimal()]
-    answer = page(request, "responses/held_up.html", {"typed": typed, "words": words, "wait": WAIT}, status=503)
-    answer["Retry-After"] = str(WAIT)
+    held = signing.dumps([_digest(request), received(request).isoformat()], salt=HELD)
+    shown = {"typed": [*typed, (HELD, held)], "words": words, "wait": COME_BACK}
+    answer = page(request, "responses/held_up.html", shown, status=503)
+    answer["Retry-After"] = str(COME_BACK)
     return answer

@@ -22,9 +22,10 @@ from opencompact.core.problems import Unusable
 from opencompact.site.running.preparing import start_django
 
 if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+    from opencompact.site.running.queueing import Queue
 
 TARGET = "opencompact.site.running.serving:answering"
+KEEPER = "KEEPER_OF_OPENCOMPACT"  # who keeps those that answer; once that one is gone it could not be looked up
 GRACE = 10  # seconds a process has to end what it is doing
 WAITS = (1, 2, 5, 10, 30)  # seconds before a worker that died is started again
 FIRST = 1  # seconds in which the first pages have the machine to themselves
@@ -58,7 +59,7 @@ class Worker:
 
     def _run(self) -> None:
         """Start it and stay with it. Spawned, not forked: a fork here would share pipes with those that answer."""
-        command = [sys.executable, "-m", "opencompact.site.running.working"]
+        command = [sys.executable, "-m", "opencompact.site.running.working", str(os.getpid())]
         process = os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)
         while not _has_ended(process) and not self._ending.wait(0.2):
             pass
@@ -86,12 +87,14 @@ def serve(host: str, port: int, workers: int, data: Path, ready: Callable[[], No
     from granian.constants import Interfaces
 
     import opencompact.site.wsgi  # noqa: F401 - loaded once, here: the processes that answer share it
+    from opencompact.site.running.queueing import THREADS
 
     assert get_resolver().url_patterns  # every room, too
     web = Granian(
-        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=1, factory=True,
-        websockets=False, respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,
+        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=THREADS,
+        factory=True, websockets=False, respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,
     )  # fmt: skip
+    os.environ[KEEPER] = str(os.getpid())
     worker = Worker()
     web.on_startup(ready)
     web.on_startup(worker.start)
@@ -117,19 +120,20 @@ def free_port(host: str, wanted: int, others: int = 20) -> int | None:
     return None
 
 
-def answering() -> WSGIHandler:
+def answering() -> Queue:
     """What each process that answers runs. It ends when the one that started it is gone."""
+    from opencompact.site.running.queueing import Queue
     from opencompact.site.wsgi import application
 
-    parent = os.getppid()
+    keeper = int(os.environ[KEEPER])
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == keeper:
             time.sleep(1)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    return application
+    return Queue(application)
 
 
 def _make_room_for_figures(data: Path) -> None:

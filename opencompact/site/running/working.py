@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -100,7 +101,9 @@ def _say_alive() -> None:
 
 
 def main() -> None:
-    """The process of the worker. It ends when asked to, and when the process that started it is gone."""
+    """The process of the worker. It ends when asked to, and when the process that keeps it is gone: also one that went
+    before the worker had started, so its number is told and not looked up."""
+    keeper = int(sys.argv[1])
     from opencompact.site.running.preparing import start_django
 
     start_django()
@@ -109,9 +112,8 @@ def main() -> None:
     ending = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: ending.set())
-    parent = os.getppid()
     settings.DATA.joinpath("worker").write_text(f"{os.getpid()}\n")
-    work(lambda wait: ending.wait(wait) or os.getppid() != parent)
+    work(lambda wait: ending.wait(wait) or os.getppid() != keeper)
 
 
 if __name__ == "__main__":

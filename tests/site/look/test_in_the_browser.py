@@ -32,6 +32,15 @@ def test_everything_is_accessible_and_fits(cast: Cast, tab: Page, query: str) ->
     check_accessible(tab)
 
 
+@pytest.mark.parametrize("address", ["/many/", "/many/?lang=cy", "/held-up/", "/held-up/?lang=cy"])
+def test_who_has_to_wait_gets_a_page_as_well_made(cast: Cast, tab: Page, address: str) -> None:
+    tab.goto(address)
+    check_accessible(tab)
+    check_fits(tab)
+    tab.set_viewport_size({"width": 320, "height": 640})
+    check_accessible(tab)
+
+
 def test_nothing_needs_scripts(cast: Cast, open_tab: OpenTab) -> None:
     page = open_tab(scripts=False)
     assert show(page, f"{GALLERY}?wrong") == []

@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.template.loader import render_to_string
 from django.urls import include, path
+from django.utils import translation
 
 from opencompact.site.areas.models import Area
+from opencompact.site.door import COME_BACK
 from opencompact.site.pages import view_of
+from opencompact.site.responses.door import careful
 from tests.site.look.forms import EveryField
 
 HERE = Path(__file__).parent
@@ -51,4 +56,22 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render(context, request))
 
 
-urlpatterns = [path("areas/wellbridge/gallery/", gallery), path("", include("opencompact.site.urls"))]
+def many(request: HttpRequest) -> HttpResponse:
+    """What a reader gets where many wait."""
+    language = "cy" if "cy" in request.GET.values() else "en"
+    with translation.override(language):
+        return HttpResponse(render_to_string("busy.html", {"language": language, "wait": COME_BACK}))
+
+
+@careful
+def held_up(_request: HttpRequest) -> HttpResponse:
+    """What somebody gets whose answer can't be taken just now."""
+    raise OperationalError
+
+
+urlpatterns = [
+    path("areas/wellbridge/gallery/", gallery),
+    path("many/", many),
+    path("held-up/", held_up),
+    path("", include("opencompact.site.urls")),
+]

@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from opencompact.site import clock
 from opencompact.site.accounts.models import Person
 from opencompact.site.consultations.models import Consultation
+from opencompact.site.door import BUSY
 from opencompact.site.limits import LIMITS, USUAL, Limit, Limits
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry, Sealed
@@ -312,6 +313,41 @@ def test_the_database_is_held_up_and_what_was_typed_is_kept() -> None:
     answer = view(request)
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert answer.content.decode().count("Trees &amp; &lt;quay&gt;") == 2
+
+
+def test_who_is_held_up_before_the_close_is_not_late(answerer: Answerer) -> None:
+    """They send the same form once more, and the moment of the first time counts."""
+    answerer.begin()
+    answerer.fill_in()
+    with clock.at(LAST):
+        held_up = answerer.client.post(f"{answerer.at}check/", {"send": "yes", "whole": "yes"}, **{BUSY: True})
+        assert (held_up.status_code, held_up["Retry-After"], Response.objects.count()) == (503, "10", 0)
+    held = held_up.content.decode().partition('name="held" value="')[2].partition('"')[0]
+    with clock.at(LATE + timedelta(minutes=61)):
+        assert answerer.post("check/", send="yes", held=held).status_code == 410
+    with clock.at(LATE + timedelta(minutes=3)):
+        for typed in ({"send": "yes"}, {"send": "yes", "held": "x"}, {"send": "yes", "held": held, "more": "1"}):
+            assert answerer.post("check/", **typed).status_code == 410
+        assert answerer.post("1/", **answerer.typed(held=held)).status_code == 410
+        assert answerer.post("check/", send="yes", held=held)["Location"] == f"{answerer.at}sent/"
+    assert Response.objects.get().received == LAST
+
+
+def test_what_was_typed_while_many_sent_is_kept_as_it_was(answerer: Answerer) -> None:
+    """Nothing of a held-up page can be changed after the close, and a file does not come with it."""
+    answerer.begin()
+    text = f"q{of_kind(answerer.row, Kind.TEXT).pk}"
+    with clock.at(LAST):
+        page = answerer.client.post(f"{answerer.at}1/", answerer.typed(whole="yes"), **{BUSY: True}).content.decode()
+    held = page.partition('name="held" value="')[2].partition('"')[0]
+    assert "Trees along the quay" in page
+    with clock.at(LATE):
+        assert answerer.post("1/", **answerer.typed(held=held, **{text: "No trees at all"})).status_code == 410
+        picture = SimpleUploadedFile("quay.png", PICTURE)
+        file = f"q{of_kind(answerer.row, Kind.FILE).pk}"
+        assert answerer.post("1/", **answerer.typed(held=held, **{file: picture})).status_code == 410
+        assert answerer.post("1/", **answerer.typed(held=held)).status_code == 302
+    assert Started.objects.get().typed[text] == ["Trees along the quay"]
 
 
 def test_codes_are_guessed_only_so_often(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:

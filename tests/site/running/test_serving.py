@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from pathlib import Path
 
 from tests.site.running.sites import Place, get, wait_until
 
@@ -53,6 +54,25 @@ def test_when_it_is_killed_the_others_end_too(place: Place) -> None:
     wait_until(lambda: not is_there(worker))
     wait_until(lambda: get(f"{place.address}/healthz")[0] == 0)
     assert process.returncode == -signal.SIGKILL
+
+
+def test_a_worker_that_has_only_begun_to_start_ends_too(place: Place) -> None:
+    """Else each kill within its first seconds would leave a process behind, with its connection to the database."""
+    with place.started("demo", "--data", str(place.data)) as process:
+        place.data.joinpath("worker").unlink(missing_ok=True)
+        wait_until(lambda: workers_below(process.pid) != [])
+        [worker] = workers_below(process.pid)
+        process.kill()
+    assert not place.data.joinpath("worker").exists()  # it was killed before the worker was there
+    wait_until(lambda: not is_there(worker))
+    assert process.returncode == -signal.SIGKILL
+
+
+def workers_below(process: int) -> list[int]:
+    """The workers a process started, from any of its threads."""
+    listed = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
+    below = [int(each) for each in " ".join(listed).split()]
+    return [each for each in below if b"running.working" in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
 def test_the_demonstration_takes_the_next_port_and_starts_fast_the_second_time(place: Place) -> None:
