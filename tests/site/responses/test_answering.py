@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -37,6 +38,7 @@ from opencompact.site.rules import ANYBODY, Refused
 from tests.people import Cast, at_noon
 from tests.site.responses.made import CLOSES, LAST, LATE, OPEN, Answerer, of_kind, text_of
 
+MANY_WAIT: dict[str, Any] = {BUSY: True}
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
 
@@ -320,7 +322,7 @@ def test_who_is_held_up_before_the_close_is_not_late(answerer: Answerer) -> None
     answerer.begin()
     answerer.fill_in()
     with clock.at(LAST):
-        held_up = answerer.client.post(f"{answerer.at}check/", {"send": "yes", "whole": "yes"}, **{BUSY: True})
+        held_up = answerer.client.post(f"{answerer.at}check/", {"send": "yes", "whole": "yes"}, **MANY_WAIT)
         assert (held_up.status_code, held_up["Retry-After"], Response.objects.count()) == (503, "10", 0)
     held = held_up.content.decode().partition('name="held" value="')[2].partition('"')[0]
     with clock.at(LATE + timedelta(minutes=61)):
@@ -338,7 +340,7 @@ def test_what_was_typed_while_many_sent_is_kept_as_it_was(answerer: Answerer) ->
     answerer.begin()
     text = f"q{of_kind(answerer.row, Kind.TEXT).pk}"
     with clock.at(LAST):
-        page = answerer.client.post(f"{answerer.at}1/", answerer.typed(whole="yes"), **{BUSY: True}).content.decode()
+        page = answerer.client.post(f"{answerer.at}1/", answerer.typed(whole="yes"), **MANY_WAIT).content.decode()
     held = page.partition('name="held" value="')[2].partition('"')[0]
     assert "Trees along the quay" in page
     with clock.at(LATE):

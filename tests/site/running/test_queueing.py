@@ -46,7 +46,7 @@ class Desk:
         for at in range(count):
             before = len(line)
             made.append(self.pool.submit(self.ask, f"/{method}/{at}/", method))
-            wait_until(lambda before=before: len(line) > before)  # type: ignore[misc]
+            wait_until(lambda before=before: len(line) > before)
         return made
 
 
