@@ -104,9 +104,13 @@ def _changed(request: HttpRequest, changes: dict[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
-    """What a page's title begins with where a form on it has something wrong."""
+    """What a page's title begins with where a form on it has something wrong.
+
+    What is made only when it is looked at stays unmade: a token in each page would give every reader a cookie.
+    """
     for each in context.dicts:
-        if any(isinstance(value, BaseForm) and value.is_bound and value.errors for value in each.values()):
+        forms = [value for value in each.values() if issubclass(type(value), BaseForm)]
+        if any(form.is_bound and form.errors for form in forms):
             return _("Error: ")
     return ""
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from opencompact.site import clock
 from opencompact.site.accounts.actions import end_role
 from opencompact.site.accounts.models import Role
@@ -54,6 +56,15 @@ def test_an_ended_role_leaves_the_desk_the_day_after(cast: Cast) -> None:
         assert "You are editor for a signatory, Village Hall." in browser(cast.vera).get("/desk/").text
     with clock.at(at_noon(date(2026, 11, 22))):
         assert "You hold no role in an area" in browser(cast.vera).get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/areas/wellbridge/", "/areas/wellbridge/consultations/", "/areas/wellbridge/commitments/",
+                "/areas/wellbridge/signatories/", "/record/", "/search/?q=notice", "/privacy/"],
+)  # fmt: skip
+def test_who_only_reads_gets_no_cookie(cast: Cast, address: str) -> None:
+    shown = browser().get(address)
+    assert (shown.status_code, dict(shown.cookies)) == (200, {})
 
 
 def test_what_the_site_says_of_itself(cast: Cast) -> None:
