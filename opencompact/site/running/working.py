@@ -20,6 +20,7 @@ import structlog
 from opencompact.site.running.recurring import EVERY_MINUTE, HOURLY
 
 log = structlog.get_logger("worker")
+BEHIND = 10  # how far the worker stands behind those that answer, where both want the processor
 BEAT = 2.0  # seconds between two looks at the letters
 HOUR = 3600.0
 MINUTE = 60.0
@@ -104,6 +105,7 @@ def main() -> None:
     """The process of the worker. It ends when asked to, and when the process that keeps it is gone: also one that went
     before the worker had started, so its number is told and not looked up."""
     keeper = int(sys.argv[1])
+    os.nice(BEHIND)
     from opencompact.site.running.preparing import start_django
 
     start_django()
