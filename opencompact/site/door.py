@@ -40,7 +40,6 @@ HEADERS = {
 LANGUAGE_COOKIE = "language"
 RECEIVED = "opencompact.received"  # the moment a request came in, noted by whoever let it wait
 COME_BACK = 10  # seconds after which to come back where many wait
-BUSY = "opencompact.busy"  # whether so many wait that this one is asked to send once more
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b[^\"]*\"?(\w+)?", re.IGNORECASE)
 _MAY_CHANGE = {"django_session", "opencompact_cache"}  # what every visit may leave behind
 

@@ -20,11 +20,14 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from opencompact.site import clock
-from opencompact.site.door import BUSY, COME_BACK
+from opencompact.site.door import COME_BACK
 from opencompact.site.pages import page
 from opencompact.site.responses.codes import code_of
 from opencompact.site.responses.files import MOST
@@ -93,12 +96,12 @@ def careful(view: View) -> View:
             if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
                 raise RequestDataTooBig
             request.POST.keys()  # read here, where too much of it is told
-            answer = _held_up(request) if request.META.get(BUSY) else view(request, *args, **named)
+            answer = view(request, *args, **named)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError):
             answer = _too_much(request)
         except OperationalError as fault:
             log.warning("held up", fault=str(fault)[:200])
-            answer = _held_up(request)
+            answer = held_up(request)
         answer["Cache-Control"] = "private, no-store"
         return answer
 
@@ -110,12 +113,22 @@ def _too_much(request: HttpRequest) -> HttpResponse:
     return page(request, "responses/too_much.html", {"says": says}, status=413)
 
 
-def _held_up(request: HttpRequest) -> HttpResponse:
+def held_up(request: HttpRequest) -> HttpResponse:
     """Too many at once. What was typed stands on the page, to be sent again."""
-    typed = _typed(request)
-    words = [each for name, each in typed if name.startswith("q") and not each.isdecimal()]
-    held = signing.dumps([_digest(request), received(request).isoformat()], salt=HELD)
-    shown = {"typed": [*typed, (HELD, held)], "words": words, "wait": COME_BACK}
+    fields, words = kept_of(request)
+    shown = {"fields": fields, "words": words, "wait": COME_BACK}
     answer = page(request, "responses/held_up.html", shown, status=503)
     answer["Retry-After"] = str(COME_BACK)
     return answer
+
+
+def kept_of(request: HttpRequest) -> tuple[SafeString, SafeString]:
+    """What a form held, to be sent once more and to be read: its fields and its words. Asks nothing of the database."""
+    typed = _typed(request)
+    held = signing.dumps([_digest(request), received(request).isoformat()], salt=HELD)
+    sent = [*typed, (HELD, held), ("csrfmiddlewaretoken", request.POST.get("csrfmiddlewaretoken", ""))]
+    words = [(linebreaksbr(each),) for name, each in typed if name.startswith("q") and not each.isdecimal()]
+    return (
+        format_html_join("", '<input type="hidden" name="{}" value="{}">', sent),
+        format_html_join("", '<p class="govuk-body" dir="auto">{}</p>', words),
+    )

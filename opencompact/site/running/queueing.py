@@ -3,8 +3,8 @@
 A process answers one request after the other; what comes in meanwhile waits here. What somebody sends goes before what
 somebody reads, but readers get their turn. Who waits for the same page as somebody before them gets the same: it was
 made after they asked for it. Where more wait than can be answered soon, a reader is asked to come back, which costs
-next to nothing; who sends an answer gets a page that keeps what was typed. The moment a request came in is noted
-before it waits.
+next to nothing; who sends an answer gets a page that keeps what was typed, made without the database. The moment a
+request came in is noted before it waits.
 """
 
 from __future__ import annotations
@@ -12,21 +12,28 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from itertools import cycle
+from itertools import cycle, zip_longest
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
+from django.core.handlers.wsgi import WSGIRequest
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from opencompact.site import clock
-from opencompact.site.door import BUSY, COME_BACK, HEADERS, LANGUAGE_COOKIE, RECEIVED
+from opencompact.site.door import COME_BACK, HEADERS, LANGUAGE_COOKIE, RECEIVED
+from opencompact.site.responses.door import kept_of
+from opencompact.site.running.figures import REQUESTS
 
 SENDERS = 40  # may wait in one process
-REFUSED = 80  # of those beyond: who answers a consultation is asked to send once more
 READERS = 60
-THREADS = SENDERS + REFUSED + READERS + 32  # of one process: those who wait, and room to refuse others at once
-TURNS = ("senders", "refused", "senders", "readers")  # whose turn it is; where none of them waits, the first who does
+THREADS = SENDERS + READERS + 32  # of one process: those who wait, and room to refuse others at once
+TURNS = ("senders", "senders", "senders", "readers")  # whose turn it is; where none of them waits, the others'
+ANSWERING = "/answer/"  # stands in the addresses at which somebody answers a consultation
+LARGEST = 500_000  # bytes of what is kept of somebody's answer
+MARK = "[here]"  # where what was typed goes in a page made at the start
 TELLS_APART = (
     "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING",
     "HTTP_ORIGIN", "HTTP_X_FORWARDED_PROTO",
@@ -83,9 +90,14 @@ class Queue:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.changed = threading.Condition()
-        self.lines = {name: deque[Waiting]() for name in ("senders", "refused", "readers")}
+        self.lines = {name: deque[Waiting]() for name in ("senders", "readers")}
         self.turns = cycle(TURNS)
-        self.come_back = {language: _come_back(language) for language, _name in settings.LANGUAGES}
+        languages = [language for language, _name in settings.LANGUAGES]
+        self.come_back = {each: _made("busy.html", each) for each in languages}
+        self.send_again = {
+            (each, words): _made("responses/held_up.html", each, fields=MARK, words=words) for each in languages
+            for words in ("", MARK)
+        }  # fmt: skip
         threading.Thread(target=self._answer, name="answering", daemon=True).start()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> list[bytes]:
@@ -102,12 +114,10 @@ class Queue:
     def _join(self, one: Waiting) -> bool:
         """Wait with the others, where there is room."""
         reads = one.environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        name, room = ("readers", READERS) if reads else ("senders", SENDERS)
         with self.changed:
-            full = len(self.lines["senders"]) >= SENDERS
-            name, room = ("readers", READERS) if reads else ("refused", REFUSED) if full else ("senders", SENDERS)
             if len(self.lines[name]) >= room:
                 return False
-            one.environ[BUSY] = name == "refused"
             self.lines[name].append(one)
             self.changed.notify()
         return True
@@ -143,8 +153,25 @@ class Queue:
         )
         language = "cy" if welsh else "en"
         told = {"Content-Type": "text/html; charset=utf-8", "Content-Language": language, "Cache-Control": "no-store"}
+        page = self._kept(environ, language) or self.come_back[language]
+        REQUESTS.labels("refused", "GET" if environ["REQUEST_METHOD"] == "GET" else "other", "503").inc()
         start("503 Service Unavailable", [*(HEADERS | told | {"Retry-After": str(COME_BACK)}).items()])
-        return [self.come_back[language]]
+        return [page.encode()]
+
+    def _kept(self, environ: dict[str, Any], language: str) -> str:
+        """The page that keeps what somebody typed who answers a consultation; nothing for others."""
+        size = environ.get("CONTENT_LENGTH") or "0"
+        answers = environ["REQUEST_METHOD"] == "POST" and ANSWERING in environ["PATH_INFO"]
+        if not (answers and size.isdecimal() and int(size) <= LARGEST):
+            return ""
+        request = WSGIRequest(environ)
+        request.received = environ[RECEIVED]  # type: ignore[attr-defined]
+        try:
+            kept = [each for each in kept_of(request) if each]
+        except (TooManyFieldsSent, TooManyFilesSent, MultiPartParserError):
+            return ""
+        parts = self.send_again[language, MARK if len(kept) > 1 else ""].split(MARK)
+        return "".join(part for pair in zip_longest(parts, kept, fillvalue="") for part in pair)
 
 
 def _page_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
@@ -155,6 +182,7 @@ def _page_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
     return tuple(environ.get(each, "") for each in TELLS_APART) if anybody and reads else None
 
 
-def _come_back(language: str) -> bytes:
+def _made(template: str, language: str, **facts: str) -> str:
+    """A page that is ready before somebody needs it."""
     with translation.override(language):
-        return render_to_string("busy.html", {"language": language, "wait": COME_BACK}).encode()
+        return render_to_string(template, {"language": language, "wait": COME_BACK, **facts})

@@ -16,13 +16,12 @@ from django.test import Client, RequestFactory
 from opencompact.site import clock
 from opencompact.site.accounts.models import Person
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.door import BUSY
 from opencompact.site.limits import LIMITS, USUAL, Limit, Limits
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry, Sealed
 from opencompact.site.responses import rules
 from opencompact.site.responses.codes import LETTERS, hashed, new_code, tidy
-from opencompact.site.responses.door import careful
+from opencompact.site.responses.door import careful, held_up
 from opencompact.site.responses.models import (
     Answer,
     Attachment,
@@ -38,7 +37,6 @@ from opencompact.site.rules import ANYBODY, Refused
 from tests.people import Cast, at_noon
 from tests.site.responses.made import CLOSES, LAST, LATE, OPEN, Answerer, of_kind, text_of
 
-MANY_WAIT: dict[str, Any] = {BUSY: True}
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
 
@@ -317,14 +315,22 @@ def test_the_database_is_held_up_and_what_was_typed_is_kept() -> None:
     assert answer.content.decode().count("Trees &amp; &lt;quay&gt;") == 2
 
 
+def held_from(answerer: Answerer, where: str, typed: dict[str, Any]) -> str:
+    """The moment, signed, that stands in the page of who was held up at the last moment."""
+    request = RequestFactory().post(f"{answerer.at}{where}", typed)
+    request.COOKIES["answer"], request.user = answerer.code, Person()
+    with clock.at(LAST):
+        answer = held_up(request)
+    assert (answer.status_code, answer["Retry-After"], Response.objects.count()) == (503, "10", 0)
+    assert ("Trees along the quay" in answer.content.decode()) == (where == "1/")
+    return answer.content.decode().partition('name="held" value="')[2].partition('"')[0]
+
+
 def test_who_is_held_up_before_the_close_is_not_late(answerer: Answerer) -> None:
     """They send the same form once more, and the moment of the first time counts."""
     answerer.begin()
     answerer.fill_in()
-    with clock.at(LAST):
-        held_up = answerer.client.post(f"{answerer.at}check/", {"send": "yes", "whole": "yes"}, **MANY_WAIT)
-        assert (held_up.status_code, held_up["Retry-After"], Response.objects.count()) == (503, "10", 0)
-    held = held_up.content.decode().partition('name="held" value="')[2].partition('"')[0]
+    held = held_from(answerer, "check/", {"send": "yes", "whole": "yes"})
     with clock.at(LATE + timedelta(minutes=61)):
         assert answerer.post("check/", send="yes", held=held).status_code == 410
     with clock.at(LATE + timedelta(minutes=3)):
@@ -339,10 +345,7 @@ def test_what_was_typed_while_many_sent_is_kept_as_it_was(answerer: Answerer) ->
     """Nothing of a held-up page can be changed after the close, and a file does not come with it."""
     answerer.begin()
     text = f"q{of_kind(answerer.row, Kind.TEXT).pk}"
-    with clock.at(LAST):
-        page = answerer.client.post(f"{answerer.at}1/", answerer.typed(whole="yes"), **MANY_WAIT).content.decode()
-    held = page.partition('name="held" value="')[2].partition('"')[0]
-    assert "Trees along the quay" in page
+    held = held_from(answerer, "1/", answerer.typed(whole="yes"))
     with clock.at(LATE):
         assert answerer.post("1/", **answerer.typed(held=held, **{text: "No trees at all"})).status_code == 410
         picture = SimpleUploadedFile("quay.png", PICTURE)

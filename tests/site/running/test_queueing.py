@@ -6,13 +6,15 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from opencompact.site import clock
-from opencompact.site.door import BUSY, HEADERS, RECEIVED
-from opencompact.site.running.queueing import READERS, REFUSED, SENDERS, THREADS, Queue
+from opencompact.site.door import HEADERS, RECEIVED
+from opencompact.site.running.queueing import READERS, SENDERS, THREADS, Queue
 from tests.site.running.sites import wait_until
 
 Told = tuple[str, dict[str, str], bytes]
@@ -34,14 +36,14 @@ class Desk:
         start("200 OK", self.headers)
         return [b"for ", environ["PATH_INFO"].encode(), f" {len(self.seen)}".encode()]
 
-    def ask(self, path: str, method: str = "GET", **more: str) -> Told:
+    def ask(self, path: str, method: str = "GET", **more: Any) -> Told:
         told: list[tuple[str, dict[str, str]]] = []
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", **more}
         body = self.queue(environ, lambda status, headers: told.append((status, dict(headers))))
         [(status, headers)] = told
         return status, headers, b"".join(body)
 
-    def waits(self, path: str, method: str = "GET", **more: str) -> Future[Told]:
+    def waits(self, path: str, method: str = "GET", **more: Any) -> Future[Told]:
         """Somebody who came and waits."""
         before = self.waiting
         made = self.pool.submit(self.ask, path, method, **more)
@@ -121,13 +123,49 @@ def test_readers_are_asked_to_come_back(desk: Desk) -> None:
     assert desk.ask("/late/")[0] == "200 OK"  # as soon as nobody waits
 
 
-def test_senders_are_told_to_send_once_more_and_then_to_come_back(desk: Desk) -> None:
+def form(cookie: str = "", size: int = 0, **typed: Any) -> dict[str, Any]:
+    """What a browser sends with a form."""
+    body = urlencode(typed).encode()
+    return {
+        "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(size or len(body)),
+        "wsgi.input": BytesIO(body), "HTTP_COOKIE": cookie, "SERVER_NAME": "x", "SERVER_PORT": "80",
+    }  # fmt: skip
+
+
+def test_who_answers_is_asked_to_send_once_more_and_keeps_what_they_typed(desk: Desk) -> None:
+    at, words = "/areas/quay/consultations/1/answer/1/", "Trees & [here]\n<b>along</b> the quay"
     with busy(desk):
-        waiting = desk.crowd(SENDERS + REFUSED, "POST")
-        assert desk.ask("/late/", "POST")[0] == "503 Service Unavailable"
+        waiting = desk.crowd(SENDERS, "POST")
+        typed = {"q7": words, "q8": "2", "csrfmiddlewaretoken": "x" * 32, "held": "old"}
+        status, headers, body = desk.ask(at, "POST", **form("answer=AAAA", **typed))
+        assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "10")
+        page = body.decode()
+        assert 'name="q7" value="Trees &amp; [here]\n&lt;b&gt;along&lt;/b&gt; the quay"' in page
+        assert '<p class="govuk-body" dir="auto">Trees &amp; [here]<br>&lt;b&gt;along&lt;/b&gt; the quay</p>' in page
+        assert f'name="csrfmiddlewaretoken" value="{"x" * 32}"' in page
+        assert page.count('name="held"') == page.count("What you typed") == 1
+        assert page.rstrip().endswith("</html>")
+        welsh = desk.ask(at, "POST", **form("language=cy", send="yes"))[2].decode()
+        assert '<html lang="cy"' in welsh
+        assert 'name="send" value="yes"' in welsh
+        assert "<h2 class=" not in welsh.partition("<form")[2].partition("<footer")[0]  # no word was typed
     assert {each.result(30)[0] for each in waiting} == {"200 OK"}
-    told = {environ["PATH_INFO"]: environ[BUSY] for environ in desk.seen[1:]}
-    assert told == {f"/POST/{at}/": at >= SENDERS for at in range(SENDERS + REFUSED)}
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [("/sign-in/", {}), ("/areas/quay/consultations/1/answer/1/", {"size": 600_000})],
+    ids=["not an answer", "too large"],
+)  # fmt: skip
+def test_others_who_send_are_asked_to_come_back(desk: Desk, path: str, more: dict[str, Any]) -> None:
+    with busy(desk):
+        waiting = desk.crowd(SENDERS, "POST")
+        status, _headers, body = desk.ask(path, "POST", **form(q7="Trees", **more))
+        assert status == "503 Service Unavailable"
+        assert b"Many people are here just now" in body
+        fields = {f"q{at}": "x" for at in range(3_000)}
+        assert b"Many people are here" in desk.ask("/a/answer/1/", "POST", **form(**fields))[2]
+    assert {each.result(30)[0] for each in waiting} == {"200 OK"}
 
 
 def test_who_waits_for_the_same_page_gets_the_same(desk: Desk) -> None:
