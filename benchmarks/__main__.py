@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import grouping, growth, imports, million, one_record, pages
+from benchmarks import grouping, growth, imports, million, one_record, pages, register
 from benchmarks.machine import machine
 from benchmarks.measuring import apart
-from benchmarks.table import table, table_of_imports, table_of_pages
+from benchmarks.table import table, table_of_imports, table_of_pages, table_of_register
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -23,13 +23,14 @@ class Sizes(msgspec.Struct, frozen=True):
     million: int = 1_000_000
     growth: tuple[int, ...] = (1_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000)
     grants: int = 40_000
+    log: int = 10_000
     signatories: int = 1_000
     requests: int = 1_000
     texts: int = 10_000
 
 
 PREFIX = "opencompact-benchmarks-"
-SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 1_000, 30, 50, 1_000)
+SMALL = Sizes(2_000, 20_000, (100_000, 500_000, 1_000_000), 1_000, 500, 30, 50, 1_000)
 
 
 def main() -> None:
@@ -48,6 +49,8 @@ def main() -> None:
     _tell(f"a file of {sizes.grants:,} grants")
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         files = imports.measure(Path(folder), sizes.grants)
+    _tell(f"a register of {sizes.log:,} consultations")
+    logged = register.measure(sizes.log)
     _tell(f"{sizes.texts:,} answers in words")
     texts = msgspec.convert(apart(grouping.measure, sizes.texts), grouping.Grouping)
     _tell("the site")
@@ -55,7 +58,9 @@ def main() -> None:
     today = date.today()
     print(f"Measured on {today.day} {today:%B %Y}: {machine()}.\n")
     print(table(one, many, sized))
-    print(f"\n{table_of_imports(files)}\n\n{table_of_pages(site)}\n\n{grouping.line(texts)}")
+    print(
+        f"\n{table_of_imports(files)}\n\n{table_of_register(logged)}\n\n{table_of_pages(site)}\n\n{grouping.line(texts)}"
+    )
 
 
 def _tell(what: str) -> None:

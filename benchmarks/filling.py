@@ -22,9 +22,10 @@ def fill(folder: str, signatories: str) -> None:
 
     settle_in(folder)
     prepare(Path(folder), demonstration=True)
-    _fill(int(signatories))
-    _fill_register(int(signatories))
-    _fill_answers(100 * int(signatories))
+    if int(signatories):
+        _fill(int(signatories))
+        _fill_register(int(signatories))
+        _fill_answers(100 * int(signatories))
 
 
 def ask(folder: str, code: str) -> str:
@@ -77,8 +78,13 @@ def _fill_register(count: int) -> None:
     take_in(batch=batch, by=editor)
 
 
+def day_of(at: int) -> date:
+    """One day after the other."""
+    return date(2025, 5, 5) + timedelta(days=at % 500)
+
+
 def _row(at: int) -> dict[str, Any]:
-    opens = date(2025, 5, 5) + timedelta(days=at % 400)
+    opens = day_of(at % 400)
     return {
         "id": f"N{at}", "title": f"Number {at}", "body": "Wellbridge Council", "opens": opens,
         "closes": opens + timedelta(days=100), "purpose": "To hear what people think", "responses": at,

@@ -12,6 +12,7 @@ from benchmarks.measuring import Each, Took
 from benchmarks.million import Million
 from benchmarks.one_record import OneRecord
 from benchmarks.pages import Pages
+from benchmarks.register import Register
 
 Row = tuple[str, str, str, str]
 HEADS: Row = ("what", "time", "peak memory", "what it gives, and whether it agrees")
@@ -114,6 +115,16 @@ def table_of_imports(files: Imports) -> str:
 
 def _file(what: str, took: Took, outcome: str) -> Row:
     return what, _seconds(took.processor), f"{took.peak_mb:,.0f} MB", outcome
+
+
+REGISTER_HEADS: Row = ("step", "processor time", "peak memory", "what came of it")
+
+
+def table_of_register(register: Register) -> str:
+    """What it costs to bring a register into the site, and to give it out."""
+    rows = [REGISTER_HEADS, ("---", "---:", "---:", "---")]
+    rows += [_file(name, took, str(took.found)) for name, took in register.steps.items()]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 PAGE_HEADS: Row = ("page", "queries", "processor time", "before compression")

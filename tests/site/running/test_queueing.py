@@ -136,7 +136,7 @@ def test_who_answers_is_asked_to_send_once_more_and_keeps_what_they_typed(desk: 
     at, words = "/areas/quay/consultations/1/answer/1/", "Trees & [here]\n<b>along</b> the quay"
     with busy(desk):
         waiting = desk.crowd(SENDERS, "POST")
-        typed = {"q7": words, "q8": "2", "csrfmiddlewaretoken": "x" * 32, "held": "old"}
+        typed: dict[str, Any] = {"q7": words, "q8": "2", "csrfmiddlewaretoken": "x" * 32, "held": "old"}
         status, headers, body = desk.ask(at, "POST", **form("answer=AAAA", **typed))
         assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "10")
         page = body.decode()
@@ -163,7 +163,7 @@ def test_others_who_send_are_asked_to_come_back(desk: Desk, path: str, more: dic
         status, _headers, body = desk.ask(path, "POST", **form(q7="Trees", **more))
         assert status == "503 Service Unavailable"
         assert b"Many people are here just now" in body
-        fields = {f"q{at}": "x" for at in range(3_000)}
+        fields: dict[str, Any] = {f"q{at}": "x" for at in range(3_000)}
         assert b"Many people are here" in desk.ask("/a/answer/1/", "POST", **form(**fields))[2]
     assert {each.result(30)[0] for each in waiting} == {"200 OK"}
 
