@@ -8,7 +8,7 @@ import duckdb
 import msgspec
 import pytest
 
-from benchmarks import grouping, growth, imports, million, one_record, pages
+from benchmarks import filling, grouping, growth, imports, million, one_record, pages
 from benchmarks.answers import Compared, cells_alike, rows_alike, sample_alike
 from benchmarks.data import read, write
 from benchmarks.libraries import BESIDE
@@ -81,7 +81,7 @@ def test_a_file_of_every_format_is_read_and_a_sheet_of_blank_rows_is_refused(tmp
 
 
 def test_every_page_is_measured_in_a_process_that_only_answers(tmp_path):
-    apart(pages.fill, tmp_path, 2)
+    apart(filling.fill, tmp_path, 2)
     asked = msgspec.convert(apart(pages.ask, tmp_path, 15), pages.Asked)
     assert [page.name for page in asked.pages] == list(pages.PAGES)
     assert [page.name for page in asked.pages if page.queries > 20] == []
