@@ -16,7 +16,7 @@ _NOT_DISPLAYED = re.compile(
     "[^\n\t -~\u00a0-\u017f\u1e80-\u1e85\u1ef2\u1ef3\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
 _PAPER = b"""
-#let facts = json(bytes(sys.inputs.paper))
+#let facts = json(bytes(sys.inputs.facts))
 #set document(title: facts.title, author: facts.author)
 #set text(lang: facts.language, font: "Libertinus Serif", size: 11pt)
 #set page(paper: "a4", margin: 2.2cm, numbering: "1")
@@ -40,22 +40,27 @@ _PAPER = b"""
 
 def to_pdf(paper: Paper, stamp: date) -> bytes:
     """The paper as a file."""
-    import typst  # only where a PDF is asked for
+    return set_in_type({"main.typ": _PAPER}, msgspec.to_builtins(paper), stamp)
+
+
+def set_in_type(files: dict[str, bytes], facts: Any, stamp: date) -> bytes:
+    """What these files make of the facts, which they read from ``sys.inputs.facts``; the first of them is main.typ."""
+    import typst  # only where a PDF is asked for: it takes 10 MB
 
     try:
-        return _compiled(paper, stamp, writable)
+        return _compiled(files, _cleaned(facts, writable), stamp)
     except typst.TypstError:  # an accessible PDF may hold no letter that its typefaces lack
-        return _compiled(paper, stamp, _displayable)
+        return _compiled(files, _cleaned(facts, _displayable), stamp)
 
 
-def _compiled(paper: Paper, stamp: date, clean: Callable[[str], str]) -> bytes:
+def _compiled(files: dict[str, bytes], facts: Any, stamp: date) -> bytes:
     import typst
 
     compile_it: Any = typst.compile  # its types don't know that it takes the text itself
     at = int(datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC).timestamp())
     made = compile_it(
-        {"main.typ": _PAPER}, format="pdf", pdf_standards=["ua-1"], timestamp=at, ignore_system_fonts=True,
-        sys_inputs={"paper": msgspec.json.encode(_cleaned(msgspec.to_builtins(paper), clean)).decode()},
+        files, format="pdf", pdf_standards=["ua-1"], timestamp=at, ignore_system_fonts=True,
+        sys_inputs={"facts": msgspec.json.encode(facts, order="sorted").decode()},
     )  # fmt: skip
     assert isinstance(made, bytes)
     return made

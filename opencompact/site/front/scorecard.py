@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.calendar import add_months
 from opencompact.core.checks.finding import Finding as CoreFinding
+from opencompact.core.exchange.typeset import set_in_type
 from opencompact.core.saying import says
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Sector
@@ -89,8 +90,7 @@ def paper(request: HttpRequest, area: str) -> HttpResponse:
     """The same as a tagged PDF of two A4 pages."""
     place = find_area(area)
     facts = json.dumps(_on_paper(card_of(place, request.GET.get("year", ""))), sort_keys=True)
-    at = int(datetime.combine(place.today(), time(), UTC).timestamp())
-    answer = HttpResponse(_compiled(facts, at), content_type="application/pdf")
+    answer = HttpResponse(_compiled(facts, place.today()), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="scorecard-{place.slug}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -263,13 +263,6 @@ def _template() -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _compiled(facts: str, at: int) -> bytes:
+def _compiled(facts: str, today: date) -> bytes:
     """The day stands for the moment it was made, so that the same figures are the same file."""
-    import typst  # loaded when first asked
-
-    made = typst.compile(
-        _template(), format="pdf", pdf_standards=["ua-1"], timestamp=at, ignore_system_fonts=True,
-        sys_inputs={"facts": facts},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
+    return set_in_type({"main.typ": _template()}, json.loads(facts), today)

@@ -4,16 +4,14 @@ pages, because these are files, the same bytes every time."""
 from __future__ import annotations
 
 import io
-import json
-from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from opencompact.core.exchange.typeset import set_in_type
 from opencompact.core.words import in_words
 from opencompact.site.signatories.models import Signatory, Signature
 
@@ -74,8 +72,7 @@ def certificate(signatory: Signatory, signature: Signature, language: str) -> by
     day = signature.until or signature.on
     assert day is not None, "what was never signed has no certificate"
     # The day of the signature stands for the day of the file, so that the same certificate is the same file.
-    at = int(datetime.combine(day, time(), UTC).timestamp())
-    return _compiled(json.dumps(facts, sort_keys=True), code(signature.entry), at)
+    return set_in_type({"main.typ": _paper(), "code.svg": code(signature.entry)}, facts, day)
 
 
 def badge(signatory: Signatory, signature: Signature) -> str:
@@ -112,15 +109,3 @@ def _day(day: object) -> str:
 @cache
 def _paper() -> bytes:
     return PAPER.read_bytes()
-
-
-def _compiled(facts: str, picture: bytes, at: int) -> bytes:
-    import typst  # loaded when first asked: it takes 10 MB
-
-    compile: Any = typst.compile  # its types don't know yet that it takes several files
-    made = compile(
-        {"main.typ": _paper(), "code.svg": picture}, format="pdf", pdf_standards=["ua-1"], timestamp=at,
-        ignore_system_fonts=True, sys_inputs={"facts": facts},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made

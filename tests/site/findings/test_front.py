@@ -109,7 +109,7 @@ def test_the_period_is_twelve_months_or_a_year(typed: str, first: date, last: da
 def test_the_paper_has_two_tagged_pages_however_much_there_is(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         assert pages_of(browser().get(PDF).content)[0] == 2
-    title = "A very long title of a consultation with many words " * 3
+    title = "A very long title 🎉 عربي of a consultation with many words " * 3
     for number in range(6):
         row, finding = not_kept(cast, f"{title}{number}")
         long = {"closes": date(2027, 2, 8), "short_reason": "A reason with very many words. " * 30}

@@ -48,7 +48,9 @@ def test_the_certificate_of_one_that_withdrew_says_so(cast: Cast, hall: Signator
     assert "Village Hall withdrew on 1 May 2026. This certificate was good until then." in said
 
 
-@pytest.mark.parametrize("name", ['#panic() $x$ "quoted" \\ *b*', "Ŵ" * 200, "<b>&amp;</b>"])
+@pytest.mark.parametrize(
+    "name", ['#panic() $x$ "quoted" \\ *b*', "Ŵ" * 200, "<b>&amp;</b>", "Quay মানব সেবা 🎉", "Cymorth عربي 中文"]
+)
 def test_a_name_is_only_a_name(cast: Cast, name: str) -> None:
     body = add_organisation(area=cast.area, name=name, sector=Sector.BOTH, by=cast.olwen)
     odd = actions.sign(organisation=body, edition=cast.edition, on=date(2025, 3, 1), by=cast.olwen)
