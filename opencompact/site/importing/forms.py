@@ -71,7 +71,7 @@ class ImportForm(forms.Form):
                 reading = read(path, register=register)
             except Unusable as fault:
                 self.problems = fault.problems
-                self.add_error("file", _("The file can’t be read as it is. What to mend stands below"))
+                self.add_error("file", _("The file can’t be read as it is. The table on this page says what to mend"))
                 return None
         if not reading.registers.get(register):
             self.add_error("file", _("No records were found in the file"))

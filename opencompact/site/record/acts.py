@@ -114,8 +114,8 @@ ACTS: dict[str, str] = {
     "feedback_amended": N_("{body} amended what it did after the consultation {title}."),
     "pledge_done": N_("{body} did what it said after the consultation {title}: {point}."),
     # many at once
-    "records_imported": N_("{count} records came into the register {register}."),
-    "records_taken_back": N_("{count} imported records were taken back from the register {register}."),
+    "records_imported": N_("Records that came into the register {register}: {count}."),
+    "records_taken_back": N_("Imported records that were taken back from the register {register}: {count}."),
 }
 
 

@@ -65,7 +65,7 @@ def test_all_of_it_is_taken_in_with_its_findings_and_one_entry(cast: Cast) -> No
     before = Entry.objects.count()
     browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"})
     assert Entry.objects.count() == before + 1
-    assert Entry.objects.latest(1)[0].told == "2 records came into the register consultations."
+    assert Entry.objects.latest(1)[0].told == "Records that came into the register consultations: 2."
     parks, library = Consultation.objects.order_by("pk")
     assert (parks.reference, parks.opens, parks.feedback_published) == ("WC-1", date(2026, 1, 5), date(2026, 6, 15))
     assert (parks.edition, parks.body, parks.responses) == (cast.edition, cast.council, 412)
@@ -183,7 +183,7 @@ def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
     assert "All (2)" in browser().get(finder).text
     entry = actions.take_back(batch=batch, by=cast.edwin)
     assert "All (0)" in browser().get(finder).text
-    assert entry.told == "2 imported records were taken back from the register consultations."
+    assert entry.told == "Imported records that were taken back from the register consultations: 2."
     assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="Only what was taken in"):
         actions.take_back(batch=batch, by=cast.edwin)

@@ -39,7 +39,7 @@ def is_told_cell_by_cell(editor: Walk) -> None:
     editor.check()
     editor.stumble("Read the file", "Choose a file")
     editor.attach(FILE, "log.csv", LOG.replace("30/03/2026", "31/02/2026").replace("412", "many"))
-    editor.stumble("Read the file", "The file can’t be read as it is. What to mend stands below")
+    editor.stumble("Read the file", "The file can’t be read as it is. The table on this page says what to mend")
     editor.reads("2 things to mend", "Where What is wrong What to do")
     wrong = editor.main.locator("tbody tr").all_inner_texts()
     assert [" ".join(row.split()) for row in wrong] == [
@@ -88,8 +88,8 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
     assert visitor.page.request.get(library).status == 404
     visitor.go("/record/")
     visitor.reads(
-        "2 records came into the register consultations.",
-        "2 imported records were taken back from the register consultations.",
+        "Records that came into the register consultations: 2.",
+        "Imported records that were taken back from the register consultations: 2.",
     )
 
 
