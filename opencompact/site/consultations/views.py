@@ -118,7 +118,9 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
     """One consultation: what is asked, until when, how to take part; what was promised; what happened so far. A plan
     is seen by those who speak for its body alone."""
     place = find_area(area)
-    found = get_object_or_404(Consultation.objects.filter(area=place).select_related("area", "body", "edition"), pk=pk)
+    rows = Consultation.objects.filter(area=place).select_related("body", "edition").prefetch_related("involved")
+    found = get_object_or_404(rows, pk=pk)
+    found.area = found.body.area = place
     if why_not_see(request.user, found):
         raise Http404
     if found.state == State.PLANNED:
@@ -128,7 +130,7 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
     return page(request, "consultations/notice.html", {
         "area": place, "trail": desk.trail(place), "row": found, "today": today, "phase": found.phase(today),
         "lists": {name: lines(getattr(found, name)) for name in ("methods", "formats", "groups")},
-        "involved": found.involved.order_by("name"), "promised": promised, "days": _days(found, promised, today),
+        "involved": sorted(found.involved.all(), key=lambda each: each.name), "promised": promised, "days": _days(found, promised, today),
         "waits": rules.says_waiting(found, promised, today),
         "findings": shown(found, request.user), "happened": history(found), "acts": desk.acts_on(request.user, found),
         "slots": filled(request, found, slots),

@@ -129,9 +129,8 @@ class Findings(models.QuerySet["Finding"]):
     """Stored findings as they are read."""
 
     def of(self, row: Registered) -> Findings:
-        """What the promises say of one record."""
-        found = self.filter(area=row.area_id, register=row.REGISTER, record=row.pk)
-        return found.select_related("edition", "body", "area").order_by("place")
+        """What the promises say of one record; whoever asks has its area, its body and its edition."""
+        return self.filter(area=row.area_id, register=row.REGISTER, record=row.pk).order_by("place")
 
     def public_on(self, day: date) -> Findings:
         """Without those about which the body still has time to reply first."""

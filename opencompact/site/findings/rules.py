@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ MOVES: dict[State, tuple[State, ...]] = {
 }
 SIX_WEEKS = timedelta(weeks=6)
 MOST = 200  # things that wait in one list
+AT_ONCE = 200  # records looked at together
 BROKEN = (CoreStatus.AT_RISK, CoreStatus.NOT_KEPT)
 
 
@@ -206,11 +207,25 @@ def is_settled(area: Area) -> bool:
 
 
 def unsettled(area: Area) -> Iterator[Registered]:
-    """The published records with a finding that a new day may change."""
+    """The published records of which the new day says something else than is stored. They are only read, many at once:
+    on most days few have changed, and nobody who answers waits for this."""
+    today = area.today()
     for name, register in registers().items():
-        waiting = Finding.objects.filter(area=area, register=name).unsettled().values("record")
-        rows = register._default_manager.filter(area=area, state=State.PUBLISHED, pk__in=waiting)
-        yield from rows.select_related("area", "body", "edition").order_by("pk")
+        kept = Finding.objects.filter(area=area, register=name)
+        numbers = sorted(kept.unsettled().values_list("record", flat=True).distinct())
+        for some in (numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)):
+            stored = {(each.record, each.ref, each.check_id): each for each in kept.filter(record__in=some)}
+            rows = register._default_manager.filter(area=area, state=State.PUBLISHED, pk__in=some)
+            found = rows.select_related("area", "body", "edition").defer("edition__text").order_by("pk")
+            yield from (row for row in found if not _is_as_stored(row, stored, today))
+
+
+def _is_as_stored(row: Registered, stored: Mapping[tuple[int, str, str], Finding], today: date) -> bool:
+    for each in worked_out(row, today):
+        kept = stored.get((row.pk, each.promise.commitment.ref, each.promise.check.id))
+        if not kept or (kept.status, kept.deadline) != (str(each.status), each.deadline or each.latest_from):
+            return False
+    return True
 
 
 class ToDo(NamedTuple):

@@ -110,6 +110,8 @@ def shown(row: Registered, person: Any) -> list[Shown]:
     if edition is None:
         return []
     stored = {(each.ref, each.check_id): each for each in Finding.objects.of(row)} if row.pk else {}
+    for each in stored.values():
+        each.area = row.area
     reader = _reader(row, person, edition)
     said = _statements(stored.values(), reader)
     if row.state == State.WITHDRAWN:

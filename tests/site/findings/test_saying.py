@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import Kind, RoleKind, Sector
+from opencompact.site.areas.finding import find_area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.actions import amend_row
 from opencompact.site.findings.models import Finding, Settled, Statement, Status
@@ -152,6 +155,23 @@ def test_a_new_day_settles_what_it_changes_once(cast: Cast, django_assert_num_qu
             settle_findings()
         assert (Letter.objects.count(), Entry.objects.count()) == (letters, entries)
     assert Settled.objects.get(area=cast.area).on == LATE
+
+
+def test_a_day_that_changes_nothing_is_looked_at_in_one_go(cast: Cast) -> None:
+    """However many records there are, and with no act between those of people who answer."""
+    asked = []
+    for count, day in ((1, date(2027, 6, 21)), (3, date(2027, 6, 22)), (0, date(2027, 6, 23))):
+        for number in range(count):
+            published(cast, f"Plan {number} of {day}")
+        with clock.at(at_noon(day - timedelta(days=1))):
+            settle_findings()
+        mark = find_area("wellbridge").mark
+        with clock.at(at_noon(day)), CaptureQueriesContext(connection) as context:
+            settle_findings()
+        asked.append(len(context))
+        assert find_area("wellbridge").mark == mark
+        assert not [each for each in context.captured_queries if "compact_finding" in each["sql"].split("SELECT")[0]]
+    assert asked[0] == asked[1] == asked[2]
 
 
 def test_amending_what_was_wrong_in_time_leaves_nothing_to_publish(cast: Cast) -> None:
