@@ -130,7 +130,8 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
     return page(request, "consultations/notice.html", {
         "area": place, "trail": desk.trail(place), "row": found, "today": today, "phase": found.phase(today),
         "lists": {name: lines(getattr(found, name)) for name in ("methods", "formats", "groups")},
-        "involved": sorted(found.involved.all(), key=lambda each: each.name), "promised": promised, "days": _days(found, promised, today),
+        "involved": sorted(found.involved.all(), key=lambda each: each.name), "promised": promised,
+        "days": _days(found, promised, today),
         "waits": rules.says_waiting(found, promised, today),
         "findings": shown(found, request.user), "happened": history(found), "acts": desk.acts_on(request.user, found),
         "slots": filled(request, found, slots),
