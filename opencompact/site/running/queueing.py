@@ -31,6 +31,7 @@ SENDERS = 40  # may wait in one process
 READERS = 60
 THREADS = SENDERS + READERS + 32  # of one process: those who wait, and room to refuse others at once
 TURNS = ("senders", "senders", "senders", "readers")  # whose turn it is; where none of them waits, the others'
+WATCHED = ("/healthz", "/readyz", "/metrics")  # asked by programs that look after the site, which is there and busy
 ANSWERING = "/answer/"  # stands in the addresses at which somebody answers a consultation
 LARGEST = 500_000  # bytes of what is kept of somebody's answer
 MARK = "[here]"  # where what was typed goes in a page made at the start
@@ -115,10 +116,14 @@ class Queue:
         """Wait with the others, where there is room."""
         reads = one.environ["REQUEST_METHOD"] in ("GET", "HEAD")
         name, room = ("readers", READERS) if reads else ("senders", SENDERS)
+        watches = one.environ["PATH_INFO"] in WATCHED
         with self.changed:
-            if len(self.lines[name]) >= room:
+            if watches:
+                self.lines["senders"].appendleft(one)
+            elif len(self.lines[name]) < room:
+                self.lines[name].append(one)
+            else:
                 return False
-            self.lines[name].append(one)
             self.changed.notify()
         return True
 
