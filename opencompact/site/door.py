@@ -68,13 +68,17 @@ def guard_headers(answer: Answer) -> Answer:
 
     def pass_through(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        for name, value in HEADERS.items():
+        for name, value in headers().items():
             response.headers.setdefault(name, value)
-        if settings.HTTPS:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         return response
 
     return pass_through
+
+
+def headers() -> dict[str, str]:
+    """What every answer tells a browser, also one that passes nothing of this."""
+    lasting = {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}"} if settings.HTTPS else {}
+    return HEADERS | lasting
 
 
 def speak(answer: Answer) -> Answer:

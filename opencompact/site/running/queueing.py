@@ -12,18 +12,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from itertools import cycle, zip_longest
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from opencompact.site import clock
-from opencompact.site.door import COME_BACK, HEADERS, LANGUAGE_COOKIE, RECEIVED
+from opencompact.site.door import COME_BACK, LANGUAGE_COOKIE, RECEIVED, headers
 from opencompact.site.responses.door import kept_of
 from opencompact.site.running.figures import REQUESTS
 
@@ -43,6 +46,26 @@ OF_ONE = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MOD
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+
+class Files:
+    """Gives out the files of the look before anything waits: a page that came should not lack them."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.files: dict[str, Any] = WhiteNoiseMiddleware(lambda _request: HttpResponse()).files
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        found = self.files.get(environ["PATH_INFO"]) if method in ("GET", "HEAD") else None
+        if found is None:
+            return self.application(environ, start)
+        given = found.get_response(method, environ)
+        start(f"{given.status} {given.status.phrase}", [*given.headers, *headers().items()])
+        if given.file is None:
+            return []
+        with closing(given.file) as file:
+            return [file.read()]
 
 
 class Waiting:
@@ -160,7 +183,7 @@ class Queue:
         told = {"Content-Type": "text/html; charset=utf-8", "Content-Language": language, "Cache-Control": "no-store"}
         page = self._kept(environ, language) or self.come_back[language]
         REQUESTS.labels("refused", "GET" if environ["REQUEST_METHOD"] == "GET" else "other", "503").inc()
-        start("503 Service Unavailable", [*(HEADERS | told | {"Retry-After": str(COME_BACK)}).items()])
+        start("503 Service Unavailable", [*(headers() | told | {"Retry-After": str(COME_BACK)}).items()])
         return [page.encode()]
 
     def _kept(self, environ: dict[str, Any], language: str) -> str:

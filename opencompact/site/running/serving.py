@@ -22,7 +22,7 @@ from opencompact.core.problems import Unusable
 from opencompact.site.running.preparing import start_django
 
 if TYPE_CHECKING:
-    from opencompact.site.running.queueing import Queue
+    from opencompact.site.running.queueing import Files
 
 TARGET = "opencompact.site.running.serving:answering"
 KEEPER = "KEEPER_OF_OPENCOMPACT"  # who keeps those that answer; once that one is gone it could not be looked up
@@ -120,9 +120,9 @@ def free_port(host: str, wanted: int, others: int = 20) -> int | None:
     return None
 
 
-def answering() -> Queue:
+def answering() -> Files:
     """What each process that answers runs. It ends when the one that started it is gone."""
-    from opencompact.site.running.queueing import Queue
+    from opencompact.site.running.queueing import Files, Queue
     from opencompact.site.wsgi import application
 
     keeper = int(os.environ[KEEPER])
@@ -133,7 +133,7 @@ def answering() -> Queue:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    return Queue(application)
+    return Files(Queue(application))
 
 
 def _make_room_for_figures(data: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from opencompact.site import clock
 from opencompact.site.door import HEADERS, RECEIVED
-from opencompact.site.running.queueing import READERS, SENDERS, THREADS, Queue
+from opencompact.site.running.queueing import READERS, SENDERS, THREADS, Files, Queue
 from tests.site.running.sites import wait_until
 
 Told = tuple[str, dict[str, str], bytes]
@@ -103,6 +103,22 @@ def test_who_looks_after_the_site_is_answered_first(desk: Desk) -> None:
         watch = desk.waits("/healthz")
     assert watch.result(30)[2] == b"for /healthz 2"
     assert {each.result(30)[0] for each in waiting} == {"200 OK"}
+
+
+def test_the_look_of_a_page_waits_for_nobody(desk: Desk) -> None:
+    told: list[tuple[str, dict[str, str]]] = []
+
+    def ask(path: str) -> bytes:
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_ACCEPT_ENCODING": ""}
+        return b"".join(Files(desk.queue)(environ, lambda status, headers: told.append((status, dict(headers)))))
+
+    with busy(desk):
+        assert b".govuk-button" in ask("/static/built/look.css")
+    [(status, headers)] = told
+    assert (status, headers["Content-Type"]) == ("200 OK", 'text/css; charset="utf-8"')
+    assert headers["Cache-Control"] == "max-age=3600, public"
+    assert HEADERS.items() <= headers.items()
+    assert ask("/static/nothing.css") == b"for /static/nothing.css 2"  # the site says that there is none
 
 
 def test_the_moment_counts_at_which_somebody_came(desk: Desk) -> None:
