@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -50,7 +51,8 @@ def step(edition: Edition, what: str, at: int, words: str) -> Edition:
         counted = {each.get("check") for each in clause["checks"]}
         free = [each["id"] for each in clause["checks"] if each["id"] not in counted]
         return clauses.without_check(edition, ref, free[at % len(free)]) if free else edition
-    bare = {"ref": f"8{len(refs)}.{at}", "theme": clause["theme"], "by": "both", "summary": words, "strength": "aim"}
+    unused = next(each for each in (f"8{number}.{at}" for number in count(len(refs))) if each not in refs)
+    bare = {"ref": unused, "theme": clause["theme"], "by": "both", "summary": words, "strength": "aim"}
     return clauses.with_added(edition, {**bare, "source": "ours", "assigned": True}, ref)
 
 
