@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,18 +24,6 @@ def fill(folder: str, signatories: str) -> None:
         _fill(int(signatories))
         _fill_register(int(signatories))
         _fill_answers(100 * int(signatories))
-
-
-def ask(folder: str, code: str) -> str:
-    """What this code prints inside the site."""
-    from opencompact.site.running.preparing import start_django
-
-    settle_in(folder)
-    start_django()
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(code, {})
-    return out.getvalue()
 
 
 def _fill(count: int) -> None:

@@ -101,7 +101,7 @@ class Evening:
         """So many who have typed everything and have not sent it."""
         self.lots += 1
         code = BEGIN.replace("ROW", self.row).replace("QUESTION", self.question).replace("COUNT", str(count))
-        made = apart(filling.ask, str(self.place.data), code.replace("OLD", str(old)).replace("LOT", str(self.lots)))
+        made = self.place.ask(code.replace("OLD", str(old)).replace("LOT", str(self.lots)), seconds=1800)
         self.codes += made.split()
 
     def view(self) -> bytes:
@@ -182,7 +182,7 @@ def main() -> None:
     database = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="opencompact-load-") as folder, new_place(Path(folder) / "site") as place:
-        os.environ |= {each: place.env[each] for each in ("DATABASE_URL",) if each in place.env}
+        os.environ |= place.env  # whoever fills it is a process of its own, of this site
         place.data.mkdir(mode=0o700)
         apart(filling.fill, place.data, chosen.signatories)
         evening = Evening(place, chosen.answers)

@@ -26,7 +26,7 @@ def acting(request: HttpRequest) -> Actor:
 
 def holds(person: Any, area: Area, *kinds: RoleKind, through: Organisation | None = None) -> bool:
     """Whether a person holds one of these roles in the area today."""
-    if person is SET_UP or person.pk is None:
+    if person.pk is None:
         return person is SET_UP
     roles = Role.objects.of(person, area).filter(kind__in=kinds)
     return (roles.filter(organisation=through) if through else roles).exists()
@@ -139,11 +139,11 @@ def why_not_speak_for(person: Any, organisation: Organisation) -> str | None:
 
 def spoken_for(person: Any, area: Area) -> QuerySet[Organisation]:
     """The organisations a person may speak for: all of them for the officer, their own for an editor."""
-    if person is not SET_UP and person.pk is None:
-        return Organisation.objects.none()
     standing = Organisation.objects.filter(area=area, ended=None)
     if holds(person, area, RoleKind.OFFICER):
         return standing
+    if person.pk is None:
+        return standing.none()
     roles = Role.objects.of(person, area).filter(kind=RoleKind.EDITOR)
     return standing.filter(pk__in=roles.values("organisation"))
 

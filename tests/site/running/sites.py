@@ -66,7 +66,7 @@ class Place:
 
     def run(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         """A command, as a person types it."""
-        return self._python("-m", "opencompact", *words, **env)
+        return self._python("-m", "opencompact", *words, env=env)
 
     def prepare(self) -> Place:
         done = self._python("-c", PREPARE, str(self.data))
@@ -74,10 +74,10 @@ class Place:
         self.entries = int(done.stdout)
         return self
 
-    def ask(self, code: str) -> str:
+    def ask(self, code: str, seconds: float = 120) -> str:
         """What this code prints inside the site."""
         start = "from opencompact.site.running.preparing import start_django; start_django()\n"
-        done = self._python("-c", start + code)
+        done = self._python("-c", start + code, seconds=seconds)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return done.stdout.strip()
 
@@ -86,10 +86,12 @@ class Place:
         command = [sys.executable, "-c", APPEND, str(count), who, str(writers)]
         return subprocess.Popen(command, env=self.env, cwd=ROOT)
 
-    def _python(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    def _python(
+        self, *words: str, env: dict[str, str] | None = None, seconds: float = 120
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, *words], env={**self.env, **env}, cwd=ROOT, capture_output=True, text=True, check=False,
-            timeout=120,
+            [sys.executable, *words], env={**self.env, **(env or {})}, cwd=ROOT, capture_output=True, text=True,
+            check=False, timeout=seconds,
         )  # fmt: skip
 
     @contextmanager
