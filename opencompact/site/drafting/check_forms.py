@@ -39,6 +39,8 @@ KIND_WORDS: Mapping[str, tuple[Any, Any]] = {
 }
 KEY_WORDS: Mapping[str, Any] = {
     "from": _("From which day?"), "to": _("To which day?"), "at_least": _("At least how much?"),
+    "only_if": _("What has to be so, for the first date to count? (optional)"),
+    "fixed": _("Nothing can be put right once the first date has come"),
     "both_days_count": _("The first and the last day both count, as in a term of funding"),
     "after": _("After which day?"), "event": _("What has to be done?"), "within": _("Within how long?"),
     "limit": _("By which day?"), "first": _("What comes first?"), "then": _("Before what?"),
@@ -57,6 +59,7 @@ TYPES: Mapping[Is, tuple[Type, ...]] = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
+    Is.YES_NO: (Type.FLAG,),
     Is.FIELD: tuple(Type),
 }
 REASONS = (Type.REASON, Type.TEXT)
@@ -116,7 +119,7 @@ class CheckForm(forms.Form):
         if role is Is.CHECK:
             ids = [each.id for each in self.beside if each.kind not in ("share_of", "judged")]
             return self._chosen(label, [(each, each.replace("_", " ")) for each in ids], needed)
-        if role is Is.FLAG:
+        if role in (Is.FLAG, Is.FIXED):
             return forms.BooleanField(label=label, required=False)
         field = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
         field.error_messages["required"] = _("Enter it. %(hint)s") % {"hint": hint} if hint else _("Enter it")
@@ -181,7 +184,9 @@ class CheckForm(forms.Form):
         applies = self._applies((before or {}).get("applies", {}))
         made |= {"applies": applies} if applies else {}
         for key, role in (self.kind.needs | self.kind.may).items():
-            if data[key]:
+            if data[key] and role is Is.FIXED:
+                made[key] = "from"
+            elif data[key]:
                 made[key] = int(data[key]) if role is Is.COUNT and data[key].isdecimal() else data[key]
         if self.kind.name == "recorded" and made.get("equals"):
             made["equals"] = {"yes": True, "no": False}.get(made["equals"].lower(), made["equals"])
