@@ -16,9 +16,9 @@ from rich.text import Text
 from opencompact.cli import showing
 from opencompact.core import comparing, linting
 from opencompact.core.compacts import find, find_source, read_shipped, shipped
-from opencompact.core.comparing import LEAST, Comparison, Match, names, says
+from opencompact.core.comparing import LEAST, Comparison, Match, counted, names, says
 from opencompact.core.describing import SIDES, VERIFIED
-from opencompact.core.editions import Commitment, Edition, Party, Verify
+from opencompact.core.editions import Change, Commitment, Edition, Party, Verify
 from opencompact.core.findings import encode
 from opencompact.core.linting import Remark, Severity
 from opencompact.core.problems import Problem, Unusable
@@ -189,26 +189,59 @@ def compare(left: str, right: str, least: float, form: str) -> None:
 
 
 def _side_by_side(comparison: Comparison) -> Iterator[RenderableType]:
-    count = len(comparison.matches)
-    message = n_(
-        "{left} and {right}: {count} clause looks alike.", "{left} and {right}: {count} clauses look alike.", count
-    )
-    left, right = (f"{said(each.title)} ({each.id})" for each in (comparison.left, comparison.right))
-    yield Text(message.format(count=count, left=left, right=right), style="bold")
+    yield Text(_headline(comparison), style="bold")
+    yield _counts_in_words(comparison)
     yield _("How alike two clauses look is worked out from their words and checks: a suggestion, for people to judge.")
     yield ""
+    figures = [
+        says(comparison, match, each)
+        for match in comparison.matches
+        for each in match.differences
+        if match.sure and each.figures
+    ]
+    if figures:
+        yield Text(_("Different figures"), style="bold")
+        yield from (f"· {figure}" for figure in figures)
+        yield ""
     rows = [row for match in comparison.matches for row in _lines(comparison, match)]
     yield tables.table([_("Alike"), _("Clause"), _("What it says, and what differs")], rows)
-    for name, left_over in zip(names(comparison), (comparison.only_left, comparison.only_right), strict=True):
-        yield Text("\n" + _("Only in {name}: {count}").format(name=name, count=len(left_over)), style="bold")
-        if left_over:
+    for name, alone in zip(names(comparison), (comparison.left_alone, comparison.right_alone), strict=True):
+        title = _("{name}, no close match in the other: {count}").format(name=name, count=len(alone))
+        yield Text(f"\n{title}", style="bold")
+        if alone:
             heads = [_("Ref"), _("By"), _("Promise")]
-            yield tables.table(heads, [[each.ref, _(SIDES[each.by]), said(each.summary)] for each in left_over])
+            yield tables.table(heads, [[each.ref, _(SIDES[each.by]), said(each.summary)] for each in alone])
+
+
+def _headline(comparison: Comparison) -> str:
+    """How many clauses belong together, and how many only may."""
+    sure = sum(match.sure for match in comparison.matches)
+    message = n_(
+        "{left} and {right}: {count} pair of clauses is about the same thing.",
+        "{left} and {right}: {count} pairs of clauses are about the same thing.",
+        sure,
+    )
+    left, right = (f"{said(each.title)} ({each.id})" for each in (comparison.left, comparison.right))
+    told = message.format(count=sure, left=left, right=right)
+    unsure = len(comparison.matches) - sure
+    more = n_("{count} more may be.", "{count} more may be.", unsure).format(count=unsure)
+    return f"{told} {more}" if unsure else told
+
+
+def _counts_in_words(comparison: Comparison) -> str:
+    """What the pairs that are sure come to."""
+    counts, right = counted(comparison), names(comparison)[1]
+    message = _(
+        "Of the sure pairs, {right} asks more in {more}, less in {less}, the same in {same}; "
+        "{other} differ in another way."
+    )
+    numbers = (counts[Change.TIGHTENED], counts[Change.LOOSENED], counts[Change.SAME], counts[None])
+    return message.format(right=right, **dict(zip(("more", "less", "same", "other"), numbers, strict=True)))
 
 
 def _lines(comparison: Comparison, match: Match) -> Iterator[list[str | Text]]:
     left, right = names(comparison)
-    likeness = _("certain") if match.certain else f"{match.likeness:.0%}"
+    likeness = _("certain") if match.certain else f"{match.likeness:.0%}" if match.sure else _("possible")
     yield [Text(likeness, style="bold"), f"{left} {match.left.ref}", said(match.left.summary)]
     yield ["", f"{right} {match.right.ref}", said(match.right.summary)]
     for difference in match.differences:

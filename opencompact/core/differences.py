@@ -35,6 +35,7 @@ class Difference(msgspec.Struct, frozen=True):
     left: str
     right: str
     direction: Change | None = None  # tightened or loosened from the first to the second, where that can be said
+    figures: bool = False  # two figures for the same thing: three months, six months
 
 
 def differences(left: Commitment, right: Commitment) -> list[Difference]:
@@ -94,6 +95,15 @@ def subject(check: Check, beside: Sequence[Check] = ()) -> tuple[str | None, ...
             return "judged", check.id
 
 
+def meet(one: Check, other: Check) -> bool:
+    """Whether a record can be touched by both checks: notice of an end and notice of a cut have none in common."""
+    for field in one.applies.keys() & other.applies.keys():
+        here, there = _values(one, field), _values(other, field)
+        if here and there and GIVEN not in (one.applies[field], other.applies[field]) and not here & there:
+            return False
+    return True
+
+
 def paired(left: Sequence[Check], right: Sequence[Check]) -> dict[str, Check]:
     """For each check of the first clause, by its id, the check of the second about the same: the most alike first."""
     candidates = sorted(
@@ -129,7 +139,9 @@ def _asked(one: Check, other: Check, left: Sequence[Check], right: Sequence[Chec
     figures = held_to(one), held_to(other)
     if one.kind == other.kind and alike and figures[0] is not None and figures[1] is not None:
         if direction is not None or not same(figures[0], figures[1]):
-            yield Difference(_name(one), _told(one, figures[0]), _told(other, figures[1]), direction)
+            same_records = meet(one, other)
+            way = direction if same_records else None  # six months for an end are not more than three for a cut
+            yield Difference(_name(one), _told(one, figures[0]), _told(other, figures[1]), way, same_records)
     elif direction is not None or not alike:
         yield Difference(_name(one), promise(one, left), promise(other, right), direction)
 

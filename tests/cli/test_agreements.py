@@ -332,8 +332,8 @@ def test_compare_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["editions"] == ["bristol-2012", "brentwood-2016"]
     assert {match["left"]: match["right"] for match in found["matches"]}["5.5"] == "4.P4"
     assert min(match["likeness"] for match in found["matches"]) >= 0.7
-    assert len(found["matches"]) + len(found["only_left"]) == 54
-    assert len(found["matches"]) + len(found["only_right"]) == 50
+    assert len({match["left"] for match in found["matches"]}) + len(found["no_close_match"]["left"]) == 54
+    assert len({match["right"] for match in found["matches"]}) + len(found["no_close_match"]["right"]) == 50
 
 
 def test_compare_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -344,8 +344,12 @@ def test_compare_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     new.write_text(yaml_of(promise("1.B9", "We give notice.", NOTICE, more=earlier), id="new-2026"))
     call("compare", str(old), str(new))
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
-        "Wellbridge Compact (old-2020) and Wellbridge Compact (new-2026): 1 clause looks alike.",
+        "Wellbridge Compact (old-2020) and Wellbridge Compact (new-2026): 1 pair of clauses is about the same thing.",
+        "Of the sure pairs, new-2026 asks more in 1, less in 0, the same in 0; 0 differ in another way.",
         "How alike two clauses look is worked out from their words and checks: a suggestion, for people to judge.",
+        "",
+        "Different figures",
+        "· notice: old-2020 1.B1 three months; new-2026 1.B9 six months (tightened)",
         "",
         "Alike    Clause         What it says, and what differs",
         "certain  old-2020 1.B1  We give notice.",
@@ -353,11 +357,11 @@ def test_compare_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         "                        · notice: old-2020 1.B1 three months; new-2026 1.B9 six months (tightened)",
         "",
         "",
-        "Only in old-2020: 1",
+        "old-2020, no close match in the other: 1",
         "Ref   By      Promise",
         "1.P2  public  Public bodies pay.",
         "",
-        "Only in new-2026: 0",
+        "new-2026, no close match in the other: 0",
     ]
 
 

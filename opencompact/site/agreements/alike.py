@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from opencompact.core.compacts import read_shipped, shipped
-from opencompact.core.comparing import CONTINUED, Comparison, Match
+from opencompact.core.comparing import CONTINUED, Comparison, Match, names
 from opencompact.core.comparing import compare as line_up
 from opencompact.core.differences import Difference, differences
 from opencompact.core.editions import Change, Commitment, Earlier
@@ -40,15 +40,6 @@ class Paper:
     @property
     def title(self) -> str:
         return self.edition.title if self.edition else said(self.document.title)
-
-    @property
-    def area(self) -> str:
-        """What to call its side: the area, or the title of a model that belongs to none."""
-        return self.edition.area.name if self.edition else self.title
-
-    def name_beside(self, other: Paper) -> str:
-        """What to call it beside the other: by its area, or by its id where both are of one area."""
-        return self.id if self.area == other.area else self.area
 
     @property
     def when(self) -> str:
@@ -97,6 +88,7 @@ class Pair(NamedTuple):
     change: str  # tightened, loosened, other or same
     certain: bool  # the document says so; else matched by likeness
     percent: int
+    sure: bool
     differences: list[Difference]
     note: str  # what the document says about it
 
@@ -106,19 +98,32 @@ class SideBySide(NamedTuple):
 
     left: Paper
     right: Paper
+    names: tuple[str, str]
+    one_area: bool
     pairs: list[Pair]
-    dropped: list[Commitment]
-    new: list[Commitment]
+    left_alone: list[Commitment]  # with no close match in the other
+    right_alone: list[Commitment]
 
     def of(self, change: str) -> list[Pair]:
-        return [pair for pair in self.pairs if pair.change == change]
+        """The pairs that are sure, by what became of the first promise."""
+        return [pair for pair in self.pairs if pair.sure and pair.change == change]
+
+    @property
+    def possible(self) -> list[Pair]:
+        """The pairs that are too unlike to be counted."""
+        return [pair for pair in self.pairs if not pair.sure]
+
+    @property
+    def figures(self) -> list[tuple[Pair, Difference]]:
+        """The figures that differ: three months in one, six in the other."""
+        return [(pair, each) for pair in self.pairs if pair.sure for each in pair.differences if each.figures]
 
 
 def side_by_side(left: Paper, right: Paper) -> SideBySide:
     """Two editions, promise by promise."""
     found = _lined_up(left, right)
     pairs = [_pair(found, match) for match in found.matches]
-    return SideBySide(left, right, pairs, found.only_left, found.only_right)
+    return SideBySide(left, right, names(found), found.one_area, pairs, found.left_alone, found.right_alone)
 
 
 def _pair(found: Comparison, match: Match) -> Pair:
@@ -130,6 +135,7 @@ def _pair(found: Comparison, match: Match) -> Pair:
         _kind(change) if change else _worked_out(told),
         match.certain,
         round(match.likeness * 100),
+        match.sure,
         told,
         marked(link.note, found.right) if link else "",
     )

@@ -282,40 +282,62 @@ class Line(NamedTuple):
         return self.left.summary == self.right.summary and not self.differences
 
 
+class Figures(NamedTuple):
+    """A figure in which two promises differ."""
+
+    about: str
+    left: str
+    left_ref: str
+    right: str
+    right_ref: str
+    direction: str
+
+
 class Section(NamedTuple):
     """What became of promises of the first edition in the second."""
 
     id: str
     heading: str
     about: str
-    lines: list[Line]
-    alone: list[Side]
+    lines: Sequence[Line] = ()
+    alone: Sequence[Side] = ()
+    figures: Sequence[Figures] = ()
 
     @property
     def total(self) -> int:
-        return len(self.lines) + len(self.alone)
+        return len(self.lines) + len(self.alone) + len(self.figures)
 
 
 def sections(found: SideBySide, today: date) -> list[Section]:
-    """A comparison as its page shows it."""
-    names = {"left": found.left.name_beside(found.right), "right": found.right.name_beside(found.left)}
-    lines = {change: [_line(found, pair, today) for pair in found.of(change)] for change in CHANGES}
-    made = [
-        Section(change, str(heading) % names, str(about) % names, lines[change], [])
-        for change, (heading, about) in CHANGES.items()
+    """A comparison as its page shows it: the figures, then the promises that belong together, then the others."""
+    names = {"left": found.names[0], "right": found.names[1]}
+    figures = [
+        Figures(each.about, each.left, pair.left.ref, each.right, pair.right.ref, str(each.direction or ""))
+        for pair, each in found.figures
     ]
-    new, dropped = _("Only in %(right)s") % names, _("Only in %(left)s") % names
-    about = _("Nothing in %(other)s seems to be about the same thing.")
-    made.append(
-        Section("new", new, about % {"other": names["left"]}, [], _sides(found.right, found.new, today)),
-    )
-    made.append(
-        Section("dropped", dropped, about % {"other": names["right"]}, [], _sides(found.left, found.dropped, today)),
-    )
+    made = [Section("figures", _("Different figures"), _("What both put a figure on."), figures=figures)]
+    for change, (title, told) in (BECAME if found.one_area else ASKS).items():
+        lines = [_line(found, pair, today) for pair in found.of(change)]
+        made.append(Section(change, str(title) % names, str(told) % names, lines))
+    possible = [_line(found, pair, today) for pair in found.possible]
+    made.append(Section("possible", _("Possible matches"), _("Too unlike to be counted above. Read both."), possible))
+    alone = {
+        "new": (names["right"], names["left"], _sides(found.right, found.right_alone, today)),
+        "dropped": (names["left"], names["right"], _sides(found.left, found.left_alone, today)),
+    }
+    for id, (here, there, sides) in alone.items():
+        heading = _("%(here)s: no close match in %(there)s") % {"here": here, "there": there}
+        about = _("%(there)s may still promise this, in other words or as part of another promise.") % {"there": there}
+        made.append(Section(id, heading, about, alone=sides))
     return [section for section in made if section.total]
 
 
-CHANGES = {
+ALIKE = (
+    gettext_lazy("Alike"),
+    gettext_lazy("Who promises, how strongly, and what is checked are the same. Read the words of both."),
+)
+OTHERWISE = gettext_lazy("They differ, and neither asks more in everything.")
+BECAME = {
     "tightened": (
         gettext_lazy("Tightened: %(right)s asks more"),
         gettext_lazy("What can be compared asks more in %(right)s than in %(left)s."),
@@ -324,15 +346,24 @@ CHANGES = {
         gettext_lazy("Loosened: %(right)s asks less"),
         gettext_lazy("What can be compared asks less in %(right)s than in %(left)s."),
     ),
-    "other": (
-        gettext_lazy("Changed in another way"),
-        gettext_lazy("They differ, and neither asks more in everything."),
-    ),
-    "same": (
-        gettext_lazy("Alike"),
-        gettext_lazy("Who promises, how strongly, and what is checked are the same. Read the words of both."),
-    ),
+    "other": (gettext_lazy("Changed in another way"), OTHERWISE),
+    "same": ALIKE,
 }
+"""Between editions of one area, one of which has become the other."""
+
+ASKS = {
+    "tightened": (
+        gettext_lazy("%(right)s asks more"),
+        gettext_lazy("What can be compared asks more in %(right)s than in %(left)s."),
+    ),
+    "loosened": (
+        gettext_lazy("%(right)s asks less"),
+        gettext_lazy("What can be compared asks less in %(right)s than in %(left)s."),
+    ),
+    "other": (gettext_lazy("More in some ways, less in others"), OTHERWISE),
+    "same": ALIKE,
+}
+"""Between two areas, where nothing was ever tightened."""
 
 
 def _line(found: SideBySide, pair: Pair, today: date) -> Line:

@@ -258,7 +258,7 @@ def compare(request: HttpRequest, left: str, right: str) -> HttpResponse:
         "found": found,
         "papers": (first, second),
         "sections": sections(found, clock.now().date()),
-        "left_name": first.name_beside(second),
-        "right_name": second.name_beside(first),
+        "left_name": found.names[0],
+        "right_name": found.names[1],
         "trail": [(_("Compare two editions"), "/compare/")],
     })  # fmt: skip

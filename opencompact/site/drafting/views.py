@@ -165,8 +165,8 @@ def compare(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "draft": found,
         "edition": before,
         "groups": _grouped(made) if made else [],
-        "new": [clauses.shown(made.right, each) for each in made.only_right] if made else [],
-        "dropped": [clauses.shown(made.left, each) for each in made.only_left] if made else [],
+        "new": [clauses.shown(made.right, each) for each in made.right_alone] if made else [],
+        "dropped": [clauses.shown(made.left, each) for each in made.left_alone] if made else [],
         "trail": trail(found.area, found),
     })  # fmt: skip
 

@@ -19,12 +19,19 @@ def counts(text: str) -> dict[str, int]:
     return {part: int(count) for part, count in found}
 
 
+def tags(text: str) -> dict[str, str]:
+    """What the differences are called, each with its colour."""
+    return {name: colour for colour, name in re.findall(r'govuk-tag--(turquoise|orange)">\s*([a-z ]+?)\s*<', text)}
+
+
 def test_any_two_editions(places: dict[str, Edition]) -> None:
     for left, right in permutations(shipped(), 2):
         found = compare(read_shipped(left).edition, read_shipped(right).edition)
         told = counts(browser().get(f"/compare/{left}/{right}/").text)
-        assert sum(told.get(part, 0) for part in ("tightened", "loosened", "other", "same")) == len(found.matches)
-        assert (told.get("dropped", 0), told.get("new", 0)) == (len(found.only_left), len(found.only_right))
+        sure = sum(match.sure for match in found.matches)
+        assert sum(told.get(part, 0) for part in ("tightened", "loosened", "other", "same")) == sure
+        assert told.get("possible", 0) == len(found.matches) - sure
+        assert (told.get("dropped", 0), told.get("new", 0)) == (len(found.left_alone), len(found.right_alone))
 
 
 def test_a_model_that_is_in_force_nowhere_can_be_compared(db: None) -> None:
@@ -35,15 +42,19 @@ def test_a_model_that_is_in_force_nowhere_can_be_compared(db: None) -> None:
 
 def test_what_an_edition_says_of_the_one_before(followed: dict[str, Edition]) -> None:
     shown = browser().get("/compare/bristol-2012/bristol-2025/").text
-    assert counts(shown) == {"tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
-    assert "Tightened: bristol-2025 asks more" in shown and "Said by the document." in shown
+    assert counts(shown) == {"figures": 1, "tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
+    assert '<h1 class="govuk-heading-l">Bristol Compact and Bristol Compact 2025 side by side</h1>' in shown
+    assert "Tightened: Bristol Compact 2025 asks more" in shown and "Said by the document." in shown
+    assert "Notice: Bristol Compact 5.5 three months, Bristol Compact 2025 5.5 six months" in shown
+    assert tags(shown) == {"tightened": "turquoise"}
     assert "notice: three months → six months" in shown and "Six months now." in shown
-    assert shown.count("Word for word in bristol-2025") == 51
+    assert shown.count("Word for word in Bristol Compact 2025") == 51
 
 
 def test_the_other_way_round_tightened_is_loosened(followed: dict[str, Edition]) -> None:
     shown = browser().get("/compare/bristol-2025/bristol-2012/").text
-    assert counts(shown) == {"tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
+    assert tags(shown) == {"loosened": "orange"}
+    assert counts(shown) == {"figures": 1, "tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
     left, right = find_paper("bristol-2025"), find_paper("bristol-2012")
     assert left and right
     found = side_by_side(left, right)
@@ -51,6 +62,15 @@ def test_the_other_way_round_tightened_is_loosened(followed: dict[str, Edition])
         ("tightened", "5.6"), ("loosened", "5.5"),
     ]  # fmt: skip
     assert {pair.certain for pair in found.pairs} == {True}
+
+
+def test_between_areas_nothing_was_tightened(places: dict[str, Edition]) -> None:
+    """Three months of notice in one area and six in another: the second asks more, and is not a newer first."""
+    shown = unescape(browser().get("/compare/bristol-2012/brentwood-2016/").text)
+    assert "Notice: Bristol 5.5 three months, Brentwood 4.P4 six months" in shown
+    assert tags(shown) == {"asks more": "turquoise", "asks less": "orange"}
+    assert not re.search(r"(?i)tightened|loosened|only in", re.sub(r"<[^>]*>", " ", shown))
+    assert "Brentwood may still promise this, in other words or as part of another promise." in shown
 
 
 def test_what_is_matched_by_likeness_says_so(places: dict[str, Edition]) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opencompact.core.compacts import load
 from opencompact.core.editions import Party
+from opencompact.site import clock
 from opencompact.site.agreements.actions import publish_edition
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.actions import open_area
@@ -253,7 +254,8 @@ def test_where_a_promise_comes_from(followed: dict[str, Edition]) -> None:
 
 
 def test_the_page_of_a_promise_tells_everything(places: dict[str, Edition]) -> None:
-    page = browser().get("/areas/modeltown/commitments/3.1/").text
+    with clock.at(clock.now().replace(year=2026, month=11, day=21)):
+        page = browser().get("/areas/modeltown/commitments/3.1/").text
     shown = plain(page)
     for said in [
         "We keep a written consultation open for at least 12 weeks.",
