@@ -1,3 +1,3 @@
 """OpenCompact: the register a Local Compact was missing."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

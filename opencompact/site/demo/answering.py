@@ -25,20 +25,23 @@ from opencompact.site.responses.models import Answer, Given, Kind, Question, Rep
 from opencompact.site.responses.sending import begin, send
 from opencompact.site.rules import ANYBODY
 
-PRIVACY = "Only the team that asks reads your answer. It is kept until a year after the feedback."
+PRIVACY = (
+    "Only the team running this consultation will read your response. We keep it for a year after the "
+    "feedback is published."
+)
 HOURS, BUILDING, ADVICE, PRINT, QUAY = "hours", "building", "advice", "print", "quay"
 # theme: how often in a hundred, and what people say
 THEMES: dict[str, tuple[int, list[str]]] = {
     HOURS: (34, [
         "I work until six and can never come. Please stay open in the evening.",
         "Two evenings a week until eight would be enough for me.",
-        "The library closes before the last bus from college is in. Longer hours, please.",
+        "The library closes before the last bus gets in from college. Longer hours, please.",
         "Evening hours matter more to us than new shelves.",
         "Open later, even with fewer staff; we can check books out ourselves.",
     ]),
     BUILDING: (28, [
-        "Keep our building in Larkmoor. It is the only warm place you may sit in for nothing.",
-        "The roof in Larkmoor leaks, but the building is sound. Mend it and keep it.",
+        "Keep our building in Larkmoor. It's the only warm place where you can sit for free.",
+        "The roof in Larkmoor leaks, but the building is sound. Repair it and keep it.",
         "Without the library Larkmoor has no public room left.",
         "My mother walks to the Larkmoor library. She can't walk to the next.",
     ]),
@@ -52,7 +55,7 @@ THEMES: dict[str, tuple[int, list[str]]] = {
         "More large print and more audio books, please.",
     ]),
     QUAY: (4, [
-        "Sell the building on the quay; it is worth a great deal and damp.",
+        "Sell the building on the quay; it's damp and worth a lot of money.",
         "The quay library is damp and far from the bus. Let it go.",
     ]),
 }  # fmt: skip
@@ -83,16 +86,20 @@ ORGANISATIONS = [
 
 Asking = tuple[tuple[Kind, str, str], ...]
 ABOUT_LIBRARIES: Asking = (
-    (Kind.TEXT, "How should the library building nearest to you be used?", ""),
+    (Kind.TEXT, "How should we use the library building nearest to you?", ""),
     (Kind.ONE, "How often do you go to a library?", "Every week\nEvery month\nA few times a year\nNever"),
-    (Kind.MANY, "What would bring you there more often?", "Later hours\nA warm room\nAdvice\nEvents\nNothing"),
-    (Kind.SCALE, "How do you like the plan so far?", "Not at all\nA little\nQuite\nVery much"),
+    (Kind.MANY, "What would make you go more often?", "Later hours\nA warm room\nAdvice\nEvents\nNothing"),
+    (
+        Kind.SCALE,
+        "What do you think of the plan so far?",
+        "I don't like it at all\nI like it a little\nI quite like it\nI like it very much",
+    ),
 )
 ABOUT_BUDGET: Asking = (
     (Kind.TEXT, "What should the council spend more, or less, on?", ""),
-    (Kind.ONE, "Who are you?", "I live here\nI work here\nI speak for a group\nSomebody else"),
+    (Kind.ONE, "Who are you?", "I live here\nI work here\nI represent a group\nSomeone else"),
     (Kind.MANY, "Which services do you use?", "Parks\nLibraries\nCare\nBuses\nNone of them"),
-    (Kind.SCALE, "How clear is the paper?", "Not at all\nA little\nQuite\nVery"),
+    (Kind.SCALE, "How clear is the budget paper?", "Not at all clear\nA little unclear\nQuite clear\nVery clear"),
 )
 
 

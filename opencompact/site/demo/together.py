@@ -156,7 +156,7 @@ def look_back(story: Story) -> None:
         on,
         lambda: hold_check_in(
             area=story.area, edition=Edition.objects.get(pk=SECOND), on=on, outcome=CheckedIn.GOES_ON,
-            by=story.chair, notes="Both sides content; payments still to watch.",
+            by=story.chair, notes="Both sectors are happy. Keep an eye on payments.",
         ),
     )  # fmt: skip
 
@@ -176,7 +176,7 @@ def draft_next(story: Story) -> None:
     story.on(
         date(2026, 11, 17),
         lambda: drafting.comment(
-            draft=made[0], ref="3.1", words="Twelve weeks is right. Please keep August out of it.", sector="voluntary",
+            draft=made[0], ref="3.1", words="Twelve weeks is right, but please avoid August.", sector="voluntary",
             name="Gwen Marlow", email="gwen@wellbridge.example", by=ANYBODY,
         ),
     )  # fmt: skip
@@ -199,7 +199,7 @@ def advise(story: Story) -> None:
     story.on(
         date(2025, 12, 17),
         lambda: advice.answer_advice(
-            referral=made[0], outcome=Followed.IN_PART, because="Answers can be reused from next year on.",
+            referral=made[0], outcome=Followed.IN_PART, because="Groups will be able to reuse answers from next year.",
             by=story.officer,
         ),
     )  # fmt: skip
