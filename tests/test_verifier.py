@@ -162,7 +162,7 @@ KINDS: list[Change] = [
 
 
 def changes(files: dict[str, bytes]) -> Iterator[tuple[str, Files]]:
-    """Single changes that change something, the same ones on every machine."""
+    "Single changes that change funding or other support, the same ones on every machine."
     random = Random("single changes")
     while True:
         kind = random.choice(KINDS)

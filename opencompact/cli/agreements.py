@@ -144,7 +144,7 @@ def lint(wanted: str, form: str, as_of: date | None) -> int:
     else:
         for remark in found:
             click.echo(_line(remark))
-        message = _("{edition}: {wrong} wrong, {advice} to think about.")
+        message = _("{edition}: {wrong} to correct, {advice} to consider.")
         parts = {"edition": source.edition.id, "wrong": counts[Severity.WRONG], "advice": counts[Severity.ADVICE]}
         click.echo(message.format(**parts), err=True)
     return WRONG if counts[Severity.WRONG] else 0
@@ -159,7 +159,7 @@ def _line(remark: Remark) -> str:
     """``file:line:column: what is wrong; what to write instead``; advice says that it is only that."""
     problem = remark.problem
     if remark.severity is Severity.ADVICE:
-        problem = Problem(problem.place, _("advice: {says}").format(says=problem.says), problem.mend)
+        problem = Problem(problem.place, _("to consider: {says}").format(says=problem.says), problem.mend)
     return str(problem)
 
 
@@ -191,7 +191,7 @@ def compare(left: str, right: str, least: float, form: str) -> None:
 def _side_by_side(comparison: Comparison) -> Iterator[RenderableType]:
     yield Text(_headline(comparison), style="bold")
     yield _counts_in_words(comparison)
-    yield _("How alike two clauses look is worked out from their words and checks: a suggestion, for people to judge.")
+    yield _("We compare the words and checks of the clauses and suggest which ones match. It is for people to decide.")
     yield ""
     figures = [
         says(comparison, match, each)
@@ -204,7 +204,7 @@ def _side_by_side(comparison: Comparison) -> Iterator[RenderableType]:
         yield from (f"· {figure}" for figure in figures)
         yield ""
     rows = [row for match in comparison.matches for row in _lines(comparison, match)]
-    yield tables.table([_("Alike"), _("Clause"), _("What it says, and what differs")], rows)
+    yield tables.table([_("Similar"), _("Clause"), _("What it says, and what differs")], rows)
     for name, alone in zip(names(comparison), (comparison.left_alone, comparison.right_alone), strict=True):
         title = _("{name}, no close match in the other: {count}").format(name=name, count=len(alone))
         yield Text(f"\n{title}", style="bold")

@@ -50,7 +50,7 @@ def check(
     """
     twice = [path for place, path in enumerate(paths) if path.resolve() in [each.resolve() for each in paths[:place]]]
     if twice:
-        raise Unusable([Problem(str(twice[0]), _("the file is given twice"), _("give it once"))])
+        raise Unusable([Problem(str(twice[0]), _("this file is listed twice"), _("list it only once"))])
     edition = find(against)
     mapping = load_columns(columns) if columns else None
     with waiting(_("Reading")):

@@ -48,7 +48,7 @@ def notice(against: str, ends: date | None, given: date | None, as_of: date | No
     elif given and not ends:
         found = notices.notice_given(edition, given, asked, what)
     else:
-        raise click.UsageError(_("Give one day, either --ends or --given."))
+        raise click.UsageError(_("Give one date, either --ends or --given."))
     if form == "json":
         click.echo(encode(notices.as_json(found)))
     else:
@@ -84,7 +84,7 @@ def consultation(
     elif decide_by and not opens:
         made = plan_backward(edition, decide_by, day, written=written)
     else:
-        raise click.UsageError(_("Give one day, either --opens or --decide-by."))
+        raise click.UsageError(_("Give one date, either --opens or --decide-by."))
     if form == "json":
         click.echo(encode(planning.as_json(made)))
     elif form == "ics":
@@ -116,45 +116,47 @@ def _show_notice(found: Notice) -> None:
     if found.passed:
         out.print(_too_late(found))
     commitment = found.promise.commitment
-    _paragraph(out, _("How it was worked out"), [found.says])
+    _paragraph(out, _("How we worked it out"), [found.says])
     _paragraph(out, found.promise.name, [said(commitment.summary)])
-    _paragraph(out, _("What else this promise asks"), found.others)
-    never = _("It allows no exception.")
+    _paragraph(out, _("What else this promise asks for"), found.others)
+    never = _("No exceptions are allowed.")
     _paragraph(out, _("Exceptions"), [found.exception or never])
 
 
 def _answer(found: Notice) -> str:
     if found.given:
-        return _("The earliest end is {day}.") if found.what == "end" else _("The earliest day for it is {day}.")
+        return (
+            _("The earliest end date is {day}.") if found.what == "end" else _("The earliest date for this is {day}.")
+        )
     return _("Notice had to be given by {day}.") if found.passed else _("Give notice by {day}.")
 
 
 def _too_late(found: Notice) -> str:
     """That the last day has passed, and what a notice given now would lead to."""
     now = notices.notice_given(found.edition, found.as_of, found.as_of, found.what)
-    told = _("That day has passed. With notice given today, {today}, the earliest day is {day}.")
+    told = _("That date has passed. If you give notice today, {today}, the earliest date is {day}.")
     return told.format(today=in_words(found.as_of), day=_on(now.day))
 
 
 def _show_plan(made: Plan) -> None:
     out = tables.console()
-    title = _("Consultation plan of {day}: {title}")
+    title = _("Consultation plan, {day}: {title}")
     out.print(Text(title.format(title=said(made.edition.title), day=in_words(made.as_of)), style="bold"))
     out.print(Text(made.says, style="" if made.feasible else tables.style(Status.AT_RISK)))
     out.print()
     rows = [[step.title, _when(step), step.says, _refs(step.commitments)] for step in made.steps]
-    out.print(tables.table([_("Step"), _("Day"), _("Why"), _("Ref")], rows))
+    out.print(tables.table([_("Step"), _("Date"), _("Why"), _("Ref")], rows))
     asks = [f"[ ] {_ref(ask.commitment)}  {ask.says}" for ask in made.asks]
-    _paragraph(out, _("What else it asks"), asks)
+    _paragraph(out, _("What else it must do"), asks)
     reasons = [f"{_ref(reason.commitment)}  {reason.says}" for reason in made.reasons]
-    _paragraph(out, _("What would not be kept"), reasons)
+    _paragraph(out, _("Promises that would not be kept"), reasons)
 
 
 def _when(step: Step) -> str:
     """The day of a step; for a step without one, where it belongs."""
     if step.day:
         return _on(step.day)
-    return _("before opening") if step.name in ("impact", "known", "announce") else _("not settled")
+    return _("before opening") if step.name in ("impact", "known", "announce") else _("not set yet")
 
 
 def _refs(commitments: Iterable[str]) -> str:

@@ -25,6 +25,6 @@ def draft(document: Path, id_: str, area: str) -> None:
     count = len(made.edition.commitments)
     click.echo(n_("{count} promise was found.", "{count} promises were found.", count).format(count=count), err=True)
     if made.unsure:
-        click.echo(_("Look at these:"), err=True)
+        click.echo(_("Check these:"), err=True)
     for doubt in made.unsure:
         click.echo(f"- {doubt}", err=True)

@@ -30,7 +30,7 @@ def in_force(edition: Edition) -> str:
     """Since when, and until when: "2012", "from 1 March 2012", "1 March 2012 to 31 March 2020"."""
     start, end = edition.in_force.start, edition.in_force.end
     if edition.template:
-        return _("nowhere: a model")
+        return _("none: this is a model")
     since = in_words(start) if isinstance(start, date) else str(start or _("undated"))
     if end:
         return _("{start} to {end}").format(start=since, end=in_words(end))
@@ -51,7 +51,7 @@ def edition(edition: Edition) -> Iterator[RenderableType]:
     for theme in edition.themes:
         yield from _theme(edition, theme)
     if any(commitment.assigned for commitment in edition.commitments):
-        yield "\n" + _("* The reference is ours: the document prints none.")
+        yield "\n" + _("* We added this reference: the document has none.")
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> RenderableType:
@@ -82,16 +82,16 @@ def _given(*rows: tuple[str, str]) -> list[tuple[str, str]]:
 def _about(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Everything beside the promises, under its heading."""
     sides = ((_(SIDES[by]), getattr(edition.parties, str(by))) for by in SIDES)
-    yield _("Who promises"), [(name, _joined(said(side.name), said(side.about))) for name, side in sides]
+    yield _("Who makes the promises"), [(name, _joined(said(side.name), said(side.about))) for name, side in sides]
     bodies = [(said(body.name), _joined(body.role, said(body.through))) for body in edition.bodies]
-    yield _("Bodies named"), bodies
+    yield _("Organisations named"), bodies
     frameworks = [(said(each.title), _joined(str(each.year or ""), said(each.note))) for each in edition.rests_on]
-    yield _("What it rests on"), frameworks
+    yield _("What it is based on"), frameworks
     yield _("Values"), _items(edition.values)
     yield _("Outcomes"), _items(edition.outcomes)
     yield _("Terms"), [(said(term.term), said(term.means)) for term in edition.terms]
     mechanisms = [(said(each.name), f"{said(each.about)} ({said(each.source)})") for each in edition.mechanisms]
-    yield _("How it is kept alive"), mechanisms
+    yield _("How it is kept in use"), mechanisms
     yield _("Closed periods"), [(said(period.name), _days(period)) for period in edition.closed_periods]
     days_off = [(said(day.name), in_words(day.on)) for day in edition.extra_bank_holidays]
     yield _("Extra bank holidays"), days_off
@@ -100,7 +100,7 @@ def _about(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         _("Review"),
         _given(
             (_("Due"), in_words(due) if due else ""),
-            (_("Every"), every.in_words() if every else ""),
+            (_("How often"), every.in_words() if every else ""),
             (_("About"), said(edition.review.about)),
         ),
     )
@@ -118,8 +118,8 @@ def _days(period: ClosedPeriod) -> str:
     if period.start and period.end:
         return _("{start} to {end}").format(start=in_words(period.start), end=in_words(period.end))
     if period.every_year:
-        return _("every year, month and day {days}").format(days=period.every_year)
-    return _("days from Easter Sunday: {days}").format(days=period.around_easter)
+        return _("every year (month-day): {days}").format(days=period.every_year)
+    return _("days before and after Easter Sunday: {days}").format(days=period.around_easter)
 
 
 def _theme(edition: Edition, theme: Item) -> Iterator[RenderableType]:
@@ -159,7 +159,7 @@ def _standing(edition: Edition, commitment: Commitment) -> list[tuple[str, str]]
     theme = next(each for each in edition.themes if each.ref == commitment.theme)
     outcomes = [each for each in edition.outcomes if each.ref == commitment.outcome]
     side = getattr(edition.parties, str(commitment.by))
-    reference = _("{ref} (ours: the document prints none)") if commitment.assigned else "{ref}"
+    reference = _("{ref} (added by us: the document has none)") if commitment.assigned else "{ref}"
     people = "" if commitment.checks else how_checked(commitment)[0]
     return _given(
         (_("Reference"), reference.format(ref=commitment.ref)),
@@ -167,7 +167,7 @@ def _standing(edition: Edition, commitment: Commitment) -> list[tuple[str, str]]
         (_("Outcome"), listed(f"{each.ref}. {said(each.title)}" for each in outcomes)),
         (_("Promised by"), f"{said(side.name)} ({_(SIDES[commitment.by])})"),
         (_("Strength"), _(STRENGTHS[commitment.strength])),
-        (_("Verified"), _joined(_(VERIFIED[commitment.verify]), people)),
+        (_("How it is verified"), _joined(_(VERIFIED[commitment.verify]), people)),
         (_("Source"), said(commitment.source)),
         (_("Note"), said(commitment.note)),
     )
@@ -176,12 +176,12 @@ def _standing(edition: Edition, commitment: Commitment) -> list[tuple[str, str]]
 def _beside(edition: Edition, commitment: Commitment) -> list[tuple[str, str]]:
     """The other side's promises, whichever of the two names the other, and the older clauses it comes from."""
     rows = [
-        (_("Beside it"), f"{other.ref} ({_(SIDES[other.by])}): {said(other.summary)}")
+        (_("Paired with"), f"{other.ref} ({_(SIDES[other.by])}): {said(other.summary)}")
         for other in edition.commitments
         if commitment.pair == other.ref or other.pair == commitment.ref
     ]
     for earlier in commitment.earlier:
-        rows.append((_("Earlier"), _joined(f"{earlier.clause} ({earlier.change})", said(earlier.note))))
+        rows.append((_("Earlier editions"), _joined(f"{earlier.clause} ({earlier.change})", said(earlier.note))))
     return rows
 
 

@@ -31,7 +31,7 @@ TO_DO = (Status.NOT_KEPT, Status.AT_RISK, Status.DUE, Status.CANNOT_TELL)
 SHOWN = (Status.KEPT, Status.KEPT_WITH_REASON, Status.DUE, Status.AT_RISK, Status.NOT_KEPT, Status.CANNOT_TELL)
 
 
-HEADS = {Status.KEPT_WITH_REASON: N_("with reason"), Status.CANNOT_TELL: N_("can't tell")}
+HEADS = {Status.KEPT_WITH_REASON: N_("with a reason"), Status.CANNOT_TELL: N_("not known")}
 WIDE = 100  # columns of a terminal on which every status has its own
 
 
@@ -93,22 +93,22 @@ def _read_as(reading: Reading) -> list[str]:
         file = guess.place.partition(":")[0]
         told = _('"{header}" as {field}').format(header=guess.header, field=guess.field)
         of_file.setdefault(file, []).append(told)
-    message = _("{file}: read {columns}")
+    message = _("{file}: we read {columns}")
     lines = [message.format(file=file, columns=", ".join(told)) for file, told in of_file.items()] + reading.skipped
-    return [*lines, _("A file given with --columns can say otherwise.")] if lines else []
+    return [*lines, _("To change this, give a columns file with --columns.")] if lines else []
 
 
 def _show_coverage(out: Console, covered: list[Covered]) -> None:
     told = [each for each in covered if each.can]
     judged = sum(each.judged for each in covered)
-    message = _("{told} of {all} promises can be told from this data; {judged} are for people to judge.")
+    message = _("This data can show whether {told} of {all} promises were kept; {judged} are for people to judge.")
     out.print(message.format(told=len(told), all=len(covered), judged=judged))
     lacking = Counter(
         field for each in covered if not each.judged for fields in each.lacks.values() for field in fields
     )
     if lacking:
         most = ", ".join(f"{field} ({count})" for field, count in lacking.most_common(8))
-        out.print(_("Not in the data, with how many checks need it: {most}").format(most=most))
+        out.print(_("Missing from the data, with the number of checks that need it: {most}").format(most=most))
 
 
 def _show_promises(out: Console, edition: Edition, findings: Sequence[Finding]) -> None:
@@ -122,7 +122,7 @@ def _show_promises(out: Console, edition: Edition, findings: Sequence[Finding]) 
         if any(found[each] for each in SHOWN if each is not Status.CANNOT_TELL):
             stands = [_count(each, found[each]) for each in SHOWN] if wide else [_in_words(found)]
             rows.append([commitment.ref, said(commitment.summary), _(SIDES[commitment.by]), *stands])
-    heads = [_("Ref"), _("Promise"), _("By"), *(map(_head, SHOWN) if wide else [_("How it stands")])]
+    heads = [_("Ref"), _("Promise"), _("By"), *(map(_head, SHOWN) if wide else [_("Status")])]
     if rows:
         out.print()
         out.print(tables.table(heads, rows, numbers=range(3, 9)))
@@ -158,7 +158,7 @@ def _show_records(out: Console, findings: Sequence[Finding], statuses: Sequence[
             rows.append([tables.status(wanted), finding.promise.commitment.ref, _which(group), told])
     if rows:
         out.print()
-        heads = [_("Status"), _("Ref"), _("Record"), _("What it says, and what would put it right")]
+        heads = [_("Status"), _("Ref"), _("Record"), _("What the record shows, and what to do")]
         out.print(tables.table(heads, rows, widest={2: 24}))
 
 

@@ -73,9 +73,9 @@ def _verdict(what: str, key: VerifierKey | None, held: Held) -> Verdict:
     if not text.startswith(receipts.HEAD):
         raise Unusable([Problem(what, _("it is neither a receipt nor a folder"), _("give one, or an address"))])
     if held != Held():
-        raise click.UsageError(_("A receipt is checked by itself; give the folder or the address of the record first."))
+        raise click.UsageError(_("Give a receipt on its own, or give the folder or web address of the record first."))
     if key is None:
-        told = _("a receipt is checked with the key of its record")
+        told = _("a receipt is checked with its record's key")
         raise Unusable([Problem(what, told, _("give the key with --key"))])
     return verify_receipt(text, key)
 
@@ -102,7 +102,7 @@ def _text(path: Path) -> str:
             return raw.decode()
     except UnicodeDecodeError:
         pass
-    told = _("it is not a text of at most {most} bytes").format(most=f"{receipts.MOST_BYTES:,}")
+    told = _("it is not text of {most} bytes or fewer").format(most=f"{receipts.MOST_BYTES:,}")
     raise Unusable([Problem(str(path), told, _("give a checkpoint, a receipt or a key"))])
 
 
@@ -114,32 +114,33 @@ def _shows(verdict: Verdict, held: Held) -> list[str]:
     if not verdict.key or verdict.wrong:
         return []
     if verdict.entry is not None:
-        told = [_("Who holds the key of {name} signed a record in which this entry stands.")]
+        told = [_("Whoever holds the key of {name} signed a record that contains this entry.")]
     else:
-        told = [_("Who holds the key of {name} signed exactly these entries in this order.")]
+        told = [_("Whoever holds the key of {name} signed exactly these entries in this order.")]
     if held.since is not None:
-        told.append(_("Nothing the checkpoint you hold covers was changed, taken out or moved since."))
+        told.append(_("Nothing covered by your checkpoint has been changed, removed or moved since."))
     return [each.format(name=verdict.key.name) for each in told]
 
 
 def _limits(verdict: Verdict, trusted: VerifierKey | None, held: Held) -> list[str]:
     """What no such check can show, however well everything fits."""
-    told = [_("That what an entry says is true, or that every act was entered.")]
+    told = [_("That what an entry says is true, or that everything that happened was entered.")]
     if trusted is None:
         told.append(
             _(
-                "That the key is the right one: it came with the record. Compare it with the key published elsewhere, "
-                "and give that one with --key."
+                "That the key is the right one: it came with the record. Compare it with the key published "
+                "elsewhere, and give that key with --key."
             )
         )
     if verdict.entry is None and held.since is None:
         told.append(
             _(
-                "That it is the record of yesterday: who holds the key could have written it anew. Keep its checkpoint "
-                "and give it with --since next time. Anyone holding an earlier checkpoint will see any change."
+                "That it is still yesterday's record: whoever holds the key could have rewritten it. Keep "
+                "its checkpoint and give it with --since next time. Anyone with an earlier checkpoint will "
+                "see any change."
             )
         )
-    told.append(_("That everybody is shown the same record: compare your checkpoint with somebody else's."))
+    told.append(_("That everyone sees the same record: compare your checkpoint with someone else's."))
     return told
 
 
@@ -167,12 +168,13 @@ def _show(what: str, verdict: Verdict, shows: list[str], limits: list[str]) -> N
         more = len(wrong) - MOST_SHOWN
         rest = [n_("and {count} more", "and {count} more", more).format(count=f"{more:,}")] if more > 0 else []
         meaning = _(
-            "This is not what was signed, or not what you hold: something was changed, or damaged on its way. Fetch it "
-            "again; where it stays so, keep what you have and ask whoever keeps the record."
+            "This is not what was signed, or not what you hold: something was changed, or damaged on the "
+            "way. Fetch it again. If it still doesn't match, keep what you have and ask whoever keeps the "
+            "record."
         )
-        _paragraph(out, _("What does not fit"), [*wrong[:MOST_SHOWN], *rest])
-        _paragraph(out, _("What that means"), [meaning])
-    _paragraph(out, _("What was checked and fits"), verdict.checked)
+        _paragraph(out, _("What does not match"), [*wrong[:MOST_SHOWN], *rest])
+        _paragraph(out, _("What this means"), [meaning])
+    _paragraph(out, _("What was checked and matches"), verdict.checked)
     _paragraph(out, _("What this shows"), shows)
     if shows:
         _paragraph(out, _("What it can't show"), limits)
@@ -188,14 +190,14 @@ def _named(place: str) -> str:
 def _headline(what: str, verdict: Verdict) -> str:
     if verdict.wrong or not verdict.signed:
         count = len(verdict.wrong)
-        told = n_("{count} thing does not fit in {what}.", "{count} things do not fit in {what}.", count)
+        told = n_("{count} thing does not match in {what}.", "{count} things do not match in {what}.", count)
         return told.format(count=f"{count:,}", what=what)
     if verdict.entry is not None:
-        told = _("The receipt fits: entry {index} stands in the record {origin}.")
+        told = _("The receipt is valid: entry {index} is in the record {origin}.")
         return told.format(index=verdict.entry, origin=verdict.signed.origin)
     told = n_(
-        "Everything fits in the record {origin} with its {count} entry.",
-        "Everything fits in the record {origin} with its {count} entries.",
+        "Everything matches in the record {origin}, which has {count} entry.",
+        "Everything matches in the record {origin}, which has {count} entries.",
         verdict.signed.size,
     )
     return told.format(origin=verdict.signed.origin, count=f"{verdict.signed.size:,}")
@@ -229,7 +231,7 @@ class _SameHost(HTTPRedirectHandler):
         is_upgrade = (before.scheme, after.scheme) == ("http", "https") and before.hostname == after.hostname
         if not is_upgrade and (before.scheme, before.netloc) != (after.scheme, after.netloc):
             fp.close()
-            told = _("it sends on to {address}, and only answers of the same host are read")
+            told = _("it redirects to {address}, and we only read from the same host")
             raise Unusable([Problem(req.full_url, told.format(address=newurl), _("give that address if you trust it"))])
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -74,14 +74,14 @@ class Builder:
 
     def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
         if node.pairs is None:
-            says = _("{shown} stands where several keys are needed").format(shown=_shown(node))
+            says = _("this needs several keys, not {shown}").format(shown=_shown(node))
             return self.wrong(node, says, _keys(wanted))
         fields = {field.encode_name: field for field in wanted.fields}
         made: dict[str, Any] = {}
         for key, value in self._pairs(node):
             field = fields.get(str(key.text))
             if field is None:
-                says = _('"{key}" is not a key here').format(key=key.text)
+                says = _('"{key}" is not a key you can use here').format(key=key.text)
                 self.wrong(key, says, nearest(str(key.text), list(fields)))
             else:
                 made[field.name] = self.build(value, field.type, (*path, field.encode_name))
@@ -95,21 +95,21 @@ class Builder:
         seen: dict[str | None, Node] = {}
         for key, _value in node.pairs or []:
             if key.text in seen:
-                says = _('"{key}" stands twice, first in line {line}').format(key=key.text, line=seen[key.text].line)
+                says = _('"{key}" appears twice, first on line {line}').format(key=key.text, line=seen[key.text].line)
                 self.wrong(key, says, _("keep one"))
             seen.setdefault(key.text, key)
         return node.pairs or []
 
     def _list(self, node: Node, item: inspect.Type, path: Path) -> Any:
         if node.items is None:
-            says = _("{shown} stands where a list is needed").format(shown=_shown(node))
+            says = _("this needs a list, not {shown}").format(shown=_shown(node))
             return self.wrong(node, says, _("write [...] or lines with a dash"))
         made = [self.build(each, item, (*path, number)) for number, each in enumerate(node.items)]
         return WRONG if any(each is WRONG for each in made) else made
 
     def _dict(self, node: Node, value: inspect.Type, path: Path) -> Any:
         if node.pairs is None:
-            says = _("{shown} stands where keys are needed").format(shown=_shown(node))
+            says = _("this needs keys, not {shown}").format(shown=_shown(node))
             return self.wrong(node, says, _("write a key, a colon and a value"))
         made = {str(key.text): self.build(each, value, (*path, str(key.text))) for key, each in self._pairs(node)}
         return WRONG if any(each is WRONG for each in made.values()) else made
@@ -124,7 +124,7 @@ class Builder:
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         text = node.text
         if isinstance(wanted, inspect.EnumType) and text and not _fits(node, wanted):
-            says = _("{shown} is not known here").format(shown=_shown(node))
+            says = _("we don't recognise {shown} here").format(shown=_shown(node))
             return self.wrong(node, says, nearest(text, _choices(wanted)))
         if text is None or not _fits(node, wanted):
             return self._is_not(node, _named(wanted), _mend(wanted))
@@ -146,7 +146,7 @@ class Builder:
         except ValueError:
             return self._is_not(node, _("a date"), _day_for_example())
         if not 1900 <= day.year <= 2200:
-            says = _("{shown} is too far away").format(shown=_shown(node))
+            says = _("{shown} is outside the dates we can use").format(shown=_shown(node))
             return self.wrong(node, says, _("write a year from 1900 to 2200"))
         return day
 
@@ -186,7 +186,7 @@ _NAMES: Mapping[type, str] = {
     inspect.IntType: N_("a whole number"),
     inspect.FloatType: N_("a number"),
     inspect.DateType: N_("a date"),
-    inspect.StrType: N_("a text"),
+    inspect.StrType: N_("text"),
     inspect.DictType: N_("one text per language"),
     inspect.ListType: N_("a list"),
     inspect.StructType: N_("a period"),

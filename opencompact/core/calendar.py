@@ -160,13 +160,11 @@ def explain_add(day: date, period: Period, holidays: Holidays | None = None) -> 
 def explain_latest(end: date, period: Period, holidays: Holidays | None = None) -> str:
     """The last day to give notice for an end, and why not a day later."""
     last = latest(end, period, holidays)
-    told = _(
-        "the last day to give {notice} for {end} is {last}: {leads}; from the next day it would be {later}."
-    ).format(
+    told = _("the last date to give {notice} for {end} is {last}: {leads}; a day later, it would be {later}.").format(
         notice=period.as_notice(),
         end=in_words(end),
         last=in_words(last),
-        leads=_leads(last, period, holidays, _("that day")),
+        leads=_leads(last, period, holidays, _("that date")),
         later=in_words(add(last + timedelta(1), period, holidays)),
     )
     return " ".join([sentence(told), *_skipped(last, period, holidays)])
@@ -178,7 +176,7 @@ def _leads(day: date, period: Period, holidays: Holidays | None, called: str = "
     parts = {"period": period.in_words(), "day": called or in_words(day), "reached": in_words(reached)}
     if period.unit in (Unit.MONTHS, Unit.YEARS) and reached.day != day.day:
         ordinal = {29: _("29th"), 30: _("30th"), 31: _("31st")}[day.day]
-        told = _("{period} from {day} is {reached}, as that month has no {ordinal} and its last day counts")
+        told = _("{period} from {day} is {reached}, because that month has no {ordinal} and so its last day counts")
         return told.format(ordinal=ordinal, **parts)
     if period.unit is Unit.WEEKS:
         told = _("{period} ({days}) from {day} is {reached}")
@@ -204,10 +202,10 @@ def _skipped(day: date, period: Period, holidays: Holidays | None) -> list[str]:
         )
         told = [message.format(days=listed(skipped))]
     if reached > known.known_to:
-        message = _("The bank holidays from {year} on are not known yet, so only weekends are left out there.")
+        message = _("Bank holidays from {year} on are not known yet, so only weekends are left out for those years.")
         told.append(message.format(year=known.known_to.year + 1))
     if day + timedelta(1) < known.known_from:
-        message = _("The bank holidays before {year} are not listed, so only weekends are left out there.")
+        message = _("We have no bank holidays before {year}, so only weekends are left out for those years.")
         told.append(message.format(year=known.known_from.year))
     return told
 
@@ -223,15 +221,15 @@ def explain_closed(
         told = [_("No closed period falls between {opens} and {closes}.").format(**span)]
     else:
         message = n_(
-            "From {opens} to {closes}, {days} is closed: {names}.",
-            "From {opens} to {closes}, {days} are closed: {names}.",
+            "From {opens} to {closes}, {days} falls in a closed period: {names}.",
+            "From {opens} to {closes}, {days} fall in closed periods: {names}.",
             count,
         )
         names = listed(_piece(overlap) for overlap in closed.overlaps(opens, closes))
         told = [message.format(days=Period(count, Unit.DAYS).in_words(), names=names, **span)]
         told += [_made_up(closes, until, length)] if length else []
     if closed.known_to and closed.known_to < max(closes, until or closes):
-        message = _("The list of closed periods ends on {day}, so what comes after is not counted.")
+        message = _("The list of closed periods ends on {day}, so later ones are not counted.")
         told.append(message.format(day=in_words(closed.known_to)))
     return " ".join(told)
 
@@ -246,9 +244,9 @@ def _piece(overlap: Overlap) -> str:
 
 def _made_up(closes: date, until: date | None, length: Period) -> str:
     if until is None:
-        return _("No later day would make up for it.")
+        return _("No later date would make up for it.")
     if until <= closes:
-        return _("The other days still make up {length}.").format(length=length.in_words())
-    return _("To leave {length} besides every closed day on the way, it has to run to {day}.").format(
+        return _("The remaining days still come to {length}.").format(length=length.in_words())
+    return _("To allow {length} as well as every closed day in between, it has to run to {day}.").format(
         length=length.in_words(), day=in_words(until)
     )

@@ -84,7 +84,7 @@ def find_source(wanted: str) -> Source:
     if of_area:
         return max((read_shipped(id) for id in of_area), key=lambda source: _since(source.edition))
     known = list(shipped())
-    says = _('there is no edition "{wanted}"').format(wanted=wanted)
+    says = _('there is no edition called "{wanted}"').format(wanted=wanted)
     raise Unusable([Problem("", says, _("{other}, or give a YAML file").format(other=nearest(wanted, known)))])
 
 

@@ -17,11 +17,15 @@ from opencompact.core.words import N_, _, listed, number_in_words, said
 
 SIDES = {Party.PUBLIC: N_("public"), Party.VOLUNTARY: N_("voluntary"), Party.BOTH: N_("both")}
 STRENGTHS = {Strength.MUST: N_("promise"), Strength.AIM: N_("aim"), Strength.RECOGNISE: N_("recognition")}
-VERIFIED = {Verify.COMPUTED: N_("computed"), Verify.RECORDED: N_("recorded"), Verify.JUDGED: N_("judged")}
+VERIFIED = {
+    Verify.COMPUTED: N_("worked out from the data"),
+    Verify.RECORDED: N_("recorded"),
+    Verify.JUDGED: N_("judged"),
+}
 
 RECORDS = {
     "consultations": N_("consultations"),
-    "opportunities": N_("opportunities"),
+    "opportunities": N_("funding rounds"),
     "awards": N_("awards"),
     "payments": N_("payments"),
     "changes": N_("changes"),
@@ -33,19 +37,19 @@ RECORDS = {
 }
 _BARE = N_("{values}")
 _WHICH: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
-    ("consultations", "written"): (_BARE, {"yes": N_("held in writing"), "no": N_("not held in writing")}),
+    ("consultations", "written"): (_BARE, {"yes": N_("in writing"), "no": N_("not in writing")}),
     ("consultations", "expenses_offered"): (_BARE, {"yes": N_("with expenses offered"), "no": N_("without expenses")}),
     ("awards", "overheads_included"): (_BARE, {"yes": N_("with overheads included"), "no": N_("without overheads")}),
     ("awards", "paid_in_advance"): (_BARE, {"yes": N_("paid in advance"), "no": N_("not paid in advance")}),
     ("payments", "disputed"): (_BARE, {"yes": N_("in dispute"), "no": N_("not in dispute")}),
-    ("changes", "by"): (N_("made by the {values} side"), {"public": N_("public"), "voluntary": N_("voluntary")}),
+    ("changes", "by"): (N_("made by the {values} sector"), {"public": N_("public"), "voluntary": N_("voluntary")}),
     ("changes", "what"): (
-        N_("that {values} something"),
+        N_("that {values} funding or other support"),
         {"end": N_("end"), "reduce": N_("reduce"), "alter": N_("alter")},
     ),
     ("changes", "in_writing"): (_BARE, {"yes": N_("with written notice"), "no": N_("without written notice")}),
-    ("requests", "planned"): (_BARE, {"yes": N_("planned beforehand"), "no": N_("not planned beforehand")}),
-    ("concerns", "by"): (N_("raised by the {values} side"), {"public": N_("public"), "voluntary": N_("voluntary")}),
+    ("requests", "planned"): (_BARE, {"yes": N_("planned in advance"), "no": N_("not planned in advance")}),
+    ("concerns", "by"): (N_("raised by the {values} sector"), {"public": N_("public"), "voluntary": N_("voluntary")}),
 }
 _FLAGS: dict[str | bool | int, str] = {True: "yes", False: "no"}
 
@@ -84,7 +88,7 @@ def _which(check: Check, field: str) -> str:
     if written == GIVEN:
         return _("where {clause}").format(clause=_clause(check.register, field, True))
     values = [_FLAGS.get(each, str(each)) for each in applying(written)]
-    template, names = _WHICH.get((check.register, field), (N_("with {noun} given as {values}"), {}))
+    template, names = _WHICH.get((check.register, field), (N_("where {noun} is recorded as {values}"), {}))
     told = listed([_(names.get(value, value)) for value in values], last=N_("or"))
     return _(template).format(noun=_(noun(check.register, field)), values=told)
 
@@ -122,14 +126,14 @@ def _deed(check: Check, field: str | None) -> str:
 def _min_period(check: Check) -> str:
     message = _("at least {period} from {start} to {end}")
     if check.both_days_count:
-        message = _("at least {period} from {start} to {end}, both days counted")
+        message = _("at least {period} from {start} to {end}, counting both days")
     period = Period.parse(str(check.at_least)).in_words()
     return message.format(period=period, start=_noun(check, check.starts), end=_noun(check, check.ends))
 
 
 def _deadline(check: Check) -> str:
     period = check.within.in_words() if check.within else ""
-    message = _("{deed} within {period} after {day}")
+    message = _("{deed} within {period} of {day}")
     return message.format(deed=_deed(check, check.event), period=period, day=_noun(check, check.after))
 
 
@@ -154,7 +158,7 @@ def looks_for_a_day(check: Check) -> bool:
 def _recorded(check: Check) -> str:
     told = _to_record(check, str(check.field))
     if looks_for_a_day(check) and check.needed_by:
-        message = _("{deed}, early or late; looked for once {day} is past")
+        message = _("{deed} (checked once {day} has passed)")
         return message.format(deed=told, day=_noun(check, check.needed_by))
     return _by(told, check, check.needed_by)
 
@@ -187,9 +191,9 @@ def _share(check: Check, beside: Sequence[Check]) -> str:
     """A share counts what is kept outright: a reason excuses one record, and not the share."""
     counted = next((each for each in beside if each.id == check.check), None)
     which = [_which(counted, field) for field in counted.applies] if counted else []
-    message = _("at least {least} of {records} keep this outright: {promise}")
+    message = _("at least {least} of {records} keep this in full: {promise}")
     if check.over and check.dated:
-        message = _("at least {least} of {records} in {over}, counted by {dated}, keep this outright: {promise}")
+        message = _("at least {least} of {records} in any {over}, counted by {dated}, keep this in full: {promise}")
     return message.format(
         least=percent(share(check.at_least)),
         records=" ".join([_(RECORDS[check.register]), *which]),

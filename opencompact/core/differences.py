@@ -153,7 +153,7 @@ def _details(check: Check) -> tuple[object, ...]:
 
 
 def _told(check: Check, figure: Amount) -> str:
-    return _("{figure}, both days counted").format(figure=told(figure)) if check.both_days_count else told(figure)
+    return _("{figure}, counting both days").format(figure=told(figure)) if check.both_days_count else told(figure)
 
 
 def _size(check: Check) -> float:

@@ -252,7 +252,7 @@ def closed_days(periods: Iterable[ClosedPeriod]) -> ClosedDays:
 def _spans(period: ClosedPeriod) -> list[tuple[date, date]]:
     given = [bool(period.start or period.end), bool(period.every_year), bool(period.around_easter)]
     if sum(given) != 1:
-        raise ValueError(_("a closed period is given in one way; write from and to, or every_year, or around_easter"))
+        raise ValueError(_("give a closed period in one way only: from and to, every_year, or around_easter"))
     if period.every_year:
         return _yearly(period.every_year)
     if period.around_easter:
@@ -260,7 +260,7 @@ def _spans(period: ClosedPeriod) -> list[tuple[date, date]]:
     if period.start is None or period.end is None:
         raise ValueError(_("a closed period has a first and a last day; write both from and to"))
     if period.end < period.start:
-        says = _("the closed period ends before it begins; write its first day as from and its last day as to")
+        says = _("the closed period ends before it begins; give its first day as from and its last day as to")
         raise ValueError(says)
     return [(period.start, period.end)]
 
@@ -270,7 +270,7 @@ def _yearly(text: str) -> list[tuple[date, date]]:
     found = _EVERY_YEAR.fullmatch(text)
     first, last = ((int(found[1]), int(found[2])), (int(found[3]), int(found[4]))) if found else ((0, 0), (0, 0))
     if not all(1 <= month <= 12 and 1 <= day <= _LENGTHS[month - 1] for month, day in (first, last)):
-        says = _('"{text}" is no time of the year; write month-day to month-day, for example "12-20 to 01-03"')
+        says = _('"{text}" is not a time of the year; write month-day to month-day, for example "12-20 to 01-03"')
         raise ValueError(says.format(text=text))
     over_new_year = int(last < first)
     spans = [(_on(year, first), _on(year + over_new_year, last, last=True)) for year in _YEARS]
@@ -287,7 +287,9 @@ def _on(year: int, month_day: tuple[int, int], *, last: bool = False) -> date:
 def _around_easter(text: str) -> list[tuple[date, date]]:
     found = _AROUND.fullmatch(text)
     if not found or int(found[1]) > int(found[2]):
-        says = _('"{text}" is no time around Easter; write days before and after Easter Sunday, for example "-7 to 7"')
+        says = _(
+            '"{text}" is not a time around Easter; write days before and after Easter Sunday, for example "-7 to 7"'
+        )
         raise ValueError(says.format(text=text))
     before, after = timedelta(int(found[1])), timedelta(int(found[2]))
     return [(easter_sunday(year) + before, easter_sunday(year) + after) for year in _YEARS]

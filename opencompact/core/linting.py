@@ -69,13 +69,13 @@ def figures(edition: Edition, as_of: date) -> Found:
         for key, amount in _not_carried(edition, commitment):
             for number, check, held in _rivals(commitment, amount):
                 here = (*path, "checks", number, "within" if check.within else "at_least")
-                says = _('the words say {amount}, and the check "{check}" says {held}')
+                says = _('the words say {amount}, but the check "{check}" says {held}')
                 says = says.format(amount=told(amount), check=check.id, held=told(held))
                 yield Severity.WRONG, here, says, _("write the same figure in both")
                 break
             else:
-                says = _('the words say "{amount}" and no check carries it').format(amount=told(amount))
-                yield Severity.ADVICE, (*path, *key), says, _("add a check that does, or leave the figure out")
+                says = _('the words say "{amount}", but no check uses it').format(amount=told(amount))
+                yield Severity.ADVICE, (*path, *key), says, _("add a check that uses it, or leave the figure out")
 
 
 def _not_carried(edition: Edition, commitment: Commitment) -> Iterator[tuple[tuple[str, ...], Amount]]:
@@ -120,10 +120,10 @@ def disagreements(edition: Edition, as_of: date) -> Found:
         others = seen.setdefault(_asked(check), [])
         for ref, other in others:
             if _disagree(check, other):
-                says = _("{ref} says {value}, and {earlier} says {other} of the same thing").format(
+                says = _("{ref} says {value}, but {earlier} says {other} about the same thing").format(
                     ref=commitment.ref, value=_value(check), earlier=ref, other=_value(other)
                 )
-                yield Severity.WRONG, path, says, _("let both say the same, or let each say which records it is about")
+                yield Severity.WRONG, path, says, _("make them say the same, or say which records each is about")
         others.append((commitment.ref, check))
 
 
@@ -161,8 +161,8 @@ def unread_shares(edition: Edition, as_of: date) -> Found:
         if check.kind != "share_of" or least is None or any(same(least, each) for each in _spoken(commitment)):
             continue
         if not any(isinstance(each, Decimal) for _key, each in _not_carried(edition, commitment)):
-            says = _("{least} is counted, and nobody can read it in the words").format(least=told(least))
-            yield Severity.ADVICE, (*path, "at_least"), says, _("say in the words how often the promise is to be kept")
+            says = _("the check counts {least}, but the words don't say so").format(least=told(least))
+            yield Severity.ADVICE, (*path, "at_least"), says, _("say in the words how often the promise has to be kept")
 
 
 # Both sides
@@ -176,7 +176,7 @@ def one_sided(edition: Edition, as_of: date) -> Found:
         yield from _silent(edition)
 
 
-SIDE = {Party.PUBLIC: N_("the public side"), Party.VOLUNTARY: N_("the voluntary side")}
+SIDE = {Party.PUBLIC: N_("the public sector"), Party.VOLUNTARY: N_("the voluntary sector")}
 
 
 def _unpaired(edition: Edition) -> Found:
@@ -184,8 +184,8 @@ def _unpaired(edition: Edition) -> Found:
     for path, commitment in _commitments(edition):
         if commitment.by is not Party.BOTH and not commitment.pair and commitment.ref not in named:
             other = Party.VOLUNTARY if commitment.by is Party.PUBLIC else Party.PUBLIC
-            says = _("{side} promises nothing beside {ref}").format(side=_(SIDE[other]), ref=commitment.ref)
-            yield Severity.ADVICE, path, says, _("name its promise with pair:, or ask that side for one")
+            says = _("{side} makes no promise to match {ref}").format(side=_(SIDE[other]), ref=commitment.ref)
+            yield Severity.ADVICE, path, says, _("name its matching promise with pair:, or ask that sector for one")
 
 
 def _silent(edition: Edition) -> Found:
@@ -193,8 +193,8 @@ def _silent(edition: Edition) -> Found:
         sides = {commitment.by for commitment in edition.commitments if commitment.theme == theme.ref}
         for side, name in SIDE.items():
             if not sides & {side, Party.BOTH}:
-                says = _("{side} promises nothing in theme {ref}").format(side=_(name), ref=theme.ref)
-                yield Severity.ADVICE, ("themes", number), says, _("ask that side what it can promise here")
+                says = _("{side} makes no promise in theme {ref}").format(side=_(name), ref=theme.ref)
+                yield Severity.ADVICE, ("themes", number), says, _("ask that sector what it can promise here")
 
 
 def whose_change(edition: Edition, as_of: date) -> Found:
@@ -202,10 +202,10 @@ def whose_change(edition: Edition, as_of: date) -> Found:
     for path, commitment, check in _checks(edition):
         limited = commitment.by is Party.BOTH or "by" in check.applies or check.kind in ("share_of", "judged")
         if check.register in ("changes", "concerns") and not limited:
-            says = _('{ref} is a promise by one side, and its check "{check}" reads the records of both').format(
+            says = _('{ref} is a promise by one sector, but its check "{check}" reads the records of both').format(
                 ref=commitment.ref, check=check.id
             )
-            yield Severity.ADVICE, path, says, _("limit it with by: under applies:, unless both are meant")
+            yield Severity.ADVICE, path, says, _("limit it with by: under applies:, unless you mean both")
 
 
 # Promises left to judgement
@@ -234,8 +234,8 @@ def left_to_judgement(edition: Edition, as_of: date) -> Found:
         for pattern, kind, register, field in _MEASURABLE:
             match = re.search(pattern, words, re.IGNORECASE)
             if match and commitment.verify is Verify.JUDGED:
-                says = _('a register may be able to show "{words}", and {ref} is left to judgement')
-                mend = _("think of a check of the kind {kind} on {register}, field {field}")
+                says = _('a register may be able to show "{words}", but {ref} is left to people to judge')
+                mend = _("consider a check of the kind {kind} on {register}, field {field}")
                 mend = mend.format(kind=kind, register=register, field=field)
                 yield Severity.ADVICE, path, says.format(words=match[0], ref=commitment.ref), mend
 
@@ -248,13 +248,17 @@ def closed_periods(edition: Edition, as_of: date) -> Found:
     avoiding = [path for path, _, check in _checks(edition) if check.kind == "avoids"]
     if avoiding and not edition.closed_periods:
         for path in avoiding:
-            says = _("this check keeps clear of closed periods, and the edition lists none")
+            says = _("this check avoids closed periods, but the edition lists none")
             yield Severity.WRONG, path, says, _("add closed_periods:, for example every year from 12-20 to 01-03")
         return
     known_to = closed_days(edition.closed_periods).known_to
     if avoiding and known_to and known_to < add(as_of, YEAR) and not _ended(edition, as_of):
-        message = _("the closed periods end on {day}") if known_to >= as_of else _("the closed periods ended on {day}")
-        mend = _("add those of the years to come, or give them as every_year or around_easter")
+        message = (
+            _("the list of closed periods ends on {day}")
+            if known_to >= as_of
+            else _("the list of closed periods ended on {day}")
+        )
+        mend = _("add those for the coming years, or give them as every_year or around_easter")
         yield Severity.ADVICE, ("closed_periods",), message.format(day=in_words(known_to)), mend
 
 
@@ -263,7 +267,7 @@ def review(edition: Edition, as_of: date) -> Found:
     start, end = _last_first_day(edition), edition.in_force.end
     if end is not None and _ended(edition, as_of):
         says = _("the edition ended on {day}").format(day=in_words(end))
-        yield Severity.ADVICE, ("in_force", "to"), says, _("write its successor, or agree a later day")
+        yield Severity.ADVICE, ("in_force", "to"), says, _("write the next edition, or agree a later end date")
         return
     every, due = edition.review.every, edition.review.due
     if due is None and every is not None and start is not None:
@@ -271,14 +275,14 @@ def review(edition: Edition, as_of: date) -> Found:
     if due is not None and due < as_of:
         says = _("the review was due on {day}").format(day=in_words(due))
         path = ("review", "due") if edition.review.due else ("review", "every")
-        yield Severity.ADVICE, path, says, _("review the compact, and give the next day as due: under review:")
+        yield Severity.ADVICE, path, says, _("review the compact, and give the next date as due: under review:")
     if due is None and start is not None and add(start, LONGEST) < as_of:
-        says = _("the edition has been in force for more than six years, and no review is dated")
+        says = _("the edition has been in force for more than six years and has no review date")
         yield (
             Severity.ADVICE,
             ("in_force",),
             says,
-            _("agree when it is reviewed, and give the day as due: under review:"),
+            _("agree when it will be reviewed, and give the date as due: under review:"),
         )
 
 
@@ -304,7 +308,7 @@ def untranslated(edition: Edition, as_of: date) -> Found:
         lacking = [language for language in edition.languages if language not in given]
         if lacking:
             says = _("this text has no {languages}").format(languages=listed(f'"{each}"' for each in lacking))
-            yield Severity.ADVICE, path, says, _("write one text under each language")
+            yield Severity.ADVICE, path, says, _("write one text in each language")
 
 
 _NAMES = {"name", "source", "through"}  # the same in every language, unless it is written otherwise

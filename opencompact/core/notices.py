@@ -22,7 +22,7 @@ from opencompact.core.words import N_, _, in_words, listed, said, sentence
 CHANGES = {
     "end": N_("ending funding"),
     "reduce": N_("reducing funding"),
-    "alter": N_("altering funding"),
+    "alter": N_("changing funding"),
 }
 
 
@@ -160,10 +160,10 @@ def _touches(check: Check, field: str, value: str) -> bool:
 def _none(edition: Edition, what: str, found: Sequence[tuple[Commitment, Check]]) -> Problem:
     """That no period of notice is promised for this kind of change, and for which it is."""
     named = {"compact": said(edition.name), "change": _(CHANGES[what])}
-    told = _("the {compact} promises no period of notice for {change}").format(**named)
+    told = _("the {compact} sets no notice period for {change}").format(**named)
     others = [
         _(name) for kind, name in CHANGES.items() if any(_touches(check, "what", kind) for _commitment, check in found)
     ]
     if not others:
         return Problem(edition.id, told, _("ask the public body what notice it gives"))
-    return Problem(edition.id, told, _("it names one for {changes}").format(changes=listed(others)))
+    return Problem(edition.id, told, _("it sets one for {changes}").format(changes=listed(others)))

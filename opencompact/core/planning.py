@@ -134,7 +134,7 @@ def _opening(course: Course) -> str:
     if not (course.opens and course.closes and course.decision):
         return _no_period(course)
     parts = {"opens": in_words(course.opens), "closes": in_words(course.closes), "from": in_words(course.decision)}
-    told = _("Opened on {opens}, it stays open until {closes} or later, and a decision can follow from {from} on.")
+    told = _("If it opens on {opens}, keep it open until {closes} or later. You can make a decision from {from}.")
     if course.announced and not course.begun:
         ahead = _("Announce it by {announced}.").format(announced=in_words(course.announced))
         return f"{ahead} {told.format(**parts)}"
@@ -142,7 +142,7 @@ def _opening(course: Course) -> str:
 
 
 def _no_period(course: Course) -> str:
-    asks = _("What it does ask is listed here.")
+    asks = _("What it does ask for is listed here.")
     return f"{no_length(course.timetable)} {asks}"
 
 
@@ -151,11 +151,11 @@ def _deciding(course: Course) -> str:
     days = {"announced": course.announced, "opens": course.opens, "closes": course.closes, "decision": course.decision}
     parts = {name: in_words(day) for name, day in days.items() if day}
     if course.opens is None:
-        told = _("To decide on {decision}, close it by {closes}.").format(**parts)
+        told = _("For a decision on {decision}, close it by {closes}.").format(**parts)
         return f"{told} {_no_period(course)}"
     if course.announced is None:
-        return _("To decide on {decision}, open it by {opens} and close it by {closes}.").format(**parts)
-    told = _("To decide on {decision}, announce it by {announced}, open it by {opens} and close it by {closes}.")
+        return _("For a decision on {decision}, open it by {opens} and close it by {closes}.").format(**parts)
+    told = _("For a decision on {decision}, announce it by {announced}, open it by {opens} and close it by {closes}.")
     return told.format(**parts)
 
 
@@ -164,15 +164,15 @@ def _too_late(course: Course) -> str:
     days = {"announced": course.announced, "opens": course.opens, "decision": course.decision}
     parts = {name: in_words(day) for name, day in days.items() if day}
     if not course.backward:
-        told = _("It cannot be done in time: to open on {opens}, it had to be announced by {announced}.")
+        told = _("It can't be done in time: to open on {opens}, it had to be announced by {announced}.")
     elif course.opens is None:
-        told = _("It cannot be done in time: too little time is left before {decision}.")
+        told = _("It can't be done in time: there is too little time before {decision}.")
     elif course.announced is None:
-        told = _("It cannot be done in time: to decide on {decision}, it had to open by {opens}.")
+        told = _("It can't be done in time: for a decision on {decision}, it had to open by {opens}.")
     else:
         told = _(
-            "It cannot be done in time: to decide on {decision}, it had to be announced by {announced} and to open by "
-            "{opens}."
+            "It can't be done in time: for a decision on {decision}, it had to be announced by {announced} "
+            "and open by {opens}."
         )
     return told.format(**parts)
 
@@ -180,19 +180,19 @@ def _too_late(course: Course) -> str:
 def _left(left: Dates | None, decide_by: date) -> str:
     """What could still be done before the decision."""
     if left is None or left.closes is None:
-        return _("No day is left for a consultation before {day}.").format(day=in_words(decide_by))
-    told = _("It could still be open from {opens} to {closes}, but that does not keep the promises listed here.")
+        return _("There is no time left for a consultation before {day}.").format(day=in_words(decide_by))
+    told = _("It could still be open from {opens} to {closes}, but that would not keep the promises listed here.")
     return told.format(opens=in_words(left.opens), closes=in_words(left.closes))
 
 
 def _started_now(soonest: Dates | None, as_of: date) -> str:
     """When a decision could be made at the earliest if work started on the day of asking."""
     if soonest is None or soonest.closes is None:
-        return _("No start in the next four years keeps every promise.")
+        return _("No opening date in the next four years keeps every promise.")
     parts = {"day": in_words(as_of), "opens": in_words(soonest.opens), "decision": in_words(soonest.closes + DAY)}
-    told = _("Started on {day}, it can open on {opens}, and the earliest day for a decision is {decision}.")
+    told = _("If you start on {day}, it can open on {opens} and the earliest decision date is {decision}.")
     if soonest.announced:
-        told = _("Announced on {day}, it can open on {opens}, and the earliest day for a decision is {decision}.")
+        told = _("If you announce it on {day}, it can open on {opens} and the earliest decision date is {decision}.")
     return told.format(**parts)
 
 
@@ -208,10 +208,10 @@ def _reason(compact: str, finding: Finding) -> Reason:
         told = _("The {compact} allows no exception.").format(compact=compact)
         return Reason(promise.name, None, f"{says(finding)} {told}")
     name = _(noun("consultations", unless.reason))
-    told = _("The {compact} allows it with a reason: publish {reason}.").format(compact=compact, reason=name)
+    told = _("The {compact} allows this with a reason: publish {reason}.").format(compact=compact, reason=name)
     if unless.cases:
         cases = "; ".join(said(case) for case in unless.cases)
-        told = _("{told} It names these: {cases}.").format(told=told, cases=cases)
+        told = _("{told} It gives these examples: {cases}.").format(told=told, cases=cases)
     return Reason(promise.name, unless.reason, f"{says(finding)} {told}")
 
 

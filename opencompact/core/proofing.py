@@ -23,15 +23,9 @@ _FITTING = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
-    Is.YES_NO: (Type.FLAG,),
 }
-KIND_OF_FIELD = {
-    Is.DAY: N_("a date field"),
-    Is.NUMBER: N_("a number or money field"),
-    Is.LIST: N_("a list field"),
-    Is.YES_NO: N_("a yes-or-no field"),
-}
-_SHARED_KEYS = {"id", "kind", "register", "applies", "unless", "ours", "counted_only"}
+KIND_OF_FIELD = {Is.DAY: N_("a date field"), Is.NUMBER: N_("a number or money field"), Is.LIST: N_("a list field")}
+_SHARED_KEYS = {"id", "kind", "register", "applies", "unless"}
 
 
 def prove(edition: Edition, builder: Builder) -> None:
@@ -55,7 +49,7 @@ def _identity(edition: Edition, builder: Builder) -> None:
         builder.wrong_at(("in_force", "from"), says, _("write a year from 1900 to 2200, or a date"))
     elif start and end and (end.year < start if isinstance(start, int) else end < start):
         builder.wrong_at(
-            ("in_force", "to"), _("the edition ends before it begins"), _("write a later day, or leave it out")
+            ("in_force", "to"), _("the edition ends before it begins"), _("write a later date, or leave it out")
         )
     for path, words in _all_words(builder, edition):
         for language in words:
@@ -82,8 +76,8 @@ def _unique(builder: Builder, path: Path, key: str, refs: Sequence[str]) -> None
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             first = builder.places[(*path, refs.index(ref), key)].line
-            says = _('"{ref}" stands twice, first in line {line}').format(ref=ref, line=first)
-            builder.wrong_at((*path, number, key), says, _("give each its own"))
+            says = _('"{ref}" appears twice, first on line {line}').format(ref=ref, line=first)
+            builder.wrong_at((*path, number, key), says, _("give each one its own"))
 
 
 def _closed_periods(edition: Edition, builder: Builder) -> None:
@@ -109,7 +103,7 @@ def _commitment(edition: Edition, commitment: Commitment, builder: Builder, path
     kinds = {check.kind for check in commitment.checks}
     fitting = _verified_by(kinds)
     if kinds <= KINDS.keys() and commitment.verify is not fitting:
-        says = _('"{verify}" does not fit: {reason}').format(verify=commitment.verify, reason=_reason(kinds))
+        says = _('"{verify}" does not match: {reason}').format(verify=commitment.verify, reason=_reason(kinds))
         builder.wrong_at((*path, "verify"), says, _("write {word}").format(word=fitting))
 
 
@@ -133,8 +127,8 @@ def _pair(edition: Edition, commitment: Commitment, builder: Builder, path: Path
         says = _('there is no commitment "{ref}"').format(ref=commitment.pair)
         builder.wrong_at((*path, "pair"), says, nearest(commitment.pair, refs))
     elif other.by is commitment.by and other.by is not Party.BOTH:
-        says = _("{ref} is a promise by the same side").format(ref=other.ref)
-        builder.wrong_at((*path, "pair"), says, _("a pair has one of each side"))
+        says = _("{ref} is a promise by the same sector").format(ref=other.ref)
+        builder.wrong_at((*path, "pair"), says, _("a pair has one promise from each sector"))
 
 
 def _check(commitment: Commitment, check: Check, builder: Builder, path: Path) -> None:
@@ -151,7 +145,7 @@ def _check(commitment: Commitment, check: Check, builder: Builder, path: Path) -
     written = {key[-1] for key in builder.places if key[: len(path)] == path and len(key) == len(path) + 1}
     allowed = kind.needs | kind.may
     for key in sorted(str(key) for key in written - _SHARED_KEYS - allowed.keys()):
-        says = _('"{key}" means nothing to {kind}').format(key=key, kind=kind.name)
+        says = _('"{key}" is not used by {kind}').format(key=key, kind=kind.name)
         builder.wrong_at((*path, key), says, _("it has: {keys}").format(keys=", ".join(allowed)))
     for key in kind.needs.keys() - written:
         says = _('{kind} needs "{key}"').format(kind=kind.name, key=key)
@@ -173,7 +167,7 @@ def _value(commitment: Commitment, check: Check, role: Is, value: Any, builder: 
             says, _semicolon, mend = str(error).partition("; ")
             builder.wrong_at(path, says, mend)
     elif role is Is.COUNT and not (isinstance(value, int) and value > 0):
-        says = _('"{value}" is not a number of things').format(value=value)
+        says = _('"{value}" is not a whole number of items').format(value=value)
         builder.wrong_at(path, says, _("write a whole number from 1"))
     elif role is Is.SHARE and not _is_share(value):
         says = _('"{value}" is not a percentage').format(value=value)
@@ -181,7 +175,7 @@ def _value(commitment: Commitment, check: Check, role: Is, value: Any, builder: 
     elif role is Is.CHECK:
         others = [each.id for each in commitment.checks if each.kind not in ("share_of", "judged")]
         if value not in others:
-            says = _('there is no check "{value}" to count').format(value=value)
+            says = _('there is no check called "{value}" to count').format(value=value)
             builder.wrong_at(path, says, nearest(str(value), others))
 
 
@@ -206,7 +200,7 @@ def _field(check: Check, role: Is, name: str, builder: Builder, path: Path) -> N
 def _applies(check: Check, fields: dict[str, Field], builder: Builder, path: Path) -> None:
     if check.unless and (check.unless.reason not in fields or fields[check.unless.reason].type not in REASONS):
         known = [name for name, field in fields.items() if field.type is Type.REASON]
-        says = _('"{name}" is not a field for a reason').format(name=check.unless.reason)
+        says = _('"{name}" is not a field that holds a reason').format(name=check.unless.reason)
         builder.wrong_at((*path, "unless", "reason"), says, nearest(check.unless.reason, known))
     for name, written in check.applies.items():
         if name not in fields:
@@ -221,7 +215,7 @@ def _found_there(field: Field, values: list[str | bool | int], builder: Builder,
     choices: tuple[str | bool, ...] = (True, False) if field.type is Type.FLAG else field.choices
     for value in values:
         if choices and value not in choices:
-            says = _('"{value}" is never found in {name}').format(value=value, name=field.name)
+            says = _('"{value}" is not a value {name} can have').format(value=value, name=field.name)
             builder.wrong_at(path, says, nearest(str(value), [str(choice).lower() for choice in choices]))
 
 

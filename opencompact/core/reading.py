@@ -37,7 +37,7 @@ class Node(msgspec.Struct):
 
     @property
     def kind(self) -> str:
-        return _("a text") if self.text is not None else _("a list") if self.items is not None else _("a mapping")
+        return _("text") if self.text is not None else _("a list") if self.items is not None else _("a mapping")
 
 
 def read_text(path: Path) -> str:
@@ -46,7 +46,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or _("it cannot be read")
+        reason = error.strerror or _("we can't read it")
         raise Unusable([Problem(str(path), reason[0].lower() + reason[1:], _("give the path of a file"))]) from None
     return decode(raw, path.name)
 
@@ -55,7 +55,7 @@ def decode(raw: bytes, name: str) -> str:
     """Bytes as text; a compact is UTF-8 and not huge."""
     if len(raw) > LARGEST:
         says = _("the file is larger than {most} bytes").format(most=f"{LARGEST:,}")
-        raise Unusable([Problem(name, says, _("take out what does not belong in it"))])
+        raise Unusable([Problem(name, says, _("remove anything that doesn't belong in it"))])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,7 +80,7 @@ def compose(text: str, name: str) -> Node:
             if stack:
                 _put(stack[-1], keys, made, name)
             elif top is not None:
-                raise _refused(name, made, _("a second document begins here"), _("keep one document in a file"))
+                raise _refused(name, made, _("a second document starts here"), _("keep one document in each file"))
             else:
                 top = made
             if made.text is None:
@@ -89,7 +89,7 @@ def compose(text: str, name: str) -> Node:
     except yaml.YAMLError as error:
         raise Unusable([_syntax(error, name)]) from None
     if top is None:
-        raise Unusable([Problem(f"{name}:1:1", _("the file is empty"), _("write something into it"))])
+        raise Unusable([Problem(f"{name}:1:1", _("the file is empty"), _("write something in it"))])
     return top
 
 
@@ -103,7 +103,7 @@ def _node(event: Any, name: str, depth: int, count: int) -> Node | None:
     if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
         return None
     if event.anchor or event.tag:
-        raise _refused(name, here, _("tags (!) and anchors (&) are not read"), _("write the value plainly"))
+        raise _refused(name, here, _("we don't read tags (!) and anchors (&)"), _("write the value plainly"))
     if depth >= DEEPEST or count > MOST:
         raise _refused(name, here, _("the file is nested too deeply or has too many parts"), _("write it more simply"))
     if isinstance(event, yaml.ScalarEvent):
@@ -120,7 +120,7 @@ def _put(into: Node, keys: list[Node | None], made: Node, name: str) -> None:
         into.items.append(made)
     elif keys[-1] is None:
         if made.text is None:
-            says = _("{kind} cannot be a key").format(kind=made.kind)
+            says = _("{kind} can't be a key").format(kind=made.kind)
             raise _refused(name, made, says, _("write a word before the colon"))
         keys[-1] = made
     else:
@@ -138,7 +138,7 @@ def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else f"{name}:1:1"
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
     says = _("this is not YAML ({said})").format(said=said)
-    return Problem(place, says, _("look at the indent, the colons and the quotes of this line"))
+    return Problem(place, says, _("check the indent, the colons and the quotes on this line"))
 
 
 def nearest(word: str, known: list[str]) -> str:

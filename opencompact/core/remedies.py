@@ -40,7 +40,7 @@ def _or_reason(finding: Finding, text: str) -> str:
 def _look_up(finding: Finding) -> str:
     register = finding.promise.check.register
     if finding.case == "list_run_out":
-        return _("add the closed periods of the coming years to the edition.")
+        return _("add the closed periods for the coming years to the edition.")
     nouns = listed(_(noun(register, field)) for field in finding.missing)
     return _("record {nouns}.").format(nouns=nouns)
 
@@ -55,8 +55,8 @@ def _move(finding: Finding) -> str:
     check = finding.promise.check
     end = finding.record.get(str(check.ends))
     if not isinstance(end, date) or end < finding.as_of:
-        return _or_reason(finding, _("it is too late to change the dates: agree together what would put it right."))
-    message = MOVE.get((check.register, str(check.ends)), N_("Move the end to {day} or later."))
+        return _or_reason(finding, _("the dates can't be changed now. Agree together how to put it right."))
+    message = MOVE.get((check.register, str(check.ends)), N_("Move the date to {day} or later."))
     moved = _(message).format(day=day(finding.earliest_to))
     if finding.record.get(str(check.starts)) is None:
         now = _("{do} now.").format(do=sentence(_do(finding, check.starts)))
@@ -76,17 +76,17 @@ def _now(finding: Finding) -> str:
 
 
 def _say_why(finding: Finding) -> str:
-    return _or_reason(finding, _("it is done: say why it was late, and what will be different next time."))
+    return _or_reason(finding, _("say why it was late, and what will change next time."))
 
 
 def _look_again(finding: Finding) -> str:
     check = finding.promise.check
     if finding.record.get(str(check.first)) is None:
         do = sentence(_do(finding, check.first))
-        return _or_reason(finding, _("{do} now, and look again at what was decided.").format(do=do))
+        return _or_reason(finding, _("{do} now, and look at the decision again.").format(do=do))
     if check.then == "decided":
-        return _or_reason(finding, _("look at the decision again in the light of it, and say why it came too early."))
-    return _or_reason(finding, _("say why it came too late, and agree together what would put it right."))
+        return _or_reason(finding, _("look at the decision again with this in mind, and say why it was made too soon."))
+    return _or_reason(finding, _("say why it came too late, and agree together how to put it right."))
 
 
 def _make_up(finding: Finding) -> str:
@@ -98,15 +98,15 @@ def _make_up(finding: Finding) -> str:
     wanted = add(start, check.length, finding.promise.holidays)
     until = closed.made_up_by(start, wanted - start) if closed.known_to is None else None
     until = until or wanted + timedelta(days=closed.count(start, end))
-    return _or_reason(finding, _("keep it open until {day} or later to make up for it.").format(day=day(until)))
+    return _or_reason(finding, _("keep it open until {day} or later to make up the lost days.").format(day=day(until)))
 
 
 def _heard_from(finding: Finding) -> str:
     unless = finding.promise.check.unless
     if unless is None:
-        return _("say why it ran over a closed period, and hear from those who missed it.")
+        return _("say why it ran during a closed period, and ask people who missed it for their views.")
     name = _(noun(finding.promise.check.register, unless.reason))
-    return _("record {reason}, and hear from those who missed it.").format(reason=name)
+    return _("record {reason}, and ask people who missed it for their views.").format(reason=name)
 
 
 def _record(finding: Finding) -> str:
@@ -114,18 +114,18 @@ def _record(finding: Finding) -> str:
     field = str(check.field)
     if check.kind == "count_at_least":
         name = _(noun(check.register, field))
-        told = _("add to {noun} until there are at least {least}.").format(noun=name, least=check.at_least)
+        told = _("add to {noun}: the promise is at least {least}.").format(noun=name, least=check.at_least)
     else:
         told = _("{do}.").format(do=_do(finding, field))
     return _or_reason(finding, sentence(told)) if finding.status is Status.NOT_KEPT else told
 
 
 def _raise(finding: Finding) -> str:
-    return _or_reason(finding, _("look at the sum again with the other side."))
+    return _or_reason(finding, _("agree together how to make up the difference."))
 
 
 def _share(finding: Finding) -> str:
-    return _("look together at those that were not kept, and agree what will change.")
+    return _("look together at the ones that were not kept, and agree what will change.")
 
 
 REMEDIES: dict[str, Callable[[Finding], str]] = {

@@ -82,7 +82,7 @@ def reason_told(finding: Finding) -> str:
 def _cannot_tell(finding: Finding) -> str:
     register = finding.promise.check.register
     nouns = [_(noun(register, field)) for field in finding.missing]
-    return _("this can't be told: the data lacks {nouns}.").format(nouns=listed(nouns))
+    return _("we can't tell, because this is missing: {nouns}.").format(nouns=listed(nouns))
 
 
 def _another(finding: Finding) -> str:
@@ -91,7 +91,9 @@ def _another(finding: Finding) -> str:
         values = applying(written)
         if written != GIVEN and _comparable(finding.value(field)) not in values:
             name = _(noun(check.register, field))
-            return _("this doesn't apply: {noun} is given as {value}.").format(noun=name, value=shown(finding, field))
+            return _('this doesn\'t apply: {noun} is recorded as "{value}".').format(
+                noun=name, value=shown(finding, field)
+            )
     raise AssertionError("a check that applies was said not to")
 
 
@@ -127,8 +129,8 @@ def _waiting(finding: Finding) -> str:
         "end": day(finding.record.get(str(check.ends))),
     }
     if finding.status is Status.DUE:
-        return _("{absent}; {last} is the last day that leaves {period} before {end}.").format(**parts)
-    return _("{absent}; to leave {period} before {end}, it had to be by {last}.").format(**parts)
+        return _("{absent}; the last date for this is {last}, {period} before {end}.").format(**parts)
+    return _("{absent}; the last date for this was {last}, {period} before {end}.").format(**parts)
 
 
 def _period(finding: Finding) -> str:
@@ -139,16 +141,16 @@ def _period(finding: Finding) -> str:
         "soonest": day(finding.earliest_to),
     }
     if check.starts == "notice_given":
-        told = _("notice was given on {start_day} for {end_day}; {notice} runs to {soonest}.")
+        told = _("notice was given on {start_day} for {end_day}; {notice} takes it to {soonest}.")
         if not _happened(finding, check.starts):
-            told = _("notice will be given on {start_day} for {end_day}; {notice} runs to {soonest}.")
+            told = _("notice is planned for {start_day}, to take effect on {end_day}; {notice} takes it to {soonest}.")
         return _with_reason(finding, told, parts | {"notice": period.as_notice()})
     clauses = {
         "start": clause(finding, check.starts),
         "end": clause(finding, check.ends, after=check.starts),
         "period": period.in_words(),
     }
-    return _with_reason(finding, _("{start} and {end}; {period} from {start_day} runs to {soonest}."), parts | clauses)
+    return _with_reason(finding, _("{start} and {end}; {period} from {start_day} is {soonest}."), parts | clauses)
 
 
 def _happened(finding: Finding, field: str | None) -> bool:
@@ -159,7 +161,7 @@ def _happened(finding: Finding, field: str | None) -> bool:
 def _with_reason(finding: Finding, told: str, parts: dict[str, str]) -> str:
     text = told.format(**parts)
     if finding.status is Status.KEPT_WITH_REASON:
-        return _("{text} A reason allows it: {reason}.").format(text=text, reason=reason_told(finding))
+        return _("{text} This is allowed: {reason}.").format(text=text, reason=reason_told(finding))
     return text
 
 
@@ -170,7 +172,7 @@ def _by_a_day(message: str) -> Callable[[Finding], str]:
         check = finding.promise.check
         if check.after:
             after, within = day(finding.record.get(check.after)), finding.promise.period.in_words()
-            limit = _("{period} from {after} runs to {limit}").format(
+            limit = _("{period} after {after} is {limit}").format(
                 period=within, after=after, limit=day(finding.deadline)
             )
         else:
@@ -217,12 +219,12 @@ def _there(finding: Finding) -> str:
     if check.kind == "count_at_least":
         counted = finding.value(field)
         count = len(counted) if isinstance(counted, tuple) else 0
-        return _("{noun}: {count} listed, at least {least} promised.").format(
+        return _("{noun}: {count} listed; the promise is at least {least}.").format(
             noun=_(noun(check.register, field)), count=count, least=check.at_least
         )
     if check.equals is None or isinstance(as_value(check.equals), bool):
         return _("{clause}.").format(clause=there(finding, field))
-    return _("{noun} is given as {value}.").format(noun=_(noun(check.register, field)), value=shown(finding, field))
+    return _("{noun} is recorded as {value}.").format(noun=_(noun(check.register, field)), value=shown(finding, field))
 
 
 def _needed(finding: Finding) -> str:
@@ -230,7 +232,7 @@ def _needed(finding: Finding) -> str:
     if finding.case == "not_dated":
         absent = clause(finding, finding.promise.check.needed_by)
         return _("{told}; {absent}.").format(told=told, absent=absent)
-    return _("{told}; it is needed by {day}.").format(told=told, day=day(finding.deadline))
+    return _("{told}; the deadline is {day}.").format(told=told, day=day(finding.deadline))
 
 
 def _there_or_reason(finding: Finding) -> str:
@@ -244,7 +246,7 @@ def _ratio(finding: Finding) -> str:
         "number": _(noun(check.register, number)), "value": shown(finding, number),
         "of": _(noun(check.register, of)), "whole": shown(finding, of), "least": percent(share(check.at_least)),
     }  # fmt: skip
-    told = _("{number} is {value} and {of} is {whole}; at least {least} of it is promised.")
+    told = _("{number} is {value} and {of} is {whole}; the promise is at least {least} of that.")
     return _with_reason(finding, told, parts)
 
 
@@ -258,15 +260,15 @@ def _share(finding: Finding) -> str:
     least = percent(share(finding.promise.check.at_least))
     if finding.case == "not_enough":
         told = n_(
-            "not enough data: {countable} record can be told, and at least five are needed.",
-            "not enough data: {countable} records can be told, and at least five are needed.",
+            "not enough data: we can tell for {countable} record, and at least five are needed.",
+            "not enough data: we can tell for {countable} records, and at least five are needed.",
             countable,
         )
     else:
-        told = _("{kept} of {countable} kept it ({share}); the promise is at least {least}.")
+        told = _("kept for {kept} of {countable} ({share}); the promise is at least {least}.")
     text = told.format(kept=kept, countable=countable, share=percent(Decimal(kept) / (countable or 1)), least=least)
     if unsure:
-        more = n_("{count} more can't be told.", "{count} more can't be told.", unsure)
+        more = n_("For {count} more, we can't tell.", "For {count} more, we can't tell.", unsure)
         text = f"{text} {more.format(count=unsure)}"
     return text
 
@@ -277,10 +279,10 @@ def _judged(finding: Finding) -> str:
         Status.KEPT: N_("{by} says it is kept: {evidence}"),
         Status.KEPT_WITH_REASON: N_("{by} says it is kept with a reason: {evidence}"),
         Status.NOT_KEPT: N_("{by} says it is not kept: {evidence}"),
-        Status.CANNOT_TELL: N_("{by} says it can't be told: {evidence}"),
+        Status.CANNOT_TELL: N_("{by} says it can't tell: {evidence}"),
     }
-    evidence = finding.record.get("evidence") or _("no evidence is given")
-    return _(words[finding.status]).format(by=by or _("somebody"), evidence=evidence)
+    evidence = finding.record.get("evidence") or _("no evidence given")
+    return _(words[finding.status]).format(by=by or _("someone"), evidence=evidence)
 
 
 SENTENCES: dict[str, Callable[[Finding], str]] = {
@@ -298,16 +300,16 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
     "overdue_with_reason": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
     "in_order": _order(N_("{first}, and {then}.")),
     "first_to_come": _order(N_("{first}; {then}.")),
-    "after": _order(N_("{first}, but {then}: {days} too late.")),
-    "after_with_reason": _order(N_("{first}, but {then}: {days} too late.")),
+    "after": _order(N_("{first}, {days} too late: {then}.")),
+    "after_with_reason": _order(N_("{first}, {days} too late: {then}.")),
     "passed": _order(N_("{first}, but {then}.")),
     "passed_with_reason": _order(N_("{first}, but {then}.")),
-    "list_run_out": _closed(N_("this can't be told: the list of closed periods ends on {known_to}, and {end}.")),
-    "clear": _closed(N_("{start} and {end}; no closed period falls in that time.")),
-    "made_up": _closed(N_("{start} and {end}; in that time lies {names}, and the extra days make up for it.")),
-    "overlap": _closed(N_("{start} and {end}; in that time lies {names}.")),
-    "planned_overlap": _closed(N_("{start} and {end}; in that time lies {names}.")),
-    "overlap_with_reason": _closed(N_("{start} and {end}; in that time lies {names}.")),
+    "list_run_out": _closed(N_("we can't tell: the list of closed periods ends on {known_to}, and {end}.")),
+    "clear": _closed(N_("{start} and {end}, clear of closed periods.")),
+    "made_up": _closed(N_("{start} and {end}. That includes {names}, and the extra days make up for it.")),
+    "overlap": _closed(N_("{start} and {end}. That includes {names}.")),
+    "planned_overlap": _closed(N_("{start} and {end}. That includes {names}.")),
+    "overlap_with_reason": _closed(N_("{start} and {end}. That includes {names}.")),
     "there": _there, "absent": _there, "absent_with_reason": _there_or_reason,
     "not_dated": _needed, "to_be_recorded": _needed,
     "reached": _ratio, "below": _ratio, "below_with_reason": _ratio,

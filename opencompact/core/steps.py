@@ -82,9 +82,9 @@ def _place(step: Step) -> date:
 def _passed(course: Course, step: Step) -> Step:
     if step.day is None or step.day >= course.as_of:
         return step
-    told = _("{says} This day has passed.")
+    told = _("{says} This date has passed.")
     if course.begun and step.name in ("announce", "opens"):
-        told = _("{says} This day has passed: the plan takes it as done.")
+        told = _("{says} This date has passed, so the plan treats it as done.")
     return msgspec.structs.replace(step, says=told.format(says=step.says))
 
 
@@ -109,9 +109,9 @@ def _impact(course: Course) -> Step | None:
         return None
     parts = [asked(promise) for promise in promises]
     if course.impact:
-        parts.append(_("The last day for it is {day}.").format(day=in_words(course.impact)))
+        parts.append(_("The last date for this is {day}.").format(day=in_words(course.impact)))
     if course.impact and course.opens and course.impact < course.opens:
-        return Step("impact", _("Last day to assess the impact"), course.impact, _told(parts), _names(promises))
+        return Step("impact", _("Last date to assess the impact"), course.impact, _told(parts), _names(promises))
     return Step("impact", _("Assess the impact"), None, _told(parts), _names(promises))
 
 
@@ -119,14 +119,14 @@ def _known(course: Course) -> Step | None:
     promises = course.timetable.about("prior_knowledge")
     if not promises:
         return None
-    return Step("known", _("Gather what is known"), None, _told(map(asked, promises)), _names(promises))
+    return Step("known", _("Gather what is already known"), None, _told(map(asked, promises)), _names(promises))
 
 
 def _announce(course: Course) -> Step | None:
     promises = course.timetable.about("announced")
     if not promises:
         return None
-    title = _("Last day to announce it") if course.announced else _("Announce it")
+    title = _("Last date to announce it") if course.announced else _("Announce event")
     return Step("announce", title, course.announced, _told(_ahead(course, each) for each in promises), _names(promises))
 
 
@@ -136,17 +136,17 @@ def _ahead(course: Course, promise: Promise) -> str:
     if course.announced is None or check.kind != "min_period" or check.both_days_count:
         return asked(promise)
     reached = explain_add(course.announced, Period.parse(str(check.at_least)), promise.holidays)
-    return _told([reached, _("Announced a day later, it could not open then.")])
+    return _told([reached, _("Announce it a day later and it could not open on that date.")])
 
 
 def _opens(course: Course) -> Step:
     if not course.backward:
-        return Step("opens", _("It opens"), course.opens, _("The plan starts from this day."))
+        return Step("opens", _("Opening date"), course.opens, _("The plan starts from this date."))
     promises = course.timetable.about("closes")
     if course.opens is None:
         return Step("opens", _("Open it"), None, _no_length(course), _names(promises))
-    late = _("Opened a day later, it could not close in time.")
-    return Step("opens", _("Last day to open it"), course.opens, _told([*_lengths(course), late]), _names(promises))
+    late = _("Open it a day later and it could not close in time.")
+    return Step("opens", _("Latest opening date"), course.opens, _told([*_lengths(course), late]), _names(promises))
 
 
 def _closes(course: Course) -> Step:
@@ -154,9 +154,9 @@ def _closes(course: Course) -> Step:
     if course.closes is None:
         return Step("closes", _("Close it"), None, _no_length(course), _names(promises))
     if not course.backward:
-        return Step("closes", _("First day it can close"), course.closes, _told(_lengths(course)), _names(promises))
-    told = _("Answers are taken until this day has ended, and the decision comes after it.")
-    title, day_before = _("Last day to close it"), course.decision and course.decision - DAY
+        return Step("closes", _("Earliest closing date"), course.closes, _told(_lengths(course)), _names(promises))
+    told = _("Responses are accepted until the end of this day, and the decision comes after it.")
+    title, day_before = _("Latest closing date"), course.decision and course.decision - DAY
     if course.opens and day_before and course.closes < day_before:
         told = _told([explain_closed(course.opens, day_before, course.timetable.closed), told])
         return Step("closes", title, course.closes, told, _names(promises))
@@ -165,11 +165,18 @@ def _closes(course: Course) -> Step:
 
 def _decision(course: Course) -> Step:
     if course.backward:
-        return Step("decision", _("Decide"), course.decision, _("The plan was made for a decision on this day."))
+        return Step(
+            "decision", _("Make the decision"), course.decision, _("The plan was made for a decision on this date.")
+        )
     if course.closes is None:
-        return Step("decision", _("Decide"), None, _("After the closing day, once the answers have been considered."))
-    told = _("Answers are taken until {closes} has ended, and have to be considered first.")
-    title = _("First day for a decision")
+        return Step(
+            "decision",
+            _("Make the decision"),
+            None,
+            _("After the closing date, once the responses have been considered."),
+        )
+    told = _("Responses are accepted until the end of {closes} and have to be considered first.")
+    title = _("Earliest decision date")
     return Step("decision", title, course.decision, told.format(closes=in_words(course.closes)))
 
 
@@ -177,7 +184,7 @@ def _feedback(course: Course) -> Step | None:
     promises = course.timetable.about("feedback_published")
     if not promises:
         return None
-    title = _("Last day to publish feedback") if course.feedback else _("Publish feedback")
+    title = _("Last date to publish feedback") if course.feedback else _("Publish feedback")
     told = _told(_afterwards(course, promise) for promise in promises)
     return Step("feedback", title, course.feedback, told, _names(promises))
 
@@ -205,17 +212,17 @@ def _no_length(course: Course) -> str:
 def no_day(course: Course) -> str:
     """That closed periods leave no room."""
     if course.backward and course.closes:
-        told = _("No opening day in the four years before {closes} keeps every promise.")
+        told = _("No opening date in the four years before {closes} keeps every promise.")
         return told.format(closes=in_words(course.closes))
-    return _("No closing day keeps every promise from this opening day.")
+    return _("No closing date keeps every promise with this opening date.")
 
 
 def no_length(timetable: Timetable) -> str:
     """That the edition settles no length for such a consultation."""
-    told = _("The {compact} names no period for a consultation.")
+    told = _("The {compact} sets no minimum length for a consultation.")
     checks = [check for commitment in timetable.edition.commitments for check in commitment.checks]
     if any(check.kind == "min_period" and touches(check, True) and not touches(check, False) for check in checks):
-        told = _("The {compact} names no period for a consultation that is not in writing.")
+        told = _("The {compact} sets no minimum length for a consultation that is not in writing.")
     return told.format(compact=said(timetable.edition.name))
 
 

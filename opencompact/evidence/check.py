@@ -47,7 +47,7 @@ def check(duck: Duck, job: Job, out: Path) -> Outcome:
         each for each in checker.promises if each.check.register == job.register and each.check.kind != "judged"
     ]
     if not promises:
-        says = _("{edition} has no check that reads {register}").format(edition=job.edition.id, register=job.register)
+        says = _("{edition} has no check that uses {register}").format(edition=job.edition.id, register=job.register)
         raise Unusable([Problem("", says, _("choose another register or edition"))])
     days = Days(promises[0].holidays, promises[0].closed)
     columns = set(job.fields.values())
@@ -98,7 +98,7 @@ def _write(duck: Duck, queries: Sequence[str], out: Path) -> None:
         duck.write(queries, unfinished)
         os.replace(unfinished, out / "findings.parquet")
     except OSError as error:
-        says, mend = error.strerror or _("it cannot be written"), _("give a folder that can be written to")
+        says, mend = error.strerror or _("we can't write to it"), _("give a folder that can be written to")
         raise Unusable([Problem(str(out), says, mend)]) from None
 
 

@@ -63,9 +63,7 @@ def evidence_check(
         tell(register, matched)
         outcome = check(duck, Job(edition, register, as_of or today(), matched.fields), out)
     if duck.left_aside:
-        told = n_(
-            "{count} row left aside: blank, or totals", "{count} rows left aside: blank, or totals", duck.left_aside
-        )
+        told = n_("{count} row ignored: blank, or totals", "{count} rows ignored: blank, or totals", duck.left_aside)
         click.echo(told.format(count=duck.left_aside), err=True)
     show(outcome, out)
     return NOT_KEPT if any(counts[Status.NOT_KEPT] for counts in outcome.summary.values()) else 0
@@ -74,13 +72,13 @@ def evidence_check(
 def tell(register: str, matched: Matched) -> None:
     """How the columns were understood, on standard error; none at all cannot be checked."""
     if not matched.fields:
-        says = _("none of the columns belongs to {register}").format(register=register)
+        says = _("none of the columns match {register}").format(register=register)
         raise Unusable([Problem("", says, _("choose another register, or give a columns file"))])
     for header, why in matched.guessed.items():
-        message = _('"{header}" was read as {field} ({why})')
+        message = _('we read "{header}" as {field} ({why})')
         click.echo(message.format(header=header, field=matched.fields[header], why=why), err=True)
     if matched.left:
-        click.echo(_("Left aside: {headers}").format(headers=", ".join(matched.left)), err=True)
+        click.echo(_("Ignored: {headers}").format(headers=", ".join(matched.left)), err=True)
 
 
 def show(outcome: Outcome, out: Path) -> None:

@@ -53,7 +53,7 @@ class Duck:
         for path, headers in zip(paths, found, strict=True):
             if set(headers) != set(found[0]):
                 odd = sorted(set(headers) ^ set(found[0]))
-                says = _("its columns are not those of {other} ({columns})")
+                says = _("its columns are not the same as in {other} ({columns})")
                 says = says.format(other=paths[0].name, columns=", ".join(odd[:5]))
                 raise Unusable([Problem(path.name, says, _("check files with the same columns together"))])
         self._paths, self._query = list(paths), self._reading(paths)
@@ -61,7 +61,7 @@ class Duck:
 
     def _open(self, path: Path) -> list[str]:
         if not path.is_file():
-            raise Unusable([Problem(path.name, _("there is no such file"), _("look at its name and folder"))])
+            raise Unusable([Problem(path.name, _("there is no such file"), _("check its name and folder"))])
         try:
             reading = self._reading([path])
             if self.flagged:
@@ -84,7 +84,7 @@ class Duck:
             self.flagged = True
             return f"SELECT json FROM read_ndjson_objects({files})"
         names = ", ".join(path.name for path in paths)
-        raise Unusable([Problem(names, _("these are not files of one format that can be read"), _(MEND))])
+        raise Unusable([Problem(names, _("these files are not all in one format we can read"), _(MEND))])
 
     def load(self, register: str, fields: Mapping[str, str], as_of: date) -> None:
         """Make the view ``records``: the fields of the register, typed; whatever cannot be read is refused."""
@@ -188,7 +188,7 @@ class Duck:
         ]
         if len(refused) > SHOWN:
             more = n_("and {count} more such cell", "and {count} more such cells", len(refused) - SHOWN)
-            problems.append(Problem("", more.format(count=len(refused) - SHOWN), _("mend these first")))
+            problems.append(Problem("", more.format(count=len(refused) - SHOWN), _("correct these first")))
         return problems
 
     def _where(self, unread: Unread) -> tuple[str, int, int]:
@@ -246,5 +246,5 @@ TOTAL = "(grand|sub|overall)?[ -]?totals? ?:?"
 
 
 def _unreadable(name: str, error: Exception) -> Unusable:
-    says = _("it cannot be read ({reason})").format(reason=str(error).splitlines()[0][:200])
+    says = _("we can't read it ({reason})").format(reason=str(error).splitlines()[0][:200])
     return Unusable([Problem(name, says, _(MEND))])

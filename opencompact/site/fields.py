@@ -61,7 +61,7 @@ def day_of(text: str) -> date | None:
     try:
         return read_day(text.strip())
     except NotRead as fault:
-        told = _("%(fault)s. Write a day such as 31 March 2027.") % {"fault": sentence(fault.says)}
+        told = _("%(fault)s. Enter a date, for example 31 March 2027.") % {"fault": sentence(fault.says)}
         raise ValidationError(told, code="invalid") from None
 
 

@@ -65,8 +65,8 @@ def too_often(wait: int) -> str:
     """The sentence for somebody who has to wait so many seconds."""
     minutes = ceil(wait / 60)
     told = ngettext(
-        "This was tried too often. Wait a minute and try again; what you typed was not saved.",
-        "This was tried too often. Wait %(n)d minutes and try again; what you typed was not saved.",
+        "Too many attempts. Wait a minute and try again. What you typed was not saved.",
+        "Too many attempts. Wait %(n)d minutes and try again. What you typed was not saved.",
         minutes,
     )
     return told % {"n": minutes}

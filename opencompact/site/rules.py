@@ -63,6 +63,6 @@ SET_UP = Outside("the set-up")  # what came with the program: areas and editions
 
 def only(kinds: str) -> str:
     """The sentence for a person who does not hold the role an act needs."""
-    return _("Only %(who)s can do this. If that is you, ask the officer of the area to give you the role.") % {
+    return _("Only %(who)s can do this. If that is you, ask the area's partnership officer to give you the role.") % {
         "who": kinds
     }

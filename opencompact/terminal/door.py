@@ -125,7 +125,7 @@ class Day(click.ParamType[date]):
         except ValueError as error:
             self.fail(str(error), param, ctx)
         if found is None:
-            self.fail(_("a date is needed; write for example 2027-03-31"), param, ctx)
+            self.fail(_("enter a date, for example 2027-03-31"), param, ctx)
         return found
 
 

@@ -16,10 +16,10 @@ NAMES = {
     Status.NOT_KEPT: N_("not kept"),
     Status.AT_RISK: N_("at risk"),
     Status.DUE: N_("due"),
-    Status.CANNOT_TELL: N_("can't be told"),
+    Status.CANNOT_TELL: N_("not known"),
     Status.KEPT_WITH_REASON: N_("kept with a reason"),
     Status.KEPT: N_("kept"),
-    Status.NOT_APPLICABLE: N_("doesn't apply"),
+    Status.NOT_APPLICABLE: N_("does not apply"),
 }
 _STYLES = {
     Status.NOT_KEPT: "bold red",

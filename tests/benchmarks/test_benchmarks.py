@@ -1,4 +1,4 @@
-"""Every benchmark runs, and those it lays side by side give the same answers."""
+"Compare Every benchmark runs, with those it lays give the same answers."
 
 from __future__ import annotations
 

@@ -103,9 +103,9 @@ def test_show_prints_one_commitment_in_full() -> None:
     assert (status, err) == (0, "")
     assert [line.rstrip() for line in out.splitlines()] == [
         "Brentwood Compact 2016 4.P4 (brentwood-2016#4.P4)",
-        "Public bodies that end a funding agreement say so in writing, six months or more ahead.",
+        "Public bodies give at least six months' written notice when they end a funding agreement.",
         "",
-        "Reference    4.P4 (ours: the document prints none)",
+        "Reference    4.P4 (added by us: the document has none)",
         "Theme        4. Clear arrangements for managing changes",
         "Promised by  Statutory organisations (public)",
         "Strength     aim",
@@ -116,12 +116,14 @@ def test_show_prints_one_commitment_in_full() -> None:
         "             local people's needs in view.",
         "",
         "How it is checked",
-        "notice: At least six months from the day notice was given to the day it takes effect, for changes made by the",
-        "public side that end something.",
+        "notice: At least six months from the date notice is given to the date it takes effect, for "
+        "changes made by the",
+        "public side that end funding or other support.",
         "  {id: notice, kind: min_period, register: changes, applies: {what: [end], by: public}, from: notice_given,",
         "to: takes_effect, at_least: 6 months}",
-        "in_writing: Give notice in writing on or before the day it takes effect, for changes made by the public side",
-        "that end something.",
+        "in_writing: Give notice in writing on or before the date it takes effect, for changes made by "
+        "the public sector",
+        "that end funding or other support.",
         "  {id: in_writing, kind: recorded, register: changes, applies: {what: [end], by: public}, field: in_writing,",
         "equals: true, needed_by: takes_effect}",
     ]
@@ -145,7 +147,7 @@ def test_everything_a_commitment_may_have_is_shown() -> None:
         "Outcome           O. Trust",
         "Promised by       Groups (voluntary)",
         "Strength          promise",
-        "Verified          judged: people of both sides say, with evidence",
+        "Verified          judged: people from both sectors judge it, with evidence",
         "Source            page 1",
         "Note              A note.",
         "Beside it         1.P2 (public): We listen.",
@@ -167,7 +169,7 @@ def test_a_whole_edition_is_shown() -> None:
         "In force   from 2024",
         "Languages  en",
         "",
-        "Who promises",
+        "Who makes the promises",
         "public     Public bodies",
         "voluntary  Groups",
         "both       Both",
@@ -176,7 +178,7 @@ def test_a_whole_edition_is_shown() -> None:
         "V  Trust",
         "",
         "Closed periods",
-        "Easter  days from Easter Sunday: -7 to 7",
+        "Easter  days before and after Easter Sunday: -7 to 7",
         "May     1 May 2027 to 8 May 2027",
         "",
         "Review",
@@ -186,12 +188,12 @@ def test_a_whole_edition_is_shown() -> None:
         "1. Money",
         "Ref    By      Strength  Promise, and how it is checked",
         "1.P1*  public  promise   Public bodies give notice.",
-        "                         · at least six months from the day notice was given to the day it takes",
+        "                         · at least six months from the date notice is given to the day it takes",
         "                         effect",
         "1.B1   both    promise   Both sides listen.",
-        "                         · people of both sides say, with evidence",
+        "                         · people from both sectors judge it, with evidence",
         "",
-        "* The reference is ours: the document prints none.",
+        "* We added this reference: the document has none.",
     ]
 
 
@@ -236,7 +238,7 @@ def test_a_commitment_as_json(capsys: pytest.CaptureFixture[str]) -> None:
                 "then": "decided",
             }
         ],
-        "says": {"impact_first": "assess the impact on or before the day it was decided"},
+        "says": {"impact_first": "assess the impact on or before the decision date"},
     }
 
 
@@ -310,8 +312,8 @@ def test_lint_with_advice_only_ends_with_0(file: Path, capsys: pytest.CaptureFix
             {
                 "place": "ours.yaml:7:10",
                 "severity": "advice",
-                "says": "the voluntary side promises nothing in theme 1",
-                "mend": "ask that side what it can promise here",
+                "says": "the voluntary side makes no promise in theme 1",
+                "mend": "ask that sector what it can promise here",
             }
         ],
         "summary": {"wrong": 0, "advice": 1},
@@ -346,7 +348,7 @@ def test_compare_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
         "Wellbridge Compact (old-2020) and Wellbridge Compact (new-2026): 1 pair of clauses is about the same thing.",
         "Of the sure pairs, new-2026 asks more in 1, less in 0, the same in 0; 0 differ in another way.",
-        "How alike two clauses look is worked out from their words and checks: a suggestion, for people to judge.",
+        "We compare the words and checks of the clauses and suggest which ones match. It is for people to decide.",
         "",
         "Different figures",
         "· notice: old-2020 1.B1 three months; new-2026 1.B9 six months (tightened)",

@@ -82,8 +82,9 @@ def test_what_was_guessed_and_left_aside_is_shown(tmp_path):
 
 BAD = {
     "no file": (["check", "nowhere.csv", "--against", "bristol"], "nowhere.csv"),
-    "no edition": (["check", "README.md", "--against", "bristl"], 'there is no edition "bristl"; write "bristol-2012"'),
-    "not a register file": (["check", "pyproject.toml", "--against", "bristol"], "this kind of file is not read"),
+    "no edition": (["check", "README.md", "--against", "bristl"], 'there is no edition called "bristl"; write '
+        '"bristol-2012"'),
+    "not a register file": (["check", "pyproject.toml", "--against", "bristol"], "we can't read this kind of file"),
     "no such day": (
         ["check", "README.md", "--against", "bristol", "--as-of", "31/02/2027"],
         '"31/02/2027" is not a date'),

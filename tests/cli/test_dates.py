@@ -40,14 +40,14 @@ def test_notice_answers_first_and_says_how_it_was_worked_out(run: Run) -> None:
     assert (status, err) == (0, "")
     assert paragraphs(out) == [
         "Give notice by Monday 31 December 2198.",
-        "How it was worked out The last day to give three months' notice for 31 March 2199 is 31 December 2198: three "
-        "months from that day is 31 March 2199; from the next day it would be 1 April 2199.",
-        "bristol-2012#5.5 Public bodies give at least three months' written notice before they change or end funding "
-        "or other support. They say clearly why, and how to appeal if that is possible. Only exceptional circumstances "
-        "excuse less.",
-        "What else this promise asks Give notice in writing on or before the day it takes effect. Record the reasons "
-        "for the decision on or before the day it takes effect. Record how to appeal on or before the day it takes "
-        "effect.",
+        "How we worked it out The last day to give three months' notice for 31 March 2199 is 31 December "
+        "2198: three months from that day is 31 March 2199; from the next day it would be 1 April 2199.",
+        "bristol-2012#5.5 Public bodies give at least three months' written notice before they change or end "
+        "funding or other support, with clear reasons and details of any appeal. They give less only in "
+        "exceptional circumstances.",
+        "What else this promise asks for for Give notice in writing on or before the date it takes effect. "
+        "Record the reasons for the decision on or before the date it takes effect. Record how to appeal on "
+        "or before the date it takes effect.",
         "Exceptions Unless exceptional circumstances are recorded (such as: the conditions of the funding were "
         "seriously broken).",
     ]
@@ -133,17 +133,18 @@ def test_plan_shows_steps_with_their_weekdays_a_checklist_and_no_reasons(run: Ru
     assert (status, err, head) == (
         0,
         "",
-        "Consultation plan of 21 November 2026: Brentwood Compact 2016 Announce it by 3 June 2027. Opened on "
-        "3 June 2027, it stays open until 26 August 2027 or later, and a decision can follow from 27 August 2027 on.",
+        "Consultation plan, 21 November 2026: Brentwood Compact 2016 Announce it by 3 June 2027. If it opens "
+        "on 3 June 2027, keep it open until 26 August 2027 or later. You can make a decision from 27 August "
+        "2027.",
     )
     for step in (
         "Assess the impact before opening",
-        "Last day to announce it Thursday 3 June 2027",
-        "First day it can close Thursday 26 August 2027",
-        "Last day to publish feedback Thursday 18 November 2027",
+        "Last date to announce it Thursday 3 June 2027",
+        "Earliest closing date Thursday 26 August 2027",
+        "Last date to publish feedback Thursday 18 November 2027",
     ):
         assert step in table
-    assert "[ ] 2.P4 The ways to take part: at least two listed on or before the opening day." in asks
+    assert "[ ] 2.P4 The ways to take part: at least two listed on or before the opening date." in asks
 
 
 def test_plan_that_cannot_be_done_in_time_ends_with_the_reasons_to_publish(run: Run) -> None:
@@ -153,9 +154,9 @@ def test_plan_that_cannot_be_done_in_time_ends_with_the_reasons_to_publish(run: 
     assert (status, err) == (0, "")
     assert "It cannot be done in time: to decide on 15 January 2027" in head
     assert "the earliest day for a decision is 2 March 2027." in head
-    assert reasons.startswith("What would not be kept 3.3 ")
-    assert "publish the reason for a shorter time." in reasons
-    assert "publish the reason for running over a closed period." in reasons
+    assert reasons.startswith("Promises that would not be kept 3.3 ")
+    assert "publish the reason for a shorter consultation." in reasons
+    assert "publish the reason for running during a closed period." in reasons
 
 
 def test_plan_as_json_has_these_keys_and_no_others(run: Run) -> None:
@@ -186,7 +187,7 @@ def test_plan_not_in_writing_has_no_length_to_keep(run: Run) -> None:
 def test_plan_without_a_period_in_the_compact_is_no_error(run: Run) -> None:
     status, out, err = run("plan", "consultation", "--against", "south-gloucestershire", "--opens", "2027-06-03")
     assert (status, err) == (0, "")
-    assert "The Compact names no period for a consultation." in out
+    assert "The Compact sets no minimum length for a consultation." in out
 
 
 def test_plan_as_a_calendar_says_aloud_what_cannot_be_done_in_time(run: Run) -> None:

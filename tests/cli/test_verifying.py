@@ -60,15 +60,17 @@ def test_it_says_what_was_checked_what_it_shows_and_what_it_cannot(run: Run, tmp
     status, out, err = run(published(tmp_path, entries(300)))
     assert (status, err) == (0, "")
     assert paragraphs(out) == [
-        "Everything fits in the record wellbridge.example/record with its 300 entries.",
+        "Everything matches in the record wellbridge.example/record, which has 300 entries.",
         f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - 300 entries lead, in "
         "their order, to the root that was signed. - 3 tiles of hashes fit them.",
-        "What this shows - Who holds the key of wellbridge.example/record signed exactly these entries in this order.",
-        "What it can't show - That what an entry says is true, or that every act was entered. - That the key is the "
-        "right one: it came with the record. Compare it with the key published elsewhere, and give that one with "
-        "--key. - That it is the record of yesterday: who holds the key could have written it anew. Keep its "
-        "checkpoint and give it with --since next time. Anyone holding an earlier checkpoint will see any change. - "
-        "That everybody is shown the same record: compare your checkpoint with somebody else's.",
+        "What this shows - Whoever holds the key of wellbridge.example/record signed exactly these "
+        "entries in this order.",
+        "What it can't show - That what an entry says is true, or that everything that happened was entered. "
+        "- That the key is the right one: it came with the record. Compare it with the key published "
+        "elsewhere, and give that key with --key. - That it is still yesterday's record: whoever holds the "
+        "key could have rewritten it. Keep its checkpoint and give it with --since next time. Anyone with an "
+        "earlier checkpoint will see any change. - That everyone sees the same record: compare your "
+        "checkpoint with someone else's.",
     ]
 
 
@@ -96,16 +98,16 @@ def test_the_more_a_person_holds_the_more_it_shows(run: Run, tmp_path: Path, hel
             f"The checkpoint is signed with the key {KEY.verifier}.",
             "5 entries lead, in their order, to the root that was signed.",
             "1 tile of hashes fits them.",
-            "It continues the checkpoint you hold: its first 3 entries are the same.",
-            "Entry 1 is the one of the receipt you hold, and all before its checkpoint is the same.",
+            "It continues from your checkpoint: its first 3 entries are the same.",
+            "Entry 1 is the one on your receipt, and everything before its checkpoint is the same.",
         ],
         "shows": [
-            "Who holds the key of wellbridge.example/record signed exactly these entries in this order.",
-            "Nothing the checkpoint you hold covers was changed, taken out or moved since.",
+            "Whoever holds the key of wellbridge.example/record signed exactly these entries in this order.",
+            "Nothing covered by your checkpoint has been changed, removed or moved since.",
         ],
         "does_not_show": [
-            "That what an entry says is true, or that every act was entered.",
-            "That everybody is shown the same record: compare your checkpoint with somebody else's.",
+            "That what an entry says is true, or that everything that happened was entered.",
+            "That everyone sees the same record: compare your checkpoint with someone else's.",
         ],
     }
 
@@ -118,9 +120,10 @@ def test_it_names_what_does_not_fit(run: Run, tmp_path: Path) -> None:
     assert (status, err) == (1, "")
     assert paragraphs(out) == [
         f"1 thing does not fit in {folder}.",
-        "What does not fit - entry 1: it is not the entry that was signed",
-        "What that means - This is not what was signed, or not what you hold: something was changed, or damaged on its "
-        "way. Fetch it again; where it stays so, keep what you have and ask whoever keeps the record.",
+        "What does not match - entry 1: it is not the entry that was signed",
+        "What this means - This is not what was signed, or not what you hold: something was changed, or "
+        "damaged on the way. Fetch it again. If it still doesn't match, keep what you have and ask whoever "
+        "keeps the record.",
         f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - 1 tile of hashes fits "
         "them.",
     ]
@@ -145,10 +148,11 @@ def test_a_receipt_is_checked_by_itself(run: Run, held: Path, key: str) -> None:
     status, out, err = run(held / "receipt.tlog-proof", "--key", given)
     assert (status, err) == (0, "")
     assert paragraphs(out)[:3] == [
-        "The receipt fits: entry 1 stands in the record wellbridge.example/record.",
+        "The receipt is valid: entry 1 is in the record wellbridge.example/record.",
         f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - Entry 1 stands among the "
         "entries it was signed over.",
-        "What this shows - Who holds the key of wellbridge.example/record signed a record in which this entry stands.",
+        "What this shows - Whoever holds the key of wellbridge.example/record signed a record that "
+        "contains this entry.",
     ]
 
 
@@ -165,14 +169,14 @@ def test_a_receipt_does_not_fit_another_key(run: Run, held: Path) -> None:
         ("held/checkpoint", "{}/held/checkpoint: it is neither a receipt nor a folder; give one, or an address"),
         (
             "held/receipt.tlog-proof",
-            "{}/held/receipt.tlog-proof: a receipt is checked with the key of its record; give the key with --key",
+            "{}/held/receipt.tlog-proof: a receipt is checked with its record's key; give the key with --key",
         ),
         ("held", "record.vkey: it is not there; give the key that checks the signature with --key"),
         ("record --since nowhere", "{}/nowhere: No such file or directory"),
         ("record --since record", "{}/record: Is a directory"),
         (
             "record --receipt binary",
-            "{}/binary: it is not a text of at most 262,144 bytes; give a checkpoint, a receipt or a key",
+            "{}/binary: it is not text of 262,144 bytes or fewer; give a checkpoint, a receipt or a key",
         ),
         ("record --key a+b+c", "--key: this is not a key such as example.org/record+530d903a+AekyeRrm…"),
         (
@@ -194,7 +198,7 @@ def test_a_receipt_is_not_held_against_a_receipt(run: Run, held: Path) -> None:
     receipt = held / "receipt.tlog-proof"
     status, out, err = run(receipt, "--receipt", receipt, "--key", held / "key")
     assert (status, out) == (2, "")
-    assert err.startswith("A receipt is checked by itself; give the folder or the address of the record first.")
+    assert err.startswith("Give a receipt on its own, or give the folder or web address of the record first.")
 
 
 # Addresses
@@ -251,7 +255,7 @@ def once(fault: Callable[[Handler], object]) -> Callable[[Handler], object]:
 def test_a_record_is_checked_at_its_address(run: Run, address: str, held: Path, write: Callable[[str], str]) -> None:
     status, out, err = run(write(address), "--since", held / "checkpoint")
     assert (status, err) == (0, "")
-    assert paragraphs(out)[0] == "Everything fits in the record wellbridge.example/record with its 300 entries."
+    assert paragraphs(out)[0] == "Everything matches in the record wellbridge.example/record, which has 300 entries."
     assert sorted(Handler.asked) == [
         "/record/checkpoint",
         "/record/record.vkey",

@@ -130,7 +130,7 @@ def test_days_beyond_the_calendar_are_refused_in_a_sentence(unit: Unit) -> None:
     period, england = Period(20_000, unit), holidays("england")
     for step, day in ((add, date.max), (latest, date.min)):
         with pytest.raises(
-            ValueError, match=r"^the day is outside the years 1 to 9999; write a day from 1900 to 2200$"
+            ValueError, match=r"^the day is outside the years 1 to 9999; write a date from 1900 to 2200$"
         ):
             step(day, period, england)
 
@@ -143,9 +143,11 @@ def test_days_beyond_the_calendar_are_refused_in_a_sentence(unit: Unit) -> None:
     [
         (date(2027, 1, 10), "3 months", "Three months from 10 January 2027 is 10 April 2027."),
         (date(2026, 11, 30), "3 months",
-         "Three months from 30 November 2026 is 28 February 2027, as that month has no 30th and its last day counts."),
+         "Three months from 30 November 2026 is 28 February 2027, because that month has no 30th and so "
+             "its last day counts."),
         (date(2024, 2, 29), "1 year",
-         "One year from 29 February 2024 is 28 February 2025, as that month has no 29th and its last day counts."),
+         "One year from 29 February 2024 is 28 February 2025, because that month has no 29th and so its "
+             "last day counts."),
         (date(2026, 8, 3), "12 weeks", "12 weeks (84 days) from 3 August 2026 is 26 October 2026."),
         (date(2027, 3, 1), "30 days", "30 days from 1 March 2027 is 31 March 2027."),
         (date(2026, 11, 2), "1 working day",
@@ -159,12 +161,13 @@ def test_days_beyond_the_calendar_are_refused_in_a_sentence(unit: Unit) -> None:
          "weekends and bank holidays: 25 December 2025 (Christmas Day), 26 December 2025 (Boxing Day) and "
          "1 January 2026 (New Year's Day)."),
         (date(2028, 12, 28), "5 working days",
-         "Five working days from 28 December 2028 is 4 January 2029. Counting starts the day after and leaves out "
-         "weekends. The bank holidays from 2029 on are not known yet, so only weekends are left out there."),
+         "Five working days from 28 December 2028 is 4 January 2029. Counting starts the day after and "
+         "leaves out weekends. Bank holidays from 2029 on are not known yet, so only weekends are left out "
+         "for those years."),
         (date(2011, 12, 29), "2 working days",
-         "Two working days from 29 December 2011 is 3 January 2012. Counting starts the day after and leaves out "
-         "weekends and a bank holiday: 2 January 2012 (New Year's Day, substitute day). The bank holidays before "
-         "2012 are not listed, so only weekends are left out there."),
+         "Two working days from 29 December 2011 is 3 January 2012. Counting starts the day after and leaves "
+         "out weekends and a bank holiday: 2 January 2012 (New Year's Day, substitute day). We have no bank "
+         "holidays before 2012, so only weekends are left out for those years."),
     ],
 )  # fmt: skip
 def test_a_day_says_how_it_was_reached(day: date, period: str, says: str) -> None:
@@ -181,9 +184,9 @@ def test_a_day_says_how_it_was_reached(day: date, period: str, says: str) -> Non
          "The last day to give six months' notice for 31 March 2027 is 30 September 2026: six months from that day is "
          "30 March 2027; from the next day it would be 1 April 2027."),
         (date(2027, 2, 28), "3 months",
-         "The last day to give three months' notice for 28 February 2027 is 30 November 2026: three months from that "
-         "day is 28 February 2027, as that month has no 30th and its last day counts; from the next day it would be "
-         "1 March 2027."),
+         "The last day to give three months' notice for 28 February 2027 is 30 November 2026: three months "
+         "from that day is 28 February 2027, because that month has no 30th and so its last day counts; from "
+         "the next day it would be 1 March 2027."),
         (date(2026, 12, 29), "2 working days",
          "The last day to give two working days' notice for 29 December 2026 is 23 December 2026: two working days "
          "from that day is 29 December 2026; from the next day it would be 30 December 2026. Counting starts the day "
@@ -201,27 +204,27 @@ def test_a_last_day_says_why_it_is_the_last(end: date, period: str, says: str) -
         ([CHRISTMAS, EASTER], date(2026, 9, 1), date(2026, 11, 24), "12 weeks",
          "No closed period falls between 1 September 2026 and 24 November 2026."),
         ([CHRISTMAS, EASTER], date(2026, 12, 1), date(2027, 2, 23), None,
-         "From 1 December 2026 to 23 February 2027, 15 days are closed: Christmas and New Year (15 days, "
-         "20 December 2026 to 3 January 2027)."),
+         "From 1 December 2026 to 23 February 2027, 15 days fall in closed periods: Christmas and New Year "
+         "(15 days, 20 December 2026 to 3 January 2027)."),
         ([CHRISTMAS, EASTER], date(2026, 12, 1), date(2027, 2, 23), "12 weeks",
-         "From 1 December 2026 to 23 February 2027, 15 days are closed: Christmas and New Year (15 days, "
-         "20 December 2026 to 3 January 2027). To leave 12 weeks besides every closed day on the way, "
-         "it has to run to 10 March 2027."),
+         "From 1 December 2026 to 23 February 2027, 15 days fall in closed periods: Christmas and New Year "
+         "(15 days, 20 December 2026 to 3 January 2027). To allow 12 weeks as well as every closed day in "
+         "between, it has to run to 10 March 2027."),
         ([CHRISTMAS, EASTER], date(2026, 12, 1), date(2027, 3, 21), "12 weeks",
-         "From 1 December 2026 to 21 March 2027, 16 days are closed: Christmas and New Year (15 days, "
-         "20 December 2026 to 3 January 2027) and Easter (one day, 21 March 2027). "
-         "The other days still make up 12 weeks."),
+         "From 1 December 2026 to 21 March 2027, 16 days fall in closed periods: Christmas and New Year (15 "
+         "days, 20 December 2026 to 3 January 2027) and Easter (one day, 21 March 2027). The remaining days "
+         "still come to 12 weeks."),
         ([EASTER], date(2027, 4, 4), date(2027, 4, 30), "1 month",
-         "From 4 April 2027 to 30 April 2027, one day is closed: Easter (one day, 4 April 2027). "
-         "To leave one month besides every closed day on the way, it has to run to 5 May 2027."),
+         "From 4 April 2027 to 30 April 2027, one day falls in a closed period: Easter (one day, 4 April "
+         "2027). To allow one month as well as every closed day in between, it has to run to 5 May 2027."),
         ([ALL_YEAR], date(2027, 4, 1), date(2027, 4, 2), "2 days",
-         "From 1 April 2027 to 2 April 2027, two days are closed: All year (two days, 1 April 2027 to 2 April 2027). "
-         "No later day would make up for it."),
+         "From 1 April 2027 to 2 April 2027, two days fall in closed periods: All year (two days, 1 April "
+         "2027 to 2 April 2027). No later date would make up for it."),
         ([SUMMER], date(2027, 8, 1), date(2027, 8, 31), "4 weeks",
-         "From 1 August 2027 to 31 August 2027, 31 days are closed: Summer 2027 (31 days, 1 August 2027 to "
-         "31 August 2027). To leave four weeks besides every closed day on the way, "
-         "it has to run to 30 September 2027. The list of closed "
-         "periods ends on 1 September 2027, so what comes after is not counted."),
+         "From 1 August 2027 to 31 August 2027, 31 days fall in closed periods: Summer 2027 (31 days, 1 "
+         "August 2027 to 31 August 2027). To allow four weeks as well as every closed day in between, it has "
+         "to run to 30 September 2027. The list of closed periods ends on 1 September 2027, so later ones "
+         "are not counted."),
     ],
 )  # fmt: skip
 def test_closed_periods_say_which_and_what_would_make_up_for_them(

@@ -69,11 +69,11 @@ def test_a_period_that_is_none():
 
 
 MISTAKES = {
-    "unknown key": ("id: testham-2026", "id: testham-2026\ncolour: red", '2:1: "colour" is not a key here; use one of'),
-    "near key": ("nation: england", "nation: england\nvaleus: []", '6:1: "valeus" is not a key here; write "values"'),
+    "unknown key": ("id: testham-2026", "id: testham-2026\ncolour: red", '2:1: "colour" is not a key you can use here; use one of'),
+    "near key": ("nation: england", "nation: england\nvaleus: []", '6:1: "valeus" is not a key you can use here; write "values"'),
     "missing key": ("title: Testham Compact\n", "", '1:1: "title" is missing; add title:'),
-    "twice the same key": ("nation: england", "nation: england\nnation: wales", '6:1: "nation" stands twice, first in line 5'),
-    "wrong nation": ("nation: england", "nation: france", '5:9: "france" is not known here; use one of: england, wales, scotland'),
+    "twice the same key": ("nation: england", "nation: england\nnation: wales", '6:1: "nation" appears twice, first on line 5'),
+    "wrong nation": ("nation: england", "nation: france", "we don't recognise 5:9: \"france\" here; use one of: england, wales, scotland"),
     "impossible date": ('"2026-01-01"', '"2026-02-30"', '6:18: "2026-02-30" is not a date; write year-month-day'),
     "ends before it begins": ('{from: "2026-01-01"}', '{from: "2026-01-01", to: "2025-01-01"}', "6:36: the edition ends before"),
     "not an id": ("id: testham-2026", "id: Testham 2026", '1:5: "Testham 2026" is not an id; write small letters'),
@@ -92,10 +92,14 @@ def test_mistakes_are_told_with_place_and_mend(before, after, told):
 
 COMMITMENTS = {
     "theme": ('theme: "1"', 'theme: "7"', 'there is no theme "7"; use one of: 1'),
-    "party": ("by: public", "by: council", '"council" is not known here; use one of: public, voluntary, both'),
+    "party": ("by: public", "by: council", 'we don\'t recognise "council" here; use one of: public, voluntary, both'),
     "pair": ("by: public", "by: public, pair: 2.2", 'there is no commitment "2.2"; use one of: 1.1'),
-    "strength": ("strength: must", "strength: should", '"should" is not known here; use one of: must, aim, recognise'),
-    "verify": ("verify: judged", "verify: computed", '"computed" does not fit: it has no check; write judged'),
+    "strength": (
+        "strength: must",
+        "strength: should",
+        'we don\'t recognise "should" here; use one of: must, aim, recognise',
+    ),
+    "verify": ("verify: judged", "verify: computed", '"computed" does not match: it has no check; write judged'),
 }
 
 
@@ -107,7 +111,7 @@ def test_commitments_that_do_not_hold_together(before, after, told):
 
 def test_repeated_references():
     assert wrong(HEAD + PROMISE + PROMISE) == [
-        'testham.yaml:14:11: "1.1" stands twice, first in line 13; give each its own'
+        'testham.yaml:14:11: "1.1" appears twice, first on line 13; give each one its own'
     ]
 
 
@@ -117,12 +121,12 @@ CHECKS = {
     "field": ("id: a, kind: recorded, register: changes, field: apeal", 'changes have no field "apeal" to check; write "appeal"'),
     "field of another type": ("id: a, kind: count_at_least, register: changes, field: appeal, at_least: 2", '"appeal" is not a list field; use one of: '),
     "needed key": ("id: a, kind: recorded, register: changes", 'recorded needs "field"; add field: the name of a field'),
-    "key of another kind": ("id: a, kind: recorded, register: changes, field: appeal, within: 3 months", '"within" means nothing to recorded; it has: field, equals, needed_by'),
-    "count": ("id: a, kind: count_at_least, register: consultations, field: methods, at_least: many", '"many" is not a number of things; write a whole number from 1'),
+    "key of another kind": ("id: a, kind: recorded, register: changes, field: appeal, within: 3 months", '"within" is not used by recorded; it has: field, equals, needed_by'),
+    "count": ("id: a, kind: count_at_least, register: consultations, field: methods, at_least: many", '"many" is not a whole number of items; write a whole number from 1'),
     "share": ("id: a, kind: ratio_at_least, register: awards, number: amount, of: full_cost, at_least: lots", '"lots" is not a percentage; write for example "95%"'),
-    "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check "paid" to count; use one of: '),
-    "reason": ("id: a, kind: recorded, register: changes, field: appeal, unless: {reason: decided}", '"decided" is not a field for a reason; use one of: exceptional'),
-    "value that never occurs": ("id: a, kind: recorded, register: changes, field: appeal, applies: {what: ended}", '"ended" is never found in what; write "end"'),
+    "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check called "paid" to count; use one of: '),
+    "reason": ("id: a, kind: recorded, register: changes, field: appeal, unless: {reason: decided}", '"decided" is not a field that holds a reason; use one of: exceptional'),
+    "value that never occurs": ("id: a, kind: recorded, register: changes, field: appeal, applies: {what: ended}", '"ended" is not a value what; write "end" can have'),
 }  # fmt: skip
 
 
@@ -151,7 +155,7 @@ HOSTILE = {
     "not YAML": "a: [1, 2\nb: }",
     "a key that is a list": "[a, b]: c\n",
     "control characters": "a: \x00\n",
-    "a text": "just words\n",
+    "text": "just words\n",
     "a list": "- a\n- b\n",
 }
 
@@ -205,7 +209,9 @@ def test_an_edition_is_found_by_id_by_area_and_by_path(tmp_path):
         "south-gloucestershire-keep-it-local",
         "testham-2026",
     ]
-    with pytest.raises(Unusable, match='there is no edition "bristl-2012"; write "bristol-2012", or give a YAML file'):
+    with pytest.raises(
+        Unusable, match='there is no edition called "bristl-2012"; write "bristol-2012", or give a YAML file'
+    ):
         find("bristl-2012")
 
 

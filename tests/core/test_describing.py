@@ -21,36 +21,37 @@ def check(written: str) -> Check:
 
 SENTENCES = {
     "kind: min_period, register: consultations, from: opens, to: closes, at_least: 12 weeks, unless: {reason: stage}":
-        "at least 12 weeks from the opening day to the closing day, unless the stage is recorded",
+        "at least 12 weeks from the opening date to the closing date, unless the stage is recorded",
     "kind: min_period, register: awards, from: starts, to: ends, at_least: 3 years, both_days_count: true":
-        "at least three years from the first day of the award to the last day of the award, both days counted",
+        "at least three years from the start date of the award to the end date of the award, counting both days",
     "kind: deadline, register: consultations, after: closes, event: feedback_published, within: 12 weeks":
-        "publish feedback within 12 weeks after the closing day",
+        "publish feedback within 12 weeks after the closing date",
     'kind: on_or_before, register: payments, event: paid, limit: due, applies: {disputed: "false"}':
-        "pay it on or before the day it was due, for payments not in dispute",
+        "pay it on or before the due date, for payments not in dispute",
     "kind: in_order, register: changes, first: impact_assessed, then: decided":
-        "assess the impact on or before the day it was decided",
+        "assess the impact on or before the decision date",
     "kind: avoids, register: consultations, from: opens, to: closes, length: 6 weeks":
-        "keep the time from the opening day to the closing day clear of closed periods, "
-        "or add the days lost to the six weeks",
+        "keep the time from the opening date to the closing date clear of closed periods, or add the days "
+        "lost to the six weeks",
     "kind: avoids, register: consultations, from: opens, to: closes":
-        "keep the time from the opening day to the closing day clear of closed periods",
+        "keep the time from the opening date to the closing date clear of closed periods",
     "kind: recorded, register: proposals, field: stage, needed_by: decided":
-        "record the stage on or before the day it was decided",
+        "record the stage on or before the decision date",
     "kind: recorded, register: consultations, field: expenses_offered, equals: true": "offer expenses",
     "kind: recorded, register: requests, field: planned, equals: true, needed_by: asked":
-        "record that it was planned on or before the day it was asked",
-    "kind: recorded, register: payments, field: disputed, equals: false": "record that it is not disputed",
-    "kind: recorded, register: awards, field: mechanism, equals: grant": "record the way of funding as grant",
+        "record that the request was planned on or before the date of the request",
+    "kind: recorded, register: payments, field: disputed, equals: false": "record that the payment is not disputed",
+    "kind: recorded, register: awards, field: mechanism, equals: grant": "record the type of funding as grant",
     "kind: recorded, register: requests, field: answered, needed_by: due":
-        "answer it, early or late; looked for once the day the answer was due is past",
+        "answer it (checked once the due date for the answer has passed)",
     "kind: recorded, register: awards, field: id": "record its reference",
     "kind: count_at_least, register: consultations, field: methods, at_least: 2, needed_by: opens":
-        "the ways to take part: at least two listed on or before the opening day",
+        "the ways to take part: at least two listed on or before the opening date",
     'kind: ratio_at_least, register: awards, number: amount, of: full_cost, at_least: "100%"':
         "the amount: at least 100% of the full cost",
-    "kind: judged, register: judgements, ask: Was it fair?": "people of both sides say, with evidence: Was it fair?",
-    "kind: judged, register: judgements": "people of both sides say, with evidence",
+    "kind: judged, register: judgements, ask: Was it fair?":
+        "people from both sectors judge it, with evidence: Was it fair?",
+    "kind: judged, register: judgements": "people from both sectors judge it, with evidence",
 }  # fmt: skip
 
 
@@ -66,10 +67,10 @@ def test_every_kind_has_a_sentence() -> None:
 PAID = check('kind: on_or_before, register: payments, event: paid, limit: due, applies: {disputed: "no"}')
 SHARES = {
     'kind: share_of, register: payments, check: it, at_least: "95%"':
-        "at least 95% of payments not in dispute keep this outright: pay it on or before the day it was due",
+        "at least 95% of payments not in dispute keep this in full: pay it on or before the due date",
     'kind: share_of, register: payments, check: it, at_least: "95%", dated: due, over: 1 year':
-        "at least 95% of payments not in dispute in one year, counted by the day it was due, keep this outright: "
-        "pay it on or before the day it was due",
+        "at least 95% of payments not in any dispute in one year, counted by the due date, keep this in "
+        "full: pay it on or before the due date",
 }  # fmt: skip
 
 
@@ -81,11 +82,13 @@ def test_a_share_speaks_of_the_check_it_counts_and_of_no_reason(written: str) ->
 
 LIMITS = {
     "{}": "",
-    "{what: [end, reduce], by: public}": "for changes made by the public side that end or reduce something",
+    "{what: [end, reduce], by: public}": (
+        "for changes made by the public sector that end or reduce funding or other support"
+    ),
     '{in_writing: "no"}': "for changes without written notice",
     "{problem: given}": "for changes where the problem behind it is recorded",
-    "{decided: given}": "for changes where the day it was decided is recorded",
-    "{body: Council}": "for changes with who makes the change given as Council",
+    "{decided: given}": "for changes where the decision date is recorded",
+    "{body: Council}": "for changes where who is making the change is recorded as Council",
 }
 
 
@@ -103,7 +106,7 @@ def test_the_exception_names_its_cases() -> None:
 
 def test_a_promise_without_checks_is_for_people_to_judge() -> None:
     judged = read_shipped("bristol-2012").edition.commitments[0]
-    assert how_checked(judged) == ["people of both sides say, with evidence"]
+    assert how_checked(judged) == ["people from both sectors judge it, with evidence"]
 
 
 @pytest.mark.parametrize("id", shipped())

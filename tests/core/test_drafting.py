@@ -79,8 +79,8 @@ def test_id_and_area_are_as_given_or_told_to_be_guesses(tmp_path: Path) -> None:
     assert (given_.edition.id, given_.edition.area.name, given_.edition.title) == ("north-2020", "North", "paper")
     guessed = draft(document)
     assert [line for line in guessed.unsure if line not in given_.unsure] == [
-        'The area "paper" is taken from the title.',
-        "The id paper is ours.",
+        'We took the area "paper" from the title.',
+        "We added the id paper.",
     ]
 
 
@@ -100,24 +100,24 @@ We will report\t\t
 *1 A note.
 """
     assert drafted(tmp_path, text).unsure == [
-        "Summaries: each repeats the document's own words; write every promise in plain words.",
-        "Strengths (must, aim, recognise) are guesses from the verbs.",
-        'The title "Saltmere Compact" is taken from line 1.',
-        'The area "Saltmere" is taken from the title.',
-        "No year is printed by itself: add in_force.",
-        "The nation is not said: england is a guess. It decides whose bank holidays count.",
-        "The document prints no full reference for 4 promises: 1.P1 (line 4, column 1), 1.V1 (line 4, column 2), "
-        "1.P2 (line 5, column 1) and 1.V2 (line 5, column 2) are ours.",
-        "No heading names these sides, so their names are ours: Shared.",
-        "1.P1 (line 4, column 1): suggested checks to confirm: "
-        "length (consultations: at least 12 weeks from opens to closes).",
-        '1.P1 (line 4, column 1): no check carries "twice a".',
-        "1.P1 (line 4, column 1): speaks of holidays; list the closed_periods and add a check of the kind avoids.",
-        '1.V1 (line 4, column 2): no check carries "40%".',
-        "line 9, column 1 to line 11, column 1: 3 cells look like promises, but no head names a side; "
-        "they were left out.",
+        "Summaries: each repeats the document's own words. Rewrite every promise in plain words.",
+        "We guessed the strengths (must, aim, recognise) from the verbs.",
+        'We took the title "Saltmere Compact" from line 1.',
+        'We took the area "Saltmere" from the title.',
+        "No year stands out in the text: add in_force.",
+        "The nation is not given, so we guessed england. It decides which bank holidays count.",
+        "The document gives no full reference for 4 promises, so we added 1.P1 (line 4, column 1), 1.V1 "
+        "(line 4, column 2), 1.P2 (line 5, column 1) and 1.V2 (line 5, column 2).",
+        "No heading names these sectors, so we chose the names: Shared.",
+        "1.P1 (line 4, column 1): suggested checks for you to confirm: length (consultations: at least 12 "
+        "weeks from opens to closes).",
+        '1.P1 (line 4, column 1): no check uses "twice a".',
+        "1.P1 (line 4, column 1): mentions holidays. List the closed_periods and add a check of the kind avoids.",
+        '1.V1 (line 4, column 2): no check uses "40%".',
+        "line 9, column 1 to line 11, column 1: 3 table cells look like promises, but no heading names a "
+        "sector, so we left them out.",
         "Footnotes were not read: line 13.",
-        "The id saltmere is ours.",
+        "We added the id saltmere.",
     ]
 
 
@@ -172,8 +172,8 @@ def test_a_document_without_promises_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as refused:
         drafted(tmp_path, story)
     assert str(refused.value) == (
-        "compact.txt: no promises were found; "
-        'give a document with numbered promises, two columns, or sentences such as "We will"'
+        "compact.txt: no promises were found; give a document with numbered promises, two columns, or "
+        'sentences that begin, for example, "We will"'
     )
 
 

@@ -120,7 +120,7 @@ def made(facts: dict[str, Any], at: datetime | None = None, sealed: str | None =
     return make_entry(0, at or datetime(2026, 11, 21, tzinfo=UTC), "signed", "wellbridge", "x", facts, sealed)
 
 
-NO_FACT = "only texts, whole numbers, yes or no, lists and named values can be recorded"
+NO_FACT = "only text, whole numbers, yes or no, lists and named values can be recorded"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ NO_FACT = "only texts, whole numbers, yes or no, lists and named values can be r
         (lambda: made({"count": 2**53}), NO_FACT),
         (lambda: made({"on": date(2026, 1, 1)}), NO_FACT),
         (lambda: made({"deep": [[[[[[[[[]]]]]]]]]}), NO_FACT),
-        (lambda: made({"name": "\ud83d"}), "a text holds half a character; type it again"),
+        (lambda: made({"name": "\ud83d"}), "some text has half a character in it; type it again"),
         (lambda: made({"text": "x" * 65_536}), "it has 65654 bytes; an entry has at most 65535"),
         (lambda: made({}, at=datetime(2026, 11, 21)), "2026-11-21 00:00:00 has no time zone"),
         (lambda: made({}, sealed="abc"), "its seal is not a hash"),
@@ -146,11 +146,11 @@ def test_what_can_never_be_taken_back_is_refused_beforehand(make: Callable[[], o
     ("raw", "says"),
     [
         (entry(1).replace(b'"n":1', b'"n":2'), "it says that it is entry 2"),
-        (entry(1).replace(b":", b": ", 1), "it is not written in the form of an entry"),
-        (entry(1).replace(b'"area"', b'"Area"'), "it is not written in the form of an entry"),
-        (entry(1).replace(b'"sector":', b'"edition":"","sector":'), "it is not written in the form of an entry"),
-        (b"[" * 60_000, "it is not written in the form of an entry"),
-        (b"\xff", "it is not written in the form of an entry"),
+        (entry(1).replace(b":", b": ", 1), "it is not laid out as an entry"),
+        (entry(1).replace(b'"area"', b'"Area"'), "it is not laid out as an entry"),
+        (entry(1).replace(b'"sector":', b'"edition":"","sector":'), "it is not laid out as an entry"),
+        (b"[" * 60_000, "it is not laid out as an entry"),
+        (b"\xff", "it is not laid out as an entry"),
         (entry(1).replace(b"2026-11-21T10", b"2026-11-31T10"), "its time is not written as 2026-11-21T10:00:00Z"),
         (entry(1).replace(b"2026-11-21T10", b"2026-11-21 10"), "its time is not written as 2026-11-21T10:00:00Z"),
         (entry(1), None),
@@ -253,14 +253,14 @@ NO_CHECKPOINT = "it does not say whose it is, how many entries there are and wha
         (NOTE.replace("\n", "\r\n"), "it is not a signed text: lines, a blank line, and a signature below"),
         (NOTE.replace("—", "-"), "a line below the text is not a signature"),
         (NOTE.replace("IQo=", "IQp="), "a line below the text is not a signature"),
-        (NOTE.replace("\n3\n", "\n4\n"), "the signature does not belong to this text: one of the two was changed"),
+        (NOTE.replace("\n3\n", "\n4\n"), "the signature does not belong to this text: one of them was changed"),
         (NOTE.replace("xFx0", "xFy0"), f"it is signed with another key of this name, not with {KEY.verifier}"),
         (NOTE.replace("— wellbridge", "— westbridge"), "it is not signed by wellbridge.example/record"),
         (signed(f"{KEY.name}\n03\n{ROOT}\n"), NO_CHECKPOINT),
         (signed(f"{KEY.name}\n3\n{ROOT[:-4]}\n"), NO_CHECKPOINT),
         (signed(f"{KEY.name}\n3\n"), NO_CHECKPOINT),
         (signed(f"{KEY.name}\n3\n{ROOT}\n\nmore\n"), NO_CHECKPOINT),
-        (signed(f"elsewhere\n3\n{ROOT}\n"), "it is signed by wellbridge.example/record and is of another record"),
+        (signed(f"elsewhere\n3\n{ROOT}\n"), "it is signed by wellbridge.example/record and belongs to another record"),
     ],
 )
 def test_what_is_no_checkpoint_of_this_ledger_is_refused(note: str, says: str) -> None:
@@ -289,26 +289,26 @@ def test_checkpoints_continue_each_other() -> None:
         (
             NOTE,
             entries(2),
-            "A checkpoint over 3 entries was signed before, and the record now has 2 entries. "
-            "Nothing was signed: restore the entries that are missing.",
+            "An earlier checkpoint covers 3 entries, but the record now has 2 entries. Nothing was signed: "
+            "restore the missing entries.",
         ),
         (
             NOTE,
             entries(1),
-            "A checkpoint over 3 entries was signed before, and the record now has 1 entry. "
-            "Nothing was signed: restore the entries that are missing.",
+            "An earlier checkpoint covers 3 entries, but the record now has 1 entry. Nothing was signed: "
+            "restore the missing entries.",
         ),
         (
             NOTE,
             [entry(0), entry(1, "withdrew"), entry(2), entry(3)],
-            "The first 3 entries are not the ones a checkpoint was signed over before. "
-            "Nothing was signed: restore the entries as they were.",
+            "The first 3 entries are not the ones an earlier checkpoint covers. Nothing was signed: restore "
+            "the entries as they were.",
         ),
         (
             NOTE.replace("\n3\n", "\n2\n"),
             entries(3),
-            "The last checkpoint can't be relied on: the signature does not belong to this text: one of the two was "
-            "changed. Nothing was signed.",
+            "The last checkpoint can't be trusted: the signature does not belong to this text: one of them "
+            "was changed. Nothing was signed.",
         ),
     ],
 )

@@ -118,7 +118,7 @@ def test_a_receipt_is_written_as_it_always_was() -> None:
     assert signed == open_checkpoint(NOTE, KEY.verifier)
 
 
-FORM = "it is not written in the form of a receipt"
+FORM = "it is not laid out as a receipt"
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ FORM = "it is not written in the form of a receipt"
         (lambda text: text.replace("ZKY=\n", "ZKZ=\n"), FORM),
         (lambda text: text.replace("extra e", "extra  e"), FORM),
         (lambda text: text.replace("\nkH8z", "\u2028kH8z"), FORM),
-        (lambda text: text.replace("index 1", "index 0"), "it does not lead from entry 0 to the checkpoint below it"),
-        (lambda text: text.replace("kH8z", "kH8y"), "it does not lead from entry 1 to the checkpoint below it"),
+        (lambda text: text.replace("index 1", "index 0"), "it does not link entry 0 to the checkpoint below it"),
+        (lambda text: text.replace("kH8z", "kH8y"), "it does not link entry 1 to the checkpoint below it"),
         (
             lambda text: text.replace("\n3\n", "\n2\n"),
-            "the signature does not belong to this text: one of the two was changed",
+            "the signature does not belong to this text: one of them was changed",
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_receipt_is_checked_without_its_ledger() -> None:
         entry=1,
         checked=[
             f"The checkpoint is signed with the key {KEY.verifier}.",
-            "Entry 1 stands among the entries it was signed over.",
+            "Entry 1 is one of the entries that were signed.",
         ],
     )
 
@@ -175,8 +175,8 @@ def test_everything_is_checked_and_said(tmp_path: Path) -> None:
             f"The checkpoint is signed with the key {KEY.verifier}.",
             "300 entries lead, in their order, to the root that was signed.",
             "3 tiles of hashes fit them.",
-            "It continues the checkpoint you hold: its first 3 entries are the same.",
-            "Entry 1 is the one of the receipt you hold, and all before its checkpoint is the same.",
+            "It continues from your checkpoint: its first 3 entries are the same.",
+            "Entry 1 is the one on your receipt, and everything before its checkpoint is the same.",
         ],
     )
 
@@ -235,19 +235,19 @@ def rewrite(folder: Path) -> None:
         (lambda f: (f / "record.vkey").write_text(f"{OTHER_KEY.verifier}\n"), [
             Wrong("checkpoint", f"it is signed with another key of this name, not with {OTHER_KEY.verifier}"),
         ]),
-        (lambda f: cut(f, "record.vkey"), [Wrong("record.vkey", "its line does not end")]),
+        (lambda f: cut(f, "record.vkey"), [Wrong("record.vkey", "its last line is incomplete")]),
         (lambda f: (f / "checkpoint").write_bytes(b"\xff"), [
-            Wrong("checkpoint", "it is not a text of at most 65536 bytes"),
+            Wrong("checkpoint", "it is not text of 65536 bytes or fewer"),
         ]),
         (rewrite, [Wrong("checkpoint", "the entries do not lead to the root that was signed")]),
         (cut_both, [
             Wrong("tile/entries/000", "it does not hold exactly 256 entries"),
-            Wrong("checkpoint", "its root can't be checked as long as files are missing or damaged"),
+            Wrong("checkpoint", "its root can't be checked while files are missing or damaged"),
             Wrong("tile/0/000", "it does not hold exactly 256 hashes"),
         ]),
         (lambda f: swap(f, "tile/0/000", "tile/entries/000"), [
             Wrong("tile/entries/000", "it does not hold exactly 256 entries"),
-            Wrong("checkpoint", "its root can't be checked as long as files are missing or damaged"),
+            Wrong("checkpoint", "its root can't be checked while files are missing or damaged"),
             Wrong("tile/0/000", "it does not hold exactly 256 hashes"),
         ]),
     ],
@@ -264,23 +264,23 @@ def test_what_fits_is_still_said_beside_what_does_not(tmp_path: Path) -> None:
     assert found.checked == [
         f"The checkpoint is signed with the key {KEY.verifier}.",
         "300 entries lead, in their order, to the root that was signed.",
-        "It continues the checkpoint you hold: its first 3 entries are the same.",
+        "It continues from your checkpoint: its first 3 entries are the same.",
     ]
 
 
 def test_an_entry_that_was_signed_in_another_form_is_named(tmp_path: Path) -> None:
     folder = published(tmp_path, [entry(0), entry(1, place=7), b"{}"])
-    form = "it is not written in the form of an entry"
+    form = "it is not laid out as an entry"
     assert verdict(folder).wrong == [Wrong("entry 1", "it says that it is entry 7"), Wrong("entry 2", form)]
 
 
 @pytest.mark.parametrize(
     ("now", "says"),
     [
-        (entries(2), "it covers 3 entries and the record has 2: entries were taken away"),
+        (entries(2), "it covers 3 entries, but the record has 2: entries were removed"),
         (
             [entry(0), entry(1, "withdrew"), entry(2), entry(3)],
-            "the first 3 entries are not those it was signed over: the record was changed",
+            "the first 3 entries are not the ones that were signed: the record was changed",
         ),
     ],
 )
@@ -302,13 +302,13 @@ def test_a_checkpoint_of_another_key_is_not_one_of_this_record(tmp_path: Path) -
 def test_nothing_can_be_compared_where_too_much_is_missing(tmp_path: Path) -> None:
     folder = published(tmp_path, entries(3))
     shutil.rmtree(folder / "tile")
-    says = "it can't be compared as long as files are missing or damaged"
+    says = "it can't be compared while files are missing or damaged"
     assert verdict(folder, since=NOTE).wrong[-1] == Wrong("earlier checkpoint", says)
 
 
 def test_a_given_key_is_believed_and_no_other(tmp_path: Path) -> None:
     folder = published(tmp_path, entries(3))
-    says = "it is not the key you gave: this is another record, or its key was exchanged"
+    says = "it is not the key you gave: this is another record, or its key was replaced"
     assert verify_ledger(fetch_from(folder), OTHER_KEY.verifier).wrong == [Wrong("record.vkey", says)]
     (folder / "record.vkey").unlink()
     assert verify_ledger(fetch_from(folder), KEY.verifier).wrong == []
@@ -322,7 +322,7 @@ def test_tiles_from_earlier_may_be_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("checkpoint", "checkpoint: it is not there; give the folder or the address in which it lies"),
+        ("checkpoint", "checkpoint: it is not there; give the folder or web address where it is"),
         ("record.vkey", "record.vkey: it is not there; give the key that checks the signature with --key"),
     ],
 )

@@ -88,7 +88,7 @@ def test_a_figure_that_the_review_of_the_edition_carries() -> None:
 
 def test_figures_of_the_official_text_count_as_well() -> None:
     text = 'text: "A shorter time, of two weeks, is an exception."'
-    told = [("advice", 'the words say "two weeks" and no check carries it')]
+    told = [("advice", 'the words say "two weeks", but no check uses it')]
     assert says(promise("1.B1", "We answer.", more=text)) == told
 
 
@@ -110,13 +110,13 @@ def test_a_figure_beside_one_that_is_carried_is_no_contradiction() -> None:
     both = promise(
         "1.B1", "Notice is three months, or six in months of need, that is six months.", f"{NOTICE}, at_least: 3 months"
     )
-    assert says(both) == [("advice", 'the words say "six months" and no check carries it')]
+    assert says(both) == [("advice", 'the words say "six months", but no check uses it')]
 
 
 def test_two_clauses_with_different_figures_for_the_same_records() -> None:
     three = promise("1.B1", "Three months is notice.", f"{NOTICE}, at_least: 3 months")
     six = promise("1.B2", "Six months is notice.", f"{NOTICE}, at_least: 6 months")
-    assert says(three, six) == [("wrong", "1.B2 says six months, and 1.B1 says three months of the same thing")]
+    assert says(three, six) == [("wrong", "1.B2 says six months, but 1.B1 says three months about the same thing")]
 
 
 VALUES = [("true", "false", "no", "yes"), ("grant", "contract", "contract", "grant")]
@@ -145,7 +145,7 @@ def test_two_clauses_about_different_records_may_differ() -> None:
 
 def test_a_share_that_nobody_can_read_in_the_words() -> None:
     paid = promise("1.B1", "We pay on the day, as a rule.", PAID, f'{SHARE}, at_least: "90%"')
-    assert says(paid) == [("advice", "90% is counted, and nobody can read it in the words")]
+    assert says(paid) == [("advice", "the check counts 90%, but the words don't say so")]
 
 
 # Both sides
@@ -153,20 +153,20 @@ def test_a_share_that_nobody_can_read_in_the_words() -> None:
 
 def test_a_theme_in_which_one_side_promises_nothing() -> None:
     assert placed(promise("1.P1", "Public bodies listen.")) == [
-        "advice: wellbridge-2020.yaml:7:10: the voluntary side promises nothing in theme 1; "
-        "ask that side what it can promise here"
+        "advice: wellbridge-2020.yaml:7:10: the voluntary sector makes no promise in theme 1; ask that "
+        "sector what it can promise here"
     ]
 
 
 def test_with_pairs_each_promise_by_one_side_has_one_beside_it() -> None:
     listen = promise("1.P1", "Public bodies listen.", more='pair: "1.V1"')
     alone, both = promise("1.V2", "Groups listen."), promise("1.B1", "Both listen.")
-    assert says(listen, ANSWER, alone, both) == [("advice", "the public side promises nothing beside 1.V2")]
+    assert says(listen, ANSWER, alone, both) == [("advice", "the public sector makes no promise to match 1.V2")]
 
 
 def test_a_promise_by_one_side_that_is_held_against_both() -> None:
     notice = f"{NOTICE}, at_least: 3 months".replace(", applies: {by: public}", "")
-    told = [("advice", '1.P1 is a promise by one side, and its check "notice" reads the records of both')]
+    told = [("advice", '1.P1 is a promise by one sector, but its check "notice" reads the records of both')]
     assert says(promise("1.P1", "Notice is three months.", notice), ANSWER) == told
     assert says(promise("1.B1", "Notice is three months.", notice)) == []
 
@@ -205,16 +205,16 @@ def test_what_is_checked_is_not_left_to_judgement() -> None:
 
 def test_keeping_clear_of_closed_periods_that_are_not_there() -> None:
     clear = promise("1.B1", "Consultations keep clear of holidays.", HOLIDAYS)
-    assert says(clear) == [("wrong", "this check keeps clear of closed periods, and the edition lists none")]
+    assert says(clear) == [("wrong", "this check avoids closed periods, but the edition lists none")]
 
 
 @pytest.mark.parametrize(
     ("as_of", "told"),
     [
         (date(2026, 1, 3), []),
-        (date(2026, 1, 4), ["the closed periods end on 3 January 2027"]),
-        (date(2027, 1, 3), ["the closed periods end on 3 January 2027"]),
-        (date(2027, 1, 4), ["the closed periods ended on 3 January 2027"]),
+        (date(2026, 1, 4), ["the list of closed periods ends on 3 January 2027"]),
+        (date(2027, 1, 3), ["the list of closed periods ends on 3 January 2027"]),
+        (date(2027, 1, 4), ["the list of closed periods ended on 3 January 2027"]),
     ],
 )
 def test_closed_periods_that_run_out_within_a_year(as_of: date, told: list[str]) -> None:
@@ -234,7 +234,7 @@ REVIEWS = [
     ('in_force: {from: "2023-11-21"}\nreview: {every: 3 years}', []),
     ("in_force: {from: 2022}\nreview: {every: 3 years}", ["the review was due on 31 December 2025"]),
     ("in_force: {from: 2020}\nreview: {every: 10 working days}", ["the review was due on 15 January 2021"]),
-    ("in_force: {from: 2019}", ["the edition has been in force for more than six years, and no review is dated"]),
+    ("in_force: {from: 2019}", ["the edition has been in force for more than six years and has no review date"]),
     ("in_force: {from: 2020}", []),
     ("in_force: {}\nreview: {every: 3 years}", []),
     ('in_force: {from: 2012, to: "2026-11-20"}', ["the edition ended on 20 November 2026"]),
@@ -254,7 +254,7 @@ def test_an_edition_whose_time_is_up(top: str, told: list[str]) -> None:
 def test_a_text_that_lacks_a_language() -> None:
     top = f'{OF_2024}\nlanguages: [en, cy]\nabout: {{en: "Both sides.", cy: "Y ddwy ochr."}}'
     told = placed(promise("1.B1", "Both listen."), top=top)
-    mend = "write one text under each language"
+    mend = "write one text in each language"
     assert told == [
         f'advice: wellbridge-2020.yaml:{place}: this text has no "cy"; {mend}' for place in ("2:8", "7:28", "12:50")
     ]
@@ -279,6 +279,6 @@ def test_nothing_shipped_is_wrong(id: str) -> None:
 
 def test_what_is_said_of_bristol() -> None:
     assert [str(remark.problem).partition(";")[0] for remark in lint(read_shipped("bristol-2012"), TODAY)] == [
-        "bristol-2012.yaml:6:11: the edition has been in force for more than six years, and no review is dated",
-        "bristol-2012.yaml:216:83: 50% is counted, and nobody can read it in the words",
+        "bristol-2012.yaml:6:11: the edition has been in force for more than six years and has no review date",
+        "the check counts bristol-2012.yaml:216:83: 50%, but the words don't say so",
     ]

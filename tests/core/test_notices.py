@@ -40,8 +40,11 @@ def test_the_earliest_end_for_a_notice() -> None:
         "commitment": "brentwood-2016#4.P4",
         "period": "6 months",
         "earliest_end": "2027-02-28",
-        "says": "Notice given on 31 August 2026 can take effect on 28 February 2027 or later. Six months from "
-        "31 August 2026 is 28 February 2027, as that month has no 31st and its last day counts.",
+        "says": (
+            "Notice given on 31 August 2026 can take effect on 28 February 2027 or later. Six months "
+            "from 31 August 2026 is 28 February 2027, because that month has no 31st and so its last day "
+            "counts."
+        ),
     }
 
 
@@ -65,9 +68,9 @@ def test_what_else_the_promise_asks_and_its_exception() -> None:
     found = notice_for_end(find("model"), END, AS_OF)
     assert (found.others, found.exception) == (
         [
-            "Give notice in writing on or before the day it takes effect.",
-            "Record the reasons for the decision on or before the day it takes effect.",
-            "Record how to appeal on or before the day it takes effect.",
+            "Give notice in writing on or before the date it takes effect.",
+            "Record the reasons for the decision on or before the date it takes effect.",
+            "Record how to appeal on or before the date it takes effect.",
         ],
         "Unless exceptional circumstances are recorded (such as: public money was misused; people were in danger).",
     )
@@ -80,14 +83,13 @@ def test_what_else_the_promise_asks_and_its_exception() -> None:
         (
             "south-gloucestershire",
             "end",
-            "south-gloucestershire-keep-it-local: the Compact promises no period of notice for ending funding; "
-            "ask the public body what notice it gives",
+            "south-gloucestershire-keep-it-local: the Compact sets no notice period for ending funding; ask "
+            "the public body what notice it gives",
         ),
         (
             "brentwood",
             "reduce",
-            "brentwood-2016: the Compact promises no period of notice for reducing funding; "
-            "it names one for ending funding",
+            "brentwood-2016: the Compact sets no notice period for reducing funding; it sets one for ending funding",
         ),
     ],
 )

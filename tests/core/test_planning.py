@@ -50,36 +50,43 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
             {
                 "step": "impact",
                 "day": None,
-                "says": "Assess the impact on or before the day feedback is published. "
-                "The last day for it is 19 December 2027.",
+                "says": (
+                    "Assess the impact on or before the date of the feedback. The last date for this is "
+                    "19 December 2027."
+                ),
                 "commitments": ["bristol-2012#2.1"],
             },
             {
                 "step": "known",
                 "day": None,
-                "says": "Record what is already known on or before the opening day.",
+                "says": "Record what is already known on or before the opening date.",
                 "commitments": ["bristol-2012#3.7"],
             },
             {
                 "step": "announce",
                 "day": "2027-06-02",
-                "says": "One day from 2 June 2027 is 3 June 2027. Announced a day later, it could not open then.",
+                "says": (
+                    "One day from 2 June 2027 is 3 June 2027. Announce it a day later and it could not open "
+                    "on that date."
+                ),
                 "commitments": ["bristol-2012#3.8"],
             },
-            {"step": "opens", "day": "2027-06-03", "says": "The plan starts from this day.", "commitments": []},
+            {"step": "opens", "day": "2027-06-03", "says": "The plan starts from this date.", "commitments": []},
             {
                 "step": "closes",
                 "day": "2027-09-26",
-                "says": "12 weeks (84 days) from 3 June 2027 is 26 August 2027. "
-                "From 3 June 2027 to 26 August 2027, 26 days are closed: "
-                "August (26 days, 1 August 2027 to 26 August 2027). "
-                "To leave 12 weeks besides every closed day on the way, it has to run to 26 September 2027.",
+                "says": (
+                    "12 weeks (84 days) from 3 June 2027 is 26 August 2027. From 3 June 2027 to 26 "
+                    "August 2027, 26 days fall in closed periods: August (26 days, 1 August 2027 to 26 "
+                    "August 2027). To allow 12 weeks as well as every closed day in between, it has to "
+                    "run to 26 September 2027."
+                ),
                 "commitments": ["bristol-2012#3.3"],
             },
             {
                 "step": "decision",
                 "day": "2027-09-27",
-                "says": "Answers are taken until 26 September 2027 has ended, and have to be considered first.",
+                "says": "Responses are accepted until the end of 26 September 2027 and have to be considered first.",
                 "commitments": [],
             },
             {
@@ -90,22 +97,22 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
             },
         ],
         "asks": [
-            {"commitment": "bristol-2012#3.1", "says": "Record the purpose on or before the opening day."},
+            {"commitment": "bristol-2012#3.1", "says": "Record the purpose on or before the opening date."},
             {
                 "commitment": "bristol-2012#3.1",
-                "says": "The groups to be reached: at least one listed on or before the opening day.",
+                "says": "The groups to be reached: at least one listed on or before the opening date.",
             },
-            {"commitment": "bristol-2012#3.2", "says": "Record what can change on or before the opening day."},
-            {"commitment": "bristol-2012#3.2", "says": "Record what cannot change on or before the opening day."},
+            {"commitment": "bristol-2012#3.2", "says": "Record what can change on or before the opening date."},
+            {"commitment": "bristol-2012#3.2", "says": "Record what cannot change on or before the opening date."},
             {
                 "commitment": "bristol-2012#3.4",
-                "says": "The ways to take part: at least two listed on or before the opening day.",
+                "says": "The ways to take part: at least two listed on or before the opening date.",
             },
             {
                 "commitment": "bristol-2012#3.4",
-                "says": "The formats: at least one listed on or before the opening day.",
+                "says": "The formats: at least one listed on or before the opening date.",
             },
-            {"commitment": "bristol-2012#3.5", "says": "Offer expenses on or before the opening day."},
+            {"commitment": "bristol-2012#3.5", "says": "Offer expenses on or before the opening date."},
         ],
         "reasons": [],
         "earliest_decision": "2027-09-27",
@@ -114,8 +121,8 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
 
 def test_a_plan_from_the_opening_day_says_its_answer_first() -> None:
     assert plan_forward(find("model"), date(2027, 6, 3), AS_OF).says == (
-        "Announce it by 20 May 2027. Opened on 3 June 2027, it stays open until 26 September 2027 or later, and a "
-        "decision can follow from 27 September 2027 on."
+        "Announce it by 20 May 2027. If it opens on 3 June 2027, keep it open until 26 September 2027 or "
+        "later. You can make a decision from 27 September 2027."
     )
 
 
@@ -123,8 +130,8 @@ def test_a_plan_from_the_decision_goes_back_to_the_announcement() -> None:
     plan = plan_backward(find("model"), date(2027, 9, 15), AS_OF)
     assert (plan.feasible, plan.says, days(plan)) == (
         True,
-        "To decide on 15 September 2027, announce it by 8 May 2027, open it by 22 May 2027 and close it by "
-        "14 September 2027.",
+        "For a decision on 15 September 2027, announce it by 8 May 2027, open it by 22 May 2027 and close it "
+        "by 14 September 2027.",
         {
             "known": None,
             "announce": "2027-05-08",
@@ -153,25 +160,30 @@ def test_too_late_to_decide_names_the_earliest_day_and_the_reasons_to_publish() 
     assert (plan.feasible, plan.earliest_decision, plan.says) == (
         False,
         date(2027, 3, 15),
-        "It cannot be done in time: to decide on 15 January 2027, it had to be announced by 23 September 2026 and to "
-        "open by 7 October 2026. It could still be open from 5 December 2026 to 14 January 2027, but that does not "
-        "keep the promises listed here. Announced on 21 November 2026, it can open on 5 December 2026, and the "
-        "earliest day for a decision is 15 March 2027.",
+        "It can't be done in time: for a decision on 15 January 2027, it had to be announced by 23 September "
+        "2026 and open by 7 October 2026. It could still be open from 5 December 2026 to 14 January 2027, "
+        "but that would not keep the promises listed here. If you announce it on 21 November 2026, it can "
+        "open on 5 December 2026 and the earliest decision date is 15 March 2027.",
     )
     assert as_json(plan)["reasons"] == [
         {
             "commitment": "model-2026#3.1",
             "field": "short_reason",
-            "says": "The consultation opens on 5 December 2026 and it closes on 14 January 2027; 12 weeks from "
-            "5 December 2026 runs to 27 February 2027. The Compact allows it with a reason: publish the reason for a "
-            "shorter time. It names these: a date set by law or by another body; an emergency.",
+            "says": (
+                "The consultation opens on 5 December 2026 and it closes on 14 January 2027; 12 weeks from 5 "
+                "December 2026 is 27 February 2027. The Compact allows this with a reason: publish the "
+                "reason for a shorter time. It names these: a date set by law or by another body; an "
+                "emergency."
+            ),
         },
         {
             "commitment": "model-2026#3.1",
             "field": "holiday_reason",
-            "says": "The consultation opens on 5 December 2026 and it closes on 14 January 2027; in that time lies "
-            "Christmas and New Year (15 days). The Compact allows it with a reason: publish the reason for running "
-            "over a closed period.",
+            "says": (
+                "The consultation opens on 5 December 2026 and it closes on 14 January 2027. That includes "
+                "Christmas and New Year (15 days). The Compact allows this with a reason: publish the reason "
+                "for running over a closed period."
+            ),
         },
     ]
     assert said_of(plan, "announce").endswith("This day has passed.")
@@ -184,8 +196,10 @@ def test_too_late_to_announce_says_where_the_compact_allows_no_exception() -> No
         {
             "commitment": "model-2026#3.3",
             "field": None,
-            "says": "The consultation was announced on 21 November 2026 and it opens on 25 November 2026; two weeks "
-            "from 21 November 2026 runs to 5 December 2026. The Compact allows no exception.",
+            "says": (
+                "The consultation was announced on 21 November 2026 and it opens on 25 November 2026; "
+                "two weeks from 21 November 2026 is 5 December 2026. The Compact allows no exception."
+            ),
         }
     ]
 
@@ -201,8 +215,8 @@ def test_an_opening_day_in_the_past_is_taken_as_done() -> None:
     plan = plan_forward(find("model"), date(2026, 8, 1), AS_OF)
     assert (plan.feasible, plan.says, days(plan)["closes"]) == (
         True,
-        "Opened on 1 August 2026, it stays open until 24 November 2026 or later, and a decision can follow from "
-        "25 November 2026 on.",
+        "If it opens on 1 August 2026, keep it open until 24 November 2026 or later. You can make a decision "
+        "from 25 November 2026.",
         "2026-11-24",
     )
     for step in ("announce", "opens"):
@@ -212,7 +226,7 @@ def test_an_opening_day_in_the_past_is_taken_as_done() -> None:
 def test_a_compact_without_numbers_says_so_and_lists_what_it_asks() -> None:
     forward = plan_forward(find("south-gloucestershire"), date(2027, 1, 15), AS_OF)
     backward = plan_backward(find("south-gloucestershire"), date(2027, 1, 15), AS_OF)
-    none = "The Compact names no period for a consultation. What it does ask is listed here."
+    none = "The Compact sets no minimum length for a consultation. What it does ask for is listed here."
     assert (forward.says, days(forward), forward.earliest_decision) == (
         none,
         {"opens": "2027-01-15", "closes": None, "decision": None},
@@ -229,7 +243,8 @@ def test_a_compact_without_numbers_says_so_and_lists_what_it_asks() -> None:
 def test_a_consultation_that_is_not_in_writing_may_have_no_length() -> None:
     plan = plan_forward(find("bristol"), date(2027, 1, 15), AS_OF, written=False)
     assert (plan.says, days(plan)) == (
-        "The Compact names no period for a consultation that is not in writing. What it does ask is listed here.",
+        "The Compact sets no minimum length for a consultation that is not in writing. What it does ask "
+        "for is listed here.",
         {
             "impact": None,
             "known": None,

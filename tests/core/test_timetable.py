@@ -84,8 +84,8 @@ def test_both_days_may_count() -> None:
     plan = plan_forward(promising(length("3 months", both_days_count=True)), date(2027, 1, 1), AS_OF)
     assert (days(plan)["closes"], said_of(plan, "closes")) == (
         "2027-03-31",
-        "The consultation opens on 1 January 2027 and it closes on 31 March 2027; three months from 1 January 2027 "
-        "runs to 31 March 2027.",
+        "The consultation opens on 1 January 2027 and it closes on 31 March 2027; three months from 1 "
+        "January 2027 is 31 March 2027.",
     )
 
 
@@ -110,7 +110,7 @@ def test_a_closed_period_that_cannot_be_made_up_for_may_leave_no_closing_day() -
         {"opens": "2027-06-03", "closes": None, "decision": None},
         date(2027, 2, 14),
     )
-    assert plan.says.startswith("No closing day keeps every promise from this opening day.")
+    assert plan.says.startswith("No closing date keeps every promise with this opening date.")
     assert [reason.commitment for reason in plan.reasons] == ["bristol-2012#2"]
 
 
@@ -120,12 +120,12 @@ def test_where_every_day_is_closed_there_is_no_plan(made_up: str | None) -> None
     forward = plan_forward(edition, date(2027, 6, 3), AS_OF)
     backward = plan_backward(edition, date(2027, 9, 3), AS_OF)
     assert [(plan.feasible, plan.earliest_decision) for plan in (forward, backward)] == [(False, None)] * 2
-    assert "No opening day in the four years before 2 September 2027 keeps every promise." in backward.says
+    assert "No opening date in the four years before 2 September 2027 keeps every promise." in backward.says
 
 
 def test_after_the_list_of_closed_periods_ends_the_plan_says_so() -> None:
     edition = promising(length("12 weeks"), clear("12 weeks"), closed=[SUMMER])
-    told = "The list of closed periods ends on 1 September 2027, so what comes after is not counted."
+    told = "The list of closed periods ends on 1 September 2027, so later ones are not counted."
     forward = plan_forward(edition, date(2027, 6, 24), AS_OF)
     backward = plan_backward(edition, date(2028, 6, 1), AS_OF)
     assert (days(forward)["closes"], told in said_of(forward, "closes")) == ("2027-10-26", True)

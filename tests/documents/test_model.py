@@ -31,7 +31,7 @@ WITHOUT_WARNING = {"reason": "exceptional", "for": ["the end came without warnin
 A_SHORTER_TIME = {"reason": "short_reason", "for": ["a date set by law or by another body", "an emergency"]}
 A_SHORTER_TERM = {
     "reason": "term_reason",
-    "for": ["a single event or purchase", "money the body itself receives for a shorter time"],
+    "for": ["a single event or purchase", "funding that the public body itself receives for a shorter time"],
 }
 
 CHECKS = {

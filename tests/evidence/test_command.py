@@ -84,9 +84,9 @@ def test_unreadable_cells_are_named_in_order(tmp_path):
 BAD = {
     "an unreadable cell": ("changes.csv", "id,what,notice_given\nA,end,31/02/2027\n", '"31/02/2027" is not a date'),
     "another kind of file": ("changes.toml", "id = 1\n", "not files of one format that can be read"),
-    "not Parquet": ("changes.parquet", "id,what\n", "it cannot be read"),
+    "not Parquet": ("changes.parquet", "id,what\n", "we can't read it"),
     "not JSON": ("changes.jsonl", "{nothing\n", "cannot be read"),
-    "no columns we know": ("changes.csv", "colour\nred\n", "none of the columns belongs to changes"),
+    "no columns we know": ("changes.csv", "colour\nred\n", "none of the columns match changes"),
 }  # fmt: skip
 
 

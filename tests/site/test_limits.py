@@ -87,7 +87,7 @@ def test_the_page_says_when_to_try_again() -> None:
             insist_on_limit(asking(), "form")
     with clock.at(NOON + timedelta(minutes=7, seconds=30)), pytest.raises(Refused) as refused:
         insist_on_limit(asking(), "form")
-    assert str(refused.value) == "This was tried too often. Wait 3 minutes and try again; what you typed was not saved."
+    assert str(refused.value) == "Too many attempts. Wait 3 minutes and try again. What you typed was not saved."
     shown = show_refusals(lambda request: pytest.fail("not asked"))
     answer = shown.process_exception(asking(), refused.value)  # type: ignore[attr-defined]
     assert (answer.status_code, answer["Retry-After"]) == (429, "150")

@@ -38,11 +38,9 @@ class Is(StrEnum):
     COUNT = N_("a whole number")
     SHARE = N_("a percentage")
     ANY = N_("a value")
-    CHECK = N_("the id of another check of this commitment")
-    TEXT = N_("a text")
+    CHECK = N_("the id of another check of this promise")
+    TEXT = N_("text")
     FLAG = N_("true or false")
-    YES_NO = N_("the name of a yes-or-no field")
-    FIXED = N_("from")
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -138,12 +136,11 @@ def deadline(ops: Ops[T], check: Check) -> list[Row[T]]:
 
 
 def on_or_before(ops: Ops[T], check: Check) -> list[Row[T]]:
-    """Something is done by a day that stands in the record, or so long before it: paid by the day it is due."""
+    """Something is done by a day that stands in the record: paid by the day it is due."""
     event, limit = str(check.event), str(check.limit)
-    least = Period.parse(str(check.at_least)) if check.at_least else None
     return [
         unknown(ops, event, limit),
-        *by_a_day(ops, check, ops.latest(ops.value(limit), least) if least else ops.value(limit)),
+        *by_a_day(ops, check, ops.value(limit)),
     ]
 
 
@@ -261,22 +258,22 @@ def as_value(written: str | bool | int) -> str | bool | int:
 
 _WHEN = {"from": Is.DAY, "to": Is.DAY}
 _KINDS = (
-    Kind("min_period", N_("at least so long from one day to another"), {**_WHEN, "at_least": Is.PERIOD},
-         {"both_days_count": Is.FLAG, "only_if": Is.YES_NO, "fixed": Is.FIXED}, min_period),
-    Kind("deadline", N_("done within a period after something else"),
+    Kind("min_period", N_("a minimum time from one date to another"), {**_WHEN, "at_least": Is.PERIOD},
+         {"both_days_count": Is.FLAG}, min_period),
+    Kind("deadline", N_("done within a set time after something else"),
          {"after": Is.DAY, "event": Is.DAY, "within": Is.PERIOD}, {}, deadline),
-    Kind("on_or_before", N_("done by a day that stands in the record"), {"event": Is.DAY, "limit": Is.DAY},
-         {"at_least": Is.PERIOD}, on_or_before),
+    Kind("on_or_before", N_("done by a date in the record"), {"event": Is.DAY, "limit": Is.DAY}, {},
+         on_or_before),
     Kind("in_order", N_("one thing before another"), {"first": Is.DAY, "then": Is.DAY}, {}, in_order),
-    Kind("avoids", N_("clear of the closed periods, or longer to make up for them"), _WHEN, {"length": Is.PERIOD},
+    Kind("avoids", N_("clear of closed periods, or longer to make up for them"), _WHEN, {"length": Is.PERIOD},
          avoids),
     Kind("recorded", N_("a fact is recorded"), {"field": Is.FIELD}, {"equals": Is.ANY, "needed_by": Is.DAY}, recorded),
-    Kind("count_at_least", N_("a list holds at least so many things"), {"field": Is.LIST, "at_least": Is.COUNT},
+    Kind("count_at_least", N_("a list has a minimum number of items"), {"field": Is.LIST, "at_least": Is.COUNT},
          {"needed_by": Is.DAY}, count_at_least),
-    Kind("ratio_at_least", N_("one number is at least a share of another"),
+    Kind("ratio_at_least", N_("one number is at least a set percentage of another"),
          {"number": Is.NUMBER, "of": Is.NUMBER, "at_least": Is.SHARE}, {}, ratio_at_least),
-    Kind("share_of", N_("so large a share of a whole register keeps another check"),
+    Kind("share_of", N_("a minimum share of all the records keep another check"),
          {"check": Is.CHECK, "at_least": Is.SHARE}, {"dated": Is.DAY, "over": Is.PERIOD}),
-    Kind("judged", N_("people of both sides say, with evidence"), {}, {"ask": Is.TEXT}),
+    Kind("judged", N_("people from both sectors judge it, with evidence"), {}, {"ask": Is.TEXT}),
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}

@@ -58,7 +58,7 @@ def draft(document: Document, *, id: str = "", area: str = "") -> Draft:
         values=found.values,
         outcomes=found.outcomes,
     )
-    ours = [] if id else [_("The id {id} is ours.").format(id=edition.id)]
+    ours = [] if id else [_("We added the id {id}.").format(id=edition.id)]
     return Draft(edition, [*doubts(front, found, named, edition.commitments, unnamed), *ours])
 
 
@@ -67,7 +67,7 @@ def _promises(document: Document, found: Outline) -> list[Named]:
     kept = keep(found)
     if not kept:
         says = _("no promises were found")
-        mend = _('give a document with numbered promises, two columns, or sentences such as "We will"')
+        mend = _('give a document with numbered promises, two columns, or sentences that begin, for example, "We will"')
         raise Unusable([Problem(document.name, says, mend)])
     if len(kept) > MOST_PROMISES or sum(len(each.text) for each in kept) > MOST_WORDS:
         raise too_long(document.name)

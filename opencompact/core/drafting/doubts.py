@@ -24,8 +24,8 @@ def doubts(
 ) -> list[str]:
     """Everything a person should look at before the draft becomes an edition."""
     return [
-        _("Summaries: each repeats the document's own words; write every promise in plain words."),
-        _("Strengths (must, aim, recognise) are guesses from the verbs."),
+        _("Summaries: each repeats the document's own words. Rewrite every promise in plain words."),
+        _("We guessed the strengths (must, aim, recognise) from the verbs."),
         *_about_the_document(front, outline),
         *_about_references(named, outline),
         *_about_parties(named, unnamed),
@@ -35,36 +35,38 @@ def doubts(
 
 
 def _about_the_document(front: Front, outline: Outline) -> Iterator[str]:
-    yield _('The title "{title}" is taken from {place}.').format(title=front.title, place=front.title_place)
+    yield _('We took the title "{title}" from {place}.').format(title=front.title, place=front.title_place)
     if not front.area_given:
-        yield _('The area "{area}" is taken from the title.').format(area=front.area or front.title)
+        yield _('We took the area "{area}" from the title.').format(area=front.area or front.title)
     if front.year is None:
-        yield _("No year is printed by itself: add in_force.")
+        yield _("No year stands out in the text: add in_force.")
     else:
-        yield _("The year {year} is taken to be the one it came into force.").format(year=front.year)
+        yield _("We took {year} to be the year it came into force.").format(year=front.year)
     if not front.nation_said:
-        yield _("The nation is not said: england is a guess. It decides whose bank holidays count.")
+        yield _("The nation is not given, so we guessed england. It decides which bank holidays count.")
     if outline.outcomes:
-        yield _("{place}: a list is taken for the outcomes.").format(place=outline.outcomes_from)
+        yield _("{place}: we took a list to be the outcomes.").format(place=outline.outcomes_from)
     if outline.unplaced:
-        yield _("The side of these bodies is not said: {names}.").format(names=listed(outline.unplaced))
+        yield _("The document does not say which sector these bodies belong to: {names}.").format(
+            names=listed(outline.unplaced)
+        )
 
 
 def _about_references(named: list[Named], outline: Outline) -> Iterator[str]:
     own = [each for each in named if each.assigned]
     if own:
         says = n_(
-            "The document prints no full reference for {count} promise: {refs} is ours.",
-            "The document prints no full reference for {count} promises: {refs} are ours.",
+            "The document gives no full reference for {count} promise, so we added {refs}.",
+            "The document gives no full reference for {count} promises, so we added {refs}.",
             len(own),
         )
         yield says.format(count=len(own), refs=_refs(own))
     for each in named:
         if each.repeats:
-            says = _("{place}: the number {number} is printed more than once; this promise is called {ref}.")
+            says = _("{place}: the number {number} is used more than once; this promise is called {ref}.")
             yield says.format(place=each.found.place, number=each.found.number, ref=each.ref)
         if each.stray:
-            says = _("{place}: the number {number} stood again inside the words of the promise and was taken out.")
+            says = _("{place}: the number {number} appeared again in the words of the promise, so we removed it.")
             yield says.format(place=each.found.place, number=each.found.number)
     yield from _about_gaps(named, outline)
 
@@ -87,9 +89,9 @@ def _about_gaps(named: list[Named], outline: Outline) -> Iterator[str]:
 def _about_parties(named: list[Named], unnamed: list[str]) -> Iterator[str]:
     guessed = [each for each in named if each.found.party is None]
     if guessed:
-        yield _("No side is named, so both is a guess: {refs}.").format(refs=_refs(guessed))
+        yield _("No sector is named, so we guessed both: {refs}.").format(refs=_refs(guessed))
     if unnamed:
-        yield _("No heading names these sides, so their names are ours: {names}.").format(names=listed(unnamed))
+        yield _("No heading names these sectors, so we chose the names: {names}.").format(names=listed(unnamed))
 
 
 def _about_checks(named: list[Named], commitments: list[Commitment]) -> Iterator[str]:
@@ -97,13 +99,13 @@ def _about_checks(named: list[Named], commitments: list[Commitment]) -> Iterator
         about = {"ref": each.ref, "place": each.found.place}
         checks = "; ".join(f"{check.id} ({_what(check)})" for check in commitment.checks)
         if checks:
-            yield _("{ref} ({place}): suggested checks to confirm: {checks}.").format(**about, checks=checks)
+            yield _("{ref} ({place}): suggested checks for you to confirm: {checks}.").format(**about, checks=checks)
         hints = suggested(each.found.text, commitment.by, commitment.strength)
         if hints.numbers:
             numbers = listed(f'"{number}"' for number in hints.numbers)
-            yield _("{ref} ({place}): no check carries {numbers}.").format(**about, numbers=numbers)
+            yield _("{ref} ({place}): no check uses {numbers}.").format(**about, numbers=numbers)
         if hints.holidays:
-            says = _("{ref} ({place}): speaks of holidays; list the closed_periods and add a check of the kind avoids.")
+            says = _("{ref} ({place}): mentions holidays. List the closed_periods and add a check of the kind avoids.")
             yield says.format(**about)
 
 
@@ -127,15 +129,16 @@ def _about_what_was_left(outline: Outline) -> Iterator[str]:
     for _table, group in groupby(in_tables, key=lambda found: found.table):
         cells = list(group)
         says = n_(
-            "{first}: {count} cell of a table looks like a promise, but no head names a side; it was left out.",
-            "{first} to {last}: {count} cells look like promises, but no head names a side; they were left out.",
+            "{first}: {count} table cell looks like a promise, but no heading names a sector, so we left it out.",
+            "{first} to {last}: {count} table cells look like promises, but no heading names a sector, "
+            "so we left them out.",
             len(cells),
         )
         yield says.format(first=cells[0].place, last=cells[-1].place, count=len(cells))
     if outline.silent:
         shown = listed(f"{number} ({place})" for number, place in outline.silent[:_SHOWN])
         more = _(" and more") if len(outline.silent) > _SHOWN else ""
-        yield _("Numbered, but no promise by its words: {numbers}{more}.").format(numbers=shown, more=more)
+        yield _("Numbered, but not worded as promises: {numbers}{more}.").format(numbers=shown, more=more)
     if outline.notes:
         yield _("Footnotes were not read: {places}.").format(places=listed(outline.notes[:_SHOWN]))
 
@@ -143,8 +146,8 @@ def _about_what_was_left(outline: Outline) -> Iterator[str]:
 def _about_one_left(found: Found) -> str:
     sentence = next((each for each in sentences(found.text) if opening_of(each)), found.text)
     words = sentence if len(sentence) < 120 else sentence[:117].rsplit(" ", 1)[0] + " ..."
-    whose = {Party.PUBLIC: _(" by the public side"), Party.VOLUNTARY: _(" by the voluntary side")}
-    says = _('{place}: looks like a promise{whose}, but was left out: "{words}"')
+    whose = {Party.PUBLIC: _(" by the public sector"), Party.VOLUNTARY: _(" by the voluntary sector")}
+    says = _('{place}: this looks like a promise{whose}, but we left it out: "{words}"')
     return says.format(place=found.place, whose=whose.get(found.party, "") if found.party else "", words=words)
 
 

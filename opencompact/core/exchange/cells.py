@@ -136,7 +136,7 @@ def _clean(written: str) -> str | None:
         says = _("the text is longer than {most} characters").format(most=f"{LONGEST:,}")
         raise NotRead(says, _("shorten it"))
     if not text.isprintable() and (found := _UNSHOWABLE.search(text)):
-        says = _("the text holds a character that cannot be shown (U+{code})").format(code=f"{ord(found[0]):04X}")
+        says = _("the text has a character that can't be shown (U+{code})").format(code=f"{ord(found[0]):04X}")
         raise NotRead(says, _("type the text again"))
     return text.replace("\r\n", "\n") or None
 
@@ -146,10 +146,10 @@ def _number_as_text(number: int | float | Decimal) -> str:
         return str(number)
     value = Decimal(str(number))
     if not value.is_finite() or abs(value.adjusted()) > 40:
-        raise NotRead(_("{shown} is not a text").format(shown=shown(number)), _("write it between quotes"))
+        raise NotRead(_("{shown} is not text").format(shown=shown(number)), _("put it in quotation marks"))
     if isinstance(number, float) and abs(value) >= _LARGEST_NUMBER:
         says = _("{shown} has more digits than a spreadsheet keeps").format(shown=shown(number))
-        raise NotRead(says, _("format the column as text and write it again"))
+        raise NotRead(says, _("format the column as text and enter it again"))
     if isinstance(number, float):
         value = Decimal(f"{number:.15g}")
     return format(value, "f")
@@ -157,12 +157,14 @@ def _number_as_text(number: int | float | Decimal) -> str:
 
 def _wrong_kind(cell: Cell) -> NotRead:
     if isinstance(cell, Broken):
-        return NotRead(_("the cell holds {text}").format(text=shown(cell.text)), cell.mend)
+        return NotRead(_("the cell contains {text}").format(text=shown(cell.text)), cell.mend)
     if isinstance(cell, (list, dict)):
-        return NotRead(_("several values stand where one belongs"), _("write one value"))
+        return NotRead(_("there are several values where there should be one"), _("write one value"))
     if isinstance(cell, (time, timedelta)):
         return NotRead(_("{shown} is a length of time").format(shown=shown(cell)), _("write it as text"))
-    return NotRead(_("{shown} is of another kind than this field").format(shown=shown(cell)), _("write it as text"))
+    return NotRead(
+        _("{shown} is the wrong kind of value for this field").format(shown=shown(cell)), _("write it as text")
+    )
 
 
 def read_reason(cell: Cell) -> str | None:
@@ -202,7 +204,9 @@ def read_choice(cell: Cell, choices: tuple[str, ...]) -> str | None:
         if choice in choices:
             return choice
     known = listed([f'"{choice}"' for choice in choices], last=N_("or"))
-    raise NotRead(_("{shown} is not known here").format(shown=shown(text)), _("write {known}").format(known=known))
+    raise NotRead(
+        _("we don't recognise {shown} here").format(shown=shown(text)), _("write {known}").format(known=known)
+    )
 
 
 def read_money(cell: Cell) -> Decimal | None:
@@ -262,7 +266,7 @@ def _not_money(cell: Cell) -> NotRead:
     if isinstance(cell, str) and _SHORTENED.fullmatch(cell):
         mend = _("write the amount in full, for example 1500000")
     elif isinstance(cell, str) and re.search("[€$¥]|EUR|USD", cell):
-        mend = _("write the number alone, and the currency in its own column")
+        mend = _("write only the number, and put the currency in its own column")
     return NotRead(_("{shown} is not an amount of money").format(shown=shown(cell)), mend)
 
 
@@ -313,7 +317,7 @@ def _written_day(text: str) -> date:
 def _within(day: date, cell: Cell) -> date:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return day
-    says = _("{shown} lies outside the years {first} to {last}")
+    says = _("{shown} is outside the years {first} to {last}")
     raise NotRead(says.format(shown=shown(cell), first=FIRST_YEAR, last=LAST_YEAR), _a_day_for_example())
 
 
@@ -325,11 +329,11 @@ def _not_a_day(cell: Cell) -> NotRead:
     text = str(cell)
     says, mend = _("{shown} is not a date").format(shown=shown(cell)), _a_day_for_example()
     if _SHORT_YEAR.fullmatch(text):
-        says = _("{shown} does not say which century").format(shown=shown(cell))
+        says = _("{shown} doesn't say which century").format(shown=shown(cell))
         mend = _("write the year in full, for example 31/03/2027")
     elif _CLOCK.fullmatch(text):
-        says = _("{shown} has a time of day").format(shown=shown(cell))
-        mend = _("write the day alone, for example 31/03/2027")
+        says = _("{shown} includes a time of day").format(shown=shown(cell))
+        mend = _("write only the date, for example 31/03/2027")
     elif not any(char.isdigit() for char in text):
         mend = _("write for example 31/03/2027 or 2027-03-31, or leave the cell empty")
     return NotRead(says, mend)

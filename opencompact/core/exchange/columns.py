@@ -139,7 +139,7 @@ def _match(header: str, register: str, told: Mapping[str, str | None]) -> tuple[
     if header in REGISTERS[register]:
         return _MATCHED, header, ""
     rank, field = _guess(header, register)
-    why = _("no other column gives it") if rank == _FALLBACK else _("a usual heading for it")
+    why = _("no other column matches it") if rank == _FALLBACK else _("a common heading for it")
     return rank, field, why
 
 
@@ -193,8 +193,8 @@ def fitting(name: str, fits: Mapping[str, int]) -> tuple[str, str] | None:
     most = max(fits.values(), default=0)
     best = [register for register, fields in fits.items() if fields == most]
     if named and fits.get(named) and (named in best or named in name.casefold()):
-        return named, "" if name.casefold() == named else _("it is named so")
-    return (best[0], _("its headings fit best")) if len(best) == 1 and most > 1 else None
+        return named, "" if name.casefold() == named else _("it has that name")
+    return (best[0], _("its headings match best")) if len(best) == 1 and most > 1 else None
 
 
 def register_named(name: str) -> str | None:
@@ -247,7 +247,7 @@ class _Answers:
     def _take_one(self, header: Node, field: Node, register: str, fields: list[str]) -> None:
         written, answers = str(header.text), self.registers.setdefault(register, {})
         if written in answers:
-            self._wrong(header, _("{shown} is answered twice").format(shown=shown(written)), _("keep one of the two"))
+            self._wrong(header, _("{shown} is set twice").format(shown=shown(written)), _("keep one of the two"))
         elif field.text is None:
             self._wrong(field, _("this is {kind}").format(kind=field.kind), _("write the name of a field"))
         elif field.is_null or field.text in fields:

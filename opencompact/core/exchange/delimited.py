@@ -87,7 +87,7 @@ def _rows(lines: _Lines, separator: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise lines.broken(_("the record cannot be told apart ({reason})").format(reason=error)) from None
+            raise lines.broken(_("we can't tell where the record ends ({reason})").format(reason=error)) from None
         prove_width(f"{lines.name}:{lines.first}", cells)
         yield lines.first, [unguarded(cell) if cell.startswith("'") else cell for cell in cells]
     if next(lines, None) is not None:

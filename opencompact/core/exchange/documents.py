@@ -21,7 +21,7 @@ def read_document(path: Path | str) -> Document:
     if len(blocks) > MOST_BLOCKS:
         raise too_long(path.name)
     if not blocks:
-        raise Unusable([Problem(path.name, _("the document holds no words"), _("give one with text in it"))])
+        raise Unusable([Problem(path.name, _("the document has no text"), _("give one that has text in it"))])
     return Document(name=path.name, blocks=tuple(blocks))
 
 
@@ -32,12 +32,12 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise refused(path.name, _("there is no such file"), _("look at its name and folder")) from None
+        raise refused(path.name, _("there is no such file"), _("check its name and folder")) from None
     except (OSError, ValueError) as error:
         raise unreadable(path.name or str(path), error) from None
     if len(raw) > LARGEST:
         says = _("the file is larger than {size} MB").format(size=LARGEST // 1_000_000)
-        raise refused(path.name, says, _("give the compact alone, without pictures"))
+        raise refused(path.name, says, _("give only the compact, without pictures"))
     return raw
 
 
@@ -52,7 +52,7 @@ def _blocks(raw: bytes, path: Path) -> list[Block]:
 
         return docx.read(raw, path.name)
     if suffix not in _TEXTS or raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-        says = _("this kind of document cannot be read")
+        says = _("we can't read this kind of document")
         raise Unusable([Problem(path.name, says, _("save it as .docx, .pdf, .txt or .md"))])
     from opencompact.core.exchange import text
 

@@ -62,14 +62,14 @@ def _within_bounds(raw: bytes, name: str) -> None:
             parts = package.infolist()
             unpacked = sum(part.file_size for part in parts)
             if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS or unpacked > LARGEST_RATIO * max(len(raw), 5000):
-                says = _("the document unpacks to more than a compact can hold")
+                says = _("once unpacked, the document is too large to be a compact")
                 raise Unusable([Problem(name, says, _("save it again without pictures"))])
             declared = any(_declares(package.read(part)) for part in parts if part.filename.endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
-        says = _("this is no Word document, or it is damaged")
+        says = _("this is not a Word document, or it is damaged")
         raise Unusable([Problem(name, says, _("open it in Word and save it as .docx, without a password"))]) from None
     if declared:
-        says = _("the document defines entities of its own, which Word never does")
+        says = _("the document defines its own entities, which Word never does")
         raise Unusable([Problem(name, says, _("open it in Word and save it again as .docx"))])
 
 

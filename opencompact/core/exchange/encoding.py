@@ -66,7 +66,7 @@ def _decodes(path: Path, encoding: str, name: str) -> bool:
 
 
 def _not_text(name: str) -> Unusable:
-    return refused(name, _("the file is not text"), _("save the table as CSV (UTF-8) or as .xlsx"))
+    return refused(name, _("the file is not text"), _("save it as CSV (UTF-8) or .xlsx"))
 
 
 def _not_utf8(name: str) -> Unusable:

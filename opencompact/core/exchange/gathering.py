@@ -75,8 +75,8 @@ class Gathered:
         """Something that makes the file unusable; reading goes on, so that everything wrong is told at once."""
         self._problems.append(problem)
         if len(self._problems) == PROBLEMS:
-            says = _("{most} things are wrong, and the rest was not looked at").format(most=f"{PROBLEMS:,}")
-            self._problems.append(Problem(self.file, says, _("mend these first")))
+            says = _("{most} things are wrong, and we stopped checking there").format(most=f"{PROBLEMS:,}")
+            self._problems.append(Problem(self.file, says, _("correct these first")))
             raise Unusable(self._problems)
 
     @property
@@ -98,12 +98,12 @@ class Gathered:
         meant = {header: likely(header, register) for header in left}
         for header, field in meant.items():
             if field:
-                line = _("{place}: {header} belongs to no field of {register}; did you mean {field}?")
+                line = _("{place}: {header} matches no field of {register}; did you mean {field}?")
                 self.skipped.append(line.format(place=place, header=shown(header), register=register, field=field))
         rest = [shown(header) for header in left if not meant[header]]
         for headers, line in (
-            (rest, _("{place}: left aside, for they belong to no field of {register}: {headers}")),
-            ([shown(header) for header in ignored], _("{place}: left aside, as the columns file says: {headers}")),
+            (rest, _("{place}: ignored, because they match no field of {register}: {headers}")),
+            ([shown(header) for header in ignored], _("{place}: ignored, as the columns file says: {headers}")),
         ):
             if headers:
                 self.skipped.append(line.format(place=place, register=register, headers=", ".join(headers)))
@@ -130,5 +130,5 @@ class Gathered:
         for register in ("", *self.registers):
             for header in columns.registers.get(register, {}):
                 if folded(header) not in self._headers:
-                    line = _("{place}: no column of {file} is headed {header}")
+                    line = _("{place}: {file} has no column headed {header}")
                     self.skipped.append(line.format(place=columns.name, file=self.file, header=shown(header)))

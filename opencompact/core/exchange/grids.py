@@ -58,7 +58,7 @@ def _workbook(path: Path) -> Grid:
                 raise package.damaged()
             table = next(iter(_tables(book, contents, into)), None)
             if table is None:
-                raise refused(name, _("there is no table in it"), _("give a sheet with a line of headings"))
+                raise refused(name, _("there is no table in it"), _("give a sheet with a row of headings"))
             return Grid(name, list(_filled(table.rows)), table.place_of_cell)
     except CalamineError:
         raise package.damaged() from None

@@ -112,7 +112,7 @@ class _Text:
 
     def wrong(self, says: str, at: int | None = None) -> NoReturn:
         """Refuse the file for what stands here."""
-        mend = _("look at the brackets, commas and quotes before it")
+        mend = _("check the brackets, commas and quotes before it")
         raise refused(self.place(self.at if at is None else at), says, mend)
 
 
@@ -125,10 +125,10 @@ def _parts(text: _Text, into: Gathered) -> Iterator[Part]:
     elif text.take("{"):
         yield from _members(text, into)
     else:
-        says = _("the file does not begin with a list or an object")
+        says = _("the file does not start with a list or an object")
         raise refused(text.place(text.at), says, _('write {"consultations": [...]}'))
     if text.peek():
-        text.wrong(_("the file goes on after its end"))
+        text.wrong(_("there is more text after the end of the data"))
 
 
 def _members(text: _Text, into: Gathered) -> Iterator[Part]:
@@ -138,7 +138,7 @@ def _members(text: _Text, into: Gathered) -> Iterator[Part]:
             text.wrong(_("a comma is missing"))
         name = text.value() if text.peek() == '"' else None
         if not isinstance(name, str) or not text.take(":"):
-            text.wrong(_("a name and a colon belong here"))
+            text.wrong(_("a name and a colon are needed here"))
         place = f"{into.file}: {printable(name[:60])}"
         if name in seen:
             into.rejected(place, _twice(name))

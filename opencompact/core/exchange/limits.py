@@ -45,19 +45,19 @@ def prove_file(path: Path, most: int) -> int:
             raise refused(name, _("this is not a file"), _("give the path of a file"))
         path.open("rb").close()
     except FileNotFoundError:
-        raise refused(name, _("there is no such file"), _("look at its name and folder")) from None
+        raise refused(name, _("there is no such file"), _("check its name and folder")) from None
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
     if about.st_size > most:
         says = _("the file is larger than {most} MB").format(most=most // 1_000_000)
         raise refused(name, says, _("split it into smaller files"))
     if about.st_size == 0:
-        raise refused(name, _("the file is empty"), _("give a file with a line of headings and records"))
+        raise refused(name, _("the file is empty"), _("give a file with a row of headings and some records"))
     return about.st_size
 
 
 def unreadable(name: str, error: Exception) -> Unusable:
     """A file the computer does not hand out."""
     reason = getattr(error, "strerror", None) or str(error)
-    says = _("the file cannot be read ({reason})").format(reason=reason)
-    return refused(name, says, _("look at its name and at who may read it"))
+    says = _("we can't read the file ({reason})").format(reason=reason)
+    return refused(name, says, _("check its name and who has access to it"))

@@ -57,7 +57,7 @@ def read_parts(parts: Iterator[Part], stem: str, register: str | None, into: Gat
     if not into.registers and not into.is_wrong:
         raise no_register(into.file, register)
     if left:
-        line = _("{place}: left aside, for they are no registers: {names}")
+        line = _("{place}: ignored, because they are not registers: {names}")
         into.skipped.append(line.format(place=into.file, names=", ".join(map(shown, left))))
 
 
@@ -90,11 +90,11 @@ def _read_named(part: Part, name: str, register: str | None, into: Gathered) -> 
         says = _("there is no register {name}").format(name=shown(name))
         into.wrong(Problem(part.place, says, nearest(name, list(REGISTERS))))
     elif register not in (None, known):
-        why = _("another register was asked for")
-        into.skipped.append(_("{place}: left aside, for {why}").format(place=part.place, why=why))
+        why = _("you asked for another register")
+        into.skipped.append(_("{place}: ignored, because {why}").format(place=part.place, why=why))
     else:
         if known != name:
-            into.guesses.append(Guess(part.place, name, known, _("it is named so")))
+            into.guesses.append(Guess(part.place, name, known, _("it has that name")))
         read_entries(known, part.place, part.entries, into)
     return True
 
@@ -152,7 +152,7 @@ class _Records:
         self.keys.update(dict.fromkeys(keys))
         if len(self.keys) > COLUMNS:
             says = _("the records have more than {most} different keys").format(most=COLUMNS)
-            raise refused(self.place, says, _("give the fields of the register alone"))
+            raise refused(self.place, says, _("give only the fields of the register"))
 
     def _tell(self, made: Plan[str], entry: Entry) -> None:
         self.left.update(dict.fromkeys(made.left))
@@ -194,7 +194,9 @@ def _flat(facts: dict[str, Cell], fields: frozenset[str], path: str = "", depth:
 
 def _prove_depth(cell: Cell, depth: int) -> None:
     if depth > DEEPEST:
-        raise NotRead(_("the record is nested more than {most} deep").format(most=DEEPEST), _("write it flat"))
+        raise NotRead(
+            _("the record is nested more than {most} deep").format(most=DEEPEST), _("write it without nesting")
+        )
     if isinstance(cell, (dict, list)):
         for inner in cell.values() if isinstance(cell, dict) else cell:
             _prove_depth(inner, depth + 1)

@@ -56,7 +56,7 @@ class Package:
                 raise refused(self.name, _("the workbook is locked with a password"), _("save a copy without one"))
             raise refused(self.name, _("this is an old Excel workbook (.xls)"), _("save it as .xlsx"))
         if not start.startswith(b"PK"):
-            raise refused(self.name, _("this is not an Excel workbook"), _("save the table as .xlsx or as CSV"))
+            raise refused(self.name, _("this is not an Excel workbook"), _("save the table as .xlsx or CSV"))
 
     def _prove_directory(self, size: int) -> None:
         """The list of parts is read into memory whole, so its length is looked at first."""
@@ -79,7 +79,7 @@ class Package:
             raise self._too_large()
 
     def _too_large(self) -> Unusable:
-        says = _("the workbook unpacks to far more than a register needs")
+        says = _("once unpacked, the workbook is far larger than a register needs")
         return refused(self.name, says, _("copy the filled rows into a new workbook"))
 
     def unpacked(self, part: zipfile.ZipInfo) -> Iterator[bytes]:

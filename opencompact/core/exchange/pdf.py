@@ -27,8 +27,10 @@ def read(raw: bytes, name: str) -> list[Block]:
     """The blocks of a .pdf file that holds text."""
     pages = _pages(raw, name)
     if not any(line.strip() for page in pages for line in page):
-        says = _("the PDF holds no text, only pictures of pages")
-        raise Unusable([Problem(name, says, _("give the original document, or put the scan through text recognition"))])
+        says = _("the PDF has no text, only pictures of pages")
+        raise Unusable(
+            [Problem(name, says, _("give the original document, or run the scan through text recognition (OCR)"))]
+        )
     lines = [Line(line, at) for at, page in enumerate(_without_margins(pages), start=1) for line in [*page, ""]]
     return blocks_of(lines, lambda first, last: place(Whereabouts.PAGE, first, last))
 

@@ -42,7 +42,7 @@ def read(path: Path, *, register: str | None = None, columns: Columns | None = N
     name = printable(path.name)
     if reader is None:
         prove_file(path, TEXT_BYTES)
-        raise refused(name, _("this kind of file is not read"), _("give .csv, .xlsx, .json or .yaml"))
+        raise refused(name, _("we can't read this kind of file"), _("give .csv, .xlsx, .json or .yaml"))
     gathered = Gathered(name, columns)
     reader(path, register, gathered)
     return gathered.reading()

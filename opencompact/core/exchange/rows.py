@@ -26,7 +26,7 @@ def read_rows(table: Table, head: Head, into: Gathered) -> None:
         body.take(row)
     into.leave_blank(table.place, body.blank)
     if body.unnamed:
-        line = _("{place}: left aside, for they have no heading: columns {numbers}")
+        line = _("{place}: ignored, because they have no heading: columns {numbers}")
         numbers = listed(str(at + 1) for at in sorted(body.unnamed))
         into.skipped.append(line.format(place=table.place, numbers=numbers))
 
@@ -39,7 +39,7 @@ def _tell_head(table: Table, head: Head, into: Gathered) -> None:
     for number, cells in head.above:
         if not is_empty(cells):
             words = " ".join(tidy(str(cell)) for cell in cells if not is_blank(cell))
-            line = _("{place}: a line above the headings, {words}")
+            line = _("{place}: a row above the headings, {words}")
             into.skipped.append(line.format(place=table.place_of_row(number), words=shown(words)))
     for column in head.plan.columns:
         into.guess(column, table.place_of_cell(head.number, column.spot))
@@ -102,7 +102,7 @@ class _Body:
         filled = [at for at in chain(self.nameless, beyond) if at < len(cells) and not is_blank(cells[at])]
         if self.table.splits and filled and filled[-1] in beyond:
             says = _("this row has more cells than there are headings")
-            mend = _("put quotation marks round a text that has the separator in it")
+            mend = _("put quotation marks around text that contains the separator")
             self.into.wrong(Problem(self.table.place_of_cell(number, filled[-1]), says, mend))
         self.unnamed.update(filled)
 
@@ -122,9 +122,9 @@ class _Body:
             return _("the headings again")
         if number in self.across:
             if sum(not is_blank(cell) for cell in cells) == 1:
-                return _("a line across the columns")
+                return _("a row that spans the columns")
             self._refuse_merged(self.table.place_of_row(number))
-        return _("a line of totals") if self._is_total(cells) else ""
+        return _("a row of totals") if self._is_total(cells) else ""
 
     def _is_total(self, cells: Sequence[Cell]) -> bool:
         """A row that says "Total" and has neither an id nor a date."""
@@ -146,7 +146,7 @@ class _Body:
 
     def _refuse_merged(self, place: str) -> None:
         says = _("merged cells give one value to several fields or records")
-        self.into.wrong(Problem(place, says, _("part them and write the value in each cell")))
+        self.into.wrong(Problem(place, says, _("unmerge them and write the value in each cell")))
 
 
 def _is_label(cell: Cell) -> bool:

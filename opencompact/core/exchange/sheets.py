@@ -40,8 +40,8 @@ class Sheet:
 
     def too_large(self) -> NoReturn:
         """Refuse a sheet that would fill the memory."""
-        says = _("the sheet reaches over more than {rows} rows or {cells} cells, blank ones included")
-        mend = _("delete the rows below and the columns beside the table, and save")
+        says = _("the sheet covers more than {rows} rows or {cells} cells, including blank ones")
+        mend = _("delete the empty rows below and columns beside the table, and save")
         raise refused(self.place, says.format(rows=f"{SHEET_ROWS:,}", cells=f"{SHEET_CELLS:,}"), mend)
 
     def reach(self, row: int, column: int) -> None:
@@ -85,7 +85,11 @@ class Sheet:
             return
         if is_far:
             place = f"{self.place}!{letters_of(self.column)}{self.row + 1}"
-            raise refused(place, _("{shown} is no number of a register").format(shown=shown(text)), _("write it again"))
+            raise refused(
+                place,
+                _("{shown} is not a number that a register can hold").format(shown=shown(text)),
+                _("enter it again"),
+            )
 
     def number_of(self, letters: str) -> int:
         """The number of a column: A is 0."""
@@ -100,7 +104,9 @@ class Sheet:
         """The present cell holds no value."""
         self._faults += 1
         if self._faults > FAULTS:
-            says = _("more than {most} cells hold an error or a formula never worked out").format(most=f"{FAULTS:,}")
+            says = _("more than {most} cells have an error or a formula that was never calculated").format(
+                most=f"{FAULTS:,}"
+            )
             raise refused(self.place, says, broken.mend)
         self.faults.setdefault(self.row, {})[self.column] = broken
 
@@ -148,10 +154,10 @@ class _Walk:
         """What the cell that has ended holds."""
         text = self.text.strip()
         if self.kind == "e":
-            self.sheet.fault(Broken(text or "#ERROR", _("mend the formula or write the value")))
+            self.sheet.fault(Broken(text or "#ERROR", _("correct the formula or enter the value")))
         elif self.is_formula and not text and self.kind != "str":
-            mend = _("open the workbook in a spreadsheet program and save it, or write the value")
-            self.sheet.fault(Broken(_("a formula that was never worked out"), mend))
+            mend = _("open the workbook in a spreadsheet program and save it, or enter the value")
+            self.sheet.fault(Broken(_("a formula that was never calculated"), mend))
         elif text.startswith("-") and self.kind in ("", "n"):
             self.sheet.prove_number(text)
         self.kind, self.text, self.is_formula = "", "", False
@@ -167,7 +173,7 @@ class Contents:
         parts = dict(package.parts)
         if _WORKBOOK not in parts or _LINKS not in parts:
             says = _("this is not an Excel workbook (.xlsx)")
-            raise refused(package.name, says, _("save the table as .xlsx or as CSV"))
+            raise refused(package.name, says, _("save the table as .xlsx or CSV"))
         _parse(package, parts.pop(_WORKBOOK), self._hear_workbook)
         _parse(package, parts.pop(_LINKS), self._hear_link)
         self.sheets: dict[str, Sheet] = {}

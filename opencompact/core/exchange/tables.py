@@ -93,11 +93,11 @@ def headers_of(cells: Sequence[Cell]) -> list[str]:
 def no_register(place: str, asked: str | None = None) -> Unusable:
     """A file in which no register was found."""
     if asked:
-        says = _("no row holds headings of {register}").format(register=asked)
+        says = _("no row has the headings for {register}").format(register=asked)
         fields = listed(list(REGISTERS[asked])[:6])
-        mend = _("head the columns with names of fields, for example {fields}").format(fields=fields)
+        mend = _("use field names as column headings, for example {fields}").format(fields=fields)
         return refused(place, says, mend)
-    says = _("it does not show which register this is")
+    says = _("it doesn't say which register this is")
     mend = _("name the file or sheet after one, or give --register: {registers}")
     return refused(place, says, mend.format(registers=listed(REGISTERS, last=N_("or"))))
 
@@ -106,4 +106,4 @@ def prove_width(place: str, cells: Sequence[object]) -> None:
     """Refuse a row too wide to be of a register."""
     if len(cells) > COLUMNS:
         says = _("there are more than {most} columns").format(most=COLUMNS)
-        raise refused(place, says, _("give the columns of the register alone"))
+        raise refused(place, says, _("keep only the columns of the register"))

@@ -73,7 +73,7 @@ def decode(raw: bytes, name: str) -> str:
 def _checked(text: str, name: str) -> str:
     strange = len(_CONTROLS.findall(text)) + text.count("\ufffd")
     if strange > max(8, len(text) // 50):
-        raise Unusable([Problem(name, _("this is not a text"), _("give a .txt, .md, .docx or .pdf file"))])
+        raise Unusable([Problem(name, _("this is not text"), _("give a .txt, .md, .docx or .pdf file"))])
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text).replace("\u00ad", "").replace("\u00a0", " "))
 
 

@@ -46,8 +46,8 @@ def _read_sheets(tables: list[Table], stem: str, register: str | None, into: Gat
         if head and register in (None, head.register):
             chosen.append((table, head))
         else:
-            why = _("it does not show which register it is") if head is None else _("another register was asked for")
-            into.skipped.append(_("{place}: left aside, for {why}").format(place=table.place, why=why))
+            why = _("it doesn't say which register it is") if head is None else _("you asked for another register")
+            into.skipped.append(_("{place}: ignored, because {why}").format(place=table.place, why=why))
     if not chosen:
         raise no_register(into.file, register or register_named(stem))
     for table, head in chosen:
@@ -64,13 +64,13 @@ def _tables(book: CalamineWorkbook, contents: Contents, into: Gathered) -> list[
         if about.visible is not SheetVisibleEnum.Visible:
             why = _("the sheet is hidden")
         elif about.typ is not SheetTypeEnum.WorkSheet:
-            why = _("the sheet holds no table")
+            why = _("the sheet has no table")
         elif (sheet := book.get_sheet_by_name(about.name)).start is None and not walked.faults:
             why = _("the sheet is blank")
         else:
             tables.append(_table(sheet, walked, contents.from_1904))
         if why:
-            into.skipped.append(_("{place}: left aside, for {why}").format(place=walked.place, why=why))
+            into.skipped.append(_("{place}: ignored, because {why}").format(place=walked.place, why=why))
     return tables
 
 

@@ -26,7 +26,7 @@ def _parts(top: Node, into: Gathered) -> Iterator[Part]:
     if top.items is not None:
         yield Part(None, into.file, _entries(top.items, into))
     elif top.pairs is None:
-        says = _("the file does not begin with a list or a mapping")
+        says = _("the file does not start with a list or a mapping")
         raise refused(_place(into, top), says, _("write consultations: and below it the records, each after a dash"))
     seen = set()
     for key, value in top.pairs or []:

@@ -58,7 +58,7 @@ def open_checkpoint(note: str, key: VerifierKey) -> Checkpoint:
     """The checkpoint in a note that this key has signed; a ``DoesNotFit`` where it isn't one of this ledger."""
     signed = Checkpoint.parse(open_note(note, key))
     if signed.origin != key.name:
-        raise DoesNotFit(_("it is signed by {name} and is of another record").format(name=key.name))
+        raise DoesNotFit(_("it is signed by {name} and belongs to another record").format(name=key.name))
     return signed
 
 
@@ -77,21 +77,21 @@ def _insist_on_same_history(previous: str, tree: Tree, key: VerifierKey) -> None
     try:
         before = open_checkpoint(previous, key)
     except DoesNotFit as fault:
-        told = _("The last checkpoint can't be relied on: {fault}. Nothing was signed.")
+        told = _("The last checkpoint can't be trusted: {fault}. Nothing was signed.")
         raise OtherHistory(told.format(fault=fault)) from None
     if tree.size < before.size:
         told = n_(
-            "A checkpoint over {before} entries was signed before, and the record now has {count} entry. "
-            "Nothing was signed: restore the entries that are missing.",
-            "A checkpoint over {before} entries was signed before, and the record now has {count} entries. "
-            "Nothing was signed: restore the entries that are missing.",
+            "An earlier checkpoint covers {before} entries, but the record now has {count} entry. Nothing "
+            "was signed: restore the missing entries.",
+            "An earlier checkpoint covers {before} entries, but the record now has {count} entries. Nothing "
+            "was signed: restore the missing entries.",
             tree.size,
         )
         raise OtherHistory(told.format(before=before.size, count=tree.size))
     proof = tree.prove_consistency(before.size)
     if not fits_consistency(before.size, before.root, tree.size, tree.root(), proof):
         told = _(
-            "The first {before} entries are not the ones a checkpoint was signed over before. "
-            "Nothing was signed: restore the entries as they were."
+            "The first {before} entries are not the ones an earlier checkpoint covers. Nothing was signed: "
+            "restore the entries as they were."
         )
         raise OtherHistory(told.format(before=before.size))

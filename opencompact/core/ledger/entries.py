@@ -63,7 +63,7 @@ def read_entry(raw: bytes) -> Entry:
     try:
         return _decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise ValueError(_("it is not written in the form of an entry")) from None
+        raise ValueError(_("it is not laid out as an entry")) from None
 
 
 def why_not_entry(raw: bytes, n: int) -> str | None:
@@ -76,7 +76,7 @@ def why_not_entry(raw: bytes, n: int) -> str | None:
     if len(raw) > MOST_BYTES:
         return _("it has {count} bytes; an entry has at most {most}").format(count=len(raw), most=MOST_BYTES)
     if rewritten != raw:
-        return _("it is not written in the form of an entry")
+        return _("it is not laid out as an entry")
     if entry.n != n:
         return _("it says that it is entry {n}").format(n=entry.n)
     if not _is_time(entry.at):
@@ -89,11 +89,11 @@ def why_not_entry(raw: bytes, n: int) -> str | None:
 def canonical(value: Any) -> bytes:
     """JSON written in one way only: keys in order, no spaces, UTF-8; a ``ValueError`` for what has no such form."""
     if not _has_one_form(value, _DEEPEST):
-        raise ValueError(_("only texts, whole numbers, yes or no, lists and named values can be recorded"))
+        raise ValueError(_("only text, whole numbers, yes or no, lists and named values can be recorded"))
     try:
         return msgspec.json.encode(value, order="sorted")
     except UnicodeEncodeError:
-        raise ValueError(_("a text holds half a character; type it again")) from None
+        raise ValueError(_("some text has half a character in it; type it again")) from None
 
 
 def seal(salt: bytes, private: Mapping[str, Any]) -> str:

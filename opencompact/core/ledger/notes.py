@@ -102,7 +102,9 @@ class SigningKey(msgspec.Struct, frozen=True):
 def make_key(name: str, seed: bytes) -> SigningKey:
     """The key of a ledger, named by its address without ``https://``; the seed is 32 random bytes."""
     if not is_name(name):
-        raise ValueError(_('"{name}" can\'t name a key; write for example "example.org/record"').format(name=name))
+        raise ValueError(
+            _('"{name}" can\'t be the name of a key; write for example "example.org/record"').format(name=name)
+        )
     if len(seed) != SEED:
         raise ValueError(f"a seed has {SEED} bytes, not {len(seed)}")
     return SigningKey(name, seed)
@@ -131,7 +133,7 @@ def open_note(note: str, key: VerifierKey) -> str:
         try:
             Ed25519PublicKey.from_public_bytes(key.public).verify(signed[4:], text.encode())
         except InvalidSignature:
-            raise DoesNotFit(_("the signature does not belong to this text: one of the two was changed")) from None
+            raise DoesNotFit(_("the signature does not belong to this text: one of them was changed")) from None
     return text
 
 

@@ -49,11 +49,11 @@ class Receipt(msgspec.Struct, frozen=True):
         """A receipt as it was handed over; a ``DoesNotFit`` where it isn't one. Nothing in it is checked yet."""
         found = _FORM.fullmatch(text)
         if not found:
-            raise DoesNotFit(_("it is not written in the form of a receipt"))
+            raise DoesNotFit(_("it is not laid out as a receipt"))
         extra, index, proof, note = found.groups()
         receipt = cls(from_base64(extra), int(index), [from_base64(line) for line in proof.split()], note)
         if receipt.text() != text:
-            raise DoesNotFit(_("it is not written in the form of a receipt"))
+            raise DoesNotFit(_("it is not laid out as a receipt"))
         return receipt
 
 
@@ -67,7 +67,7 @@ def open_receipt(text: str, key: VerifierKey) -> tuple[Receipt, Checkpoint]:
     receipt = Receipt.parse(text)
     signed = open_checkpoint(receipt.note, key)
     if not fits_inclusion(leaf_hash(receipt.entry), receipt.index, signed.size, receipt.proof, signed.root):
-        told = _("it does not lead from entry {index} to the checkpoint below it")
+        told = _("it does not link entry {index} to the checkpoint below it")
         raise DoesNotFit(told.format(index=receipt.index))
     fault = why_not_entry(receipt.entry, receipt.index)
     if fault:

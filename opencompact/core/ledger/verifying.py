@@ -72,7 +72,7 @@ def verify_ledger(fetch: Fetch, key: VerifierKey | None = None, held: Held | Non
     """
     note, own = fetch(CHECKPOINT, notes.MOST_BYTES), fetch(KEY, _KEY_BYTES)
     if note is None:
-        told, mend = _("it is not there"), _("give the folder or the address in which it lies")
+        told, mend = _("it is not there"), _("give the folder or web address where it is")
         raise Unusable([Problem(CHECKPOINT, told, mend)])
     verdict, place = Verdict(key=key), KEY
     try:
@@ -82,7 +82,7 @@ def verify_ledger(fetch: Fetch, key: VerifierKey | None = None, held: Held | Non
         verdict.wrong.append(Wrong(place, str(fault)))
         return verdict
     if signed.size > MOST_ENTRIES:
-        told = _("it has {count} entries, and at most {most} can be checked")
+        told = _("it has {count} entries, and we can check {most} at most")
         raise Unusable([Problem(CHECKPOINT, told.format(count=f"{signed.size:,}", most=f"{MOST_ENTRIES:,}"))])
     verdict.checked.append(_signed_with(key))
     stored = _read(fetch, signed.size)
@@ -103,7 +103,7 @@ def verify_receipt(text: str, key: VerifierKey) -> Verdict:
     verdict.entry = receipt.index
     verdict.checked = [
         _signed_with(key),
-        _("Entry {index} stands among the entries it was signed over.").format(index=receipt.index),
+        _("Entry {index} is one of the entries that were signed.").format(index=receipt.index),
     ]
     return verdict
 
@@ -118,11 +118,11 @@ def _key(own: bytes | None, given: VerifierKey | None) -> VerifierKey:
         raise Unusable([Problem(KEY, _("it is not there"), _("give the key that checks the signature with --key"))])
     if given:
         if own not in (None, f"{given}\n".encode()):
-            raise DoesNotFit(_("it is not the key you gave: this is another record, or its key was exchanged"))
+            raise DoesNotFit(_("it is not the key you gave: this is another record, or its key was replaced"))
         return given
     text = _text(own or b"", _KEY_BYTES)
     if not text.endswith("\n"):
-        raise DoesNotFit(_("its line does not end"))
+        raise DoesNotFit(_("its last line is incomplete"))
     return VerifierKey.parse(text[:-1])
 
 
@@ -132,7 +132,7 @@ def _text(raw: bytes, most: int) -> str:
             return raw.decode()
     except UnicodeDecodeError:
         pass
-    raise DoesNotFit(_("it is not a text of at most {most} bytes").format(most=most))
+    raise DoesNotFit(_("it is not text of {most} bytes or fewer").format(most=most))
 
 
 def _read(fetch: Fetch, size: int) -> Stored:
@@ -203,7 +203,7 @@ def _tell_of_contents(verdict: Verdict, signed: Checkpoint, stored: Stored, base
 
 def _wrong_root(signed: Checkpoint, base: Hashes | None) -> Iterator[Wrong]:
     if base is None:
-        yield Wrong(CHECKPOINT, _("its root can't be checked as long as files are missing or damaged"))
+        yield Wrong(CHECKPOINT, _("its root can't be checked while files are missing or damaged"))
     elif base.tree().root() != signed.root:
         yield Wrong(CHECKPOINT, _("the entries do not lead to the root that was signed"))
 
@@ -237,7 +237,7 @@ def _tell_of_held(verdict: Verdict, key: VerifierKey, base: Hashes | None, held:
         except DoesNotFit as fault:
             verdict.wrong.append(Wrong("earlier checkpoint", str(fault)))
         else:
-            told = _("It continues the checkpoint you hold: its first {count} entries are the same.")
+            told = _("It continues from your checkpoint: its first {count} entries are the same.")
             verdict.checked.append(told.format(count=f"{before.size:,}"))
     if held.receipt is not None:
         try:
@@ -246,16 +246,16 @@ def _tell_of_held(verdict: Verdict, key: VerifierKey, base: Hashes | None, held:
         except DoesNotFit as fault:
             verdict.wrong.append(Wrong("receipt", str(fault)))
         else:
-            told = _("Entry {index} is the one of the receipt you hold, and all before its checkpoint is the same.")
+            told = _("Entry {index} is the one on your receipt, and everything before its checkpoint is the same.")
             verdict.checked.append(told.format(index=receipt.index))
 
 
 def _insist_it_continues(before: Checkpoint, size: int, base: Hashes | None) -> None:
     if before.size > size:
-        told = _("it covers {before} entries and the record has {count}: entries were taken away")
+        told = _("it covers {before} entries, but the record has {count}: entries were removed")
         raise DoesNotFit(told.format(before=f"{before.size:,}", count=f"{size:,}"))
     if base is None:
-        raise DoesNotFit(_("it can't be compared as long as files are missing or damaged"))
+        raise DoesNotFit(_("it can't be compared while files are missing or damaged"))
     if base.tree(before.size).root() != before.root:
-        told = _("the first {before} entries are not those it was signed over: the record was changed")
+        told = _("the first {before} entries are not the ones that were signed: the record was changed")
         raise DoesNotFit(told.format(before=f"{before.size:,}"))

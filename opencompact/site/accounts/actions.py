@@ -63,7 +63,7 @@ def add_organisation(
     insist(why_not_officer(by, area))
     slug = slugify(name)[:100] or "organisation"
     if Organisation.objects.filter(area=area, slug=slug).exists():
-        raise Refused(_("%(name)s is among the organisations of the area already.") % {"name": name})
+        raise Refused(_("%(name)s is already in this area's list of organisations.") % {"name": name})
     organisation = Organisation.objects.create(
         area=area, slug=slug, name=name, name_cy=name_cy, sector=sector, kind=kind, website=website,
         identifier=identifier,
@@ -106,7 +106,7 @@ def give_role(
     person = Person.objects.filter(email=email).first() or Person.objects.create_user(email, name=name)
     same = Role.objects.filter(person=person, area=area, organisation=organisation, kind=kind)
     if same.exclude(until__lt=since).filter(**({"since__lte": until} if until else {})).exists():
-        raise Refused(_("This person holds the role already."))
+        raise Refused(_("This person already has this role."))
     role = Role.objects.create(person=person, area=area, organisation=organisation, kind=kind, since=since, until=until)
     append(
         act="role_given",
@@ -137,7 +137,7 @@ def end_role(*, role: Role, on: date, by: Actor) -> None:
     """End a role; ``on`` is its last day."""
     insist(why_not_end_role(by, role, on))
     if on < role.since:
-        raise Refused(_("The last day of a role can't be before its first."))
+        raise Refused(_("The end date of a role can't be before its start date."))
     _end(role, on, by)
 
 

@@ -16,7 +16,7 @@ from opencompact.site.fields import DayField
 NEEDS_ORGANISATION = (RoleKind.EDITOR, RoleKind.CHAMPION)
 ENTER_EMAIL = {
     "required": _("Enter your e-mail address"),
-    "invalid": _("Enter an e-mail address in the right form, like name@example.org"),
+    "invalid": _("Enter an email address in the correct format, like name@example.org"),
 }
 ENTER_CODE = {"required": _("Enter the code")}
 
@@ -33,7 +33,7 @@ class RoleForm(forms.Form):
     """Whom to give which role."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("They sign in with it. It is shown to officers only."),
+        label=_("E-mail address"), help_text=_("They use it to sign in. Only partnership officers can see it."),
         error_messages={**ENTER_EMAIL, "required": _("Enter the e-mail address of the person")}, max_length=254,
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
@@ -45,13 +45,15 @@ class RoleForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation"), required=False,
         help_text=_("Editors and champions hold their role through an organisation."),
-        error_messages={"invalid_choice": _("Choose one of the organisations of the area")},
+        error_messages={"invalid_choice": _("Choose an organisation in this area")},
         empty_label=_("None: for the area itself"),
     )  # fmt: skip
     since = DayField(
-        label=_("From"), help_text=_("The first day."), error_messages={"required": _("Enter the first day")}
+        label=_("From"),
+        help_text=_("The date the role starts."),
+        error_messages={"required": _("Enter the start date")},
     )
-    until = DayField(label=_("Until (optional)"), help_text=_("The last day."), required=False)
+    until = DayField(label=_("Until (optional)"), help_text=_("The date the role ends."), required=False)
 
     def __init__(
         self, *args: Any, kinds: Iterable[RoleKind], organisations: QuerySet[Organisation] | None = None, **more: Any
@@ -68,7 +70,7 @@ class RoleForm(forms.Form):
         if told.get("kind") in NEEDS_ORGANISATION and "organisation" in self.fields and not told.get("organisation"):
             self.add_error("organisation", _("Choose the organisation they hold this role through"))
         if told.get("since") and told.get("until") and told["until"] < told["since"]:
-            self.add_error("until", _("The last day can't be before the first"))
+            self.add_error("until", _("The end date can't be before the start date"))
         return told
 
 
@@ -76,8 +78,8 @@ class OfficerForm(forms.Form):
     """Whom the administrator appoints as an officer."""
 
     email = forms.EmailField(
-        label=_("E-mail address of the officer"), max_length=254,
-        error_messages={**ENTER_EMAIL, "required": _("Enter the e-mail address of the officer")},
+        label=_("Email address of the partnership officer"), max_length=254,
+        error_messages={**ENTER_EMAIL, "required": _("Enter the email address of the partnership officer")},
     )  # fmt: skip
     name = forms.CharField(label=_("Name (optional)"), max_length=100, required=False)
 
@@ -86,8 +88,8 @@ class EndForm(forms.Form):
     """The last day of a role."""
 
     on = DayField(
-        label=_("Last day"), help_text=_("They can do their part until the end of this day."),
-        error_messages={"required": _("Enter the last day")},
+        label=_("End date"), help_text=_("They keep the role until the end of this date."),
+        error_messages={"required": _("Enter the end date")},
     )  # fmt: skip
 
 
@@ -103,7 +105,9 @@ class OrganisationForm(forms.Form):
         error_messages={"required": _("Choose a sector"), "invalid_choice": _("Choose one of the sectors")},
     )  # fmt: skip
     kind = forms.ChoiceField(
-        label=_("What is it?"), choices=Kind.choices, error_messages={"invalid_choice": _("Choose one of the list")}
+        label=_("What is it?"),
+        choices=Kind.choices,
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )
     website = forms.URLField(
         label=_("Website (optional)"), required=False, max_length=200, assume_scheme="https",
@@ -111,7 +115,9 @@ class OrganisationForm(forms.Form):
     )  # fmt: skip
     identifier = forms.CharField(
         label=_("Identifier (optional)"), max_length=60, required=False,
-        help_text=_("As in org-id.guide, such as GB-CHC-123456 for a charity or GB-LAE-BST for a council."),
+        help_text=_(
+            "Use the form set out on org-id.guide, such as GB-CHC-123456 for a charity or GB-LAE-BST for a "
+            "council."),
     )  # fmt: skip
 
 
@@ -119,15 +125,15 @@ class SuccessorForm(forms.Form):
     """Which body took an organisation's place, and when."""
 
     successor = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Which organisation took its place?"),
+        Organisation.objects.none(), label=_("Which organisation replaced it?"),
         error_messages={
-            "required": _("Choose the organisation that took its place"),
-            "invalid_choice": _("Choose one of the organisations of the area"),
+            "required": _("Choose the organisation that replaced it"),
+            "invalid_choice": _("Choose an organisation in this area"),
         },
     )  # fmt: skip
     on = DayField(
-        label=_("From which day?"), help_text=_("The first day of the new body."),
-        error_messages={"required": _("Enter the first day of the new body")},
+        label=_("From which date?"), help_text=_("The date the new body starts."),
+        error_messages={"required": _("Enter the date the new body starts")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
@@ -142,7 +148,7 @@ class NameForm(forms.Form):
         label=_("Your name"), max_length=100, required=False, widget=forms.TextInput({"autocomplete": "name"})
     )
     language = forms.ChoiceField(
-        label=_("Language of our letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
+        label=_("Language for our emails"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
         error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose one of the languages")},
     )  # fmt: skip
 
@@ -151,7 +157,8 @@ class NewEmailForm(forms.Form):
     """The address a person wants to sign in with."""
 
     email = forms.EmailField(
-        label=_("New e-mail address"), help_text=_("We send a code to it. Nothing changes before you enter the code."),
+        label=_("New e-mail address"),
+        help_text=_("We'll send a code to this address. Nothing changes until you enter it."),
         error_messages=ENTER_EMAIL, max_length=254, widget=forms.EmailInput({"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -159,7 +166,7 @@ class NewEmailForm(forms.Form):
 class NewEmailCodeForm(forms.Form):
     """The code sent to the new address."""
 
-    code = code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. Small letters will do."))
+    code = code_field(_("Code"), _("Eight letters, such as BCDF-GHJK. You can use capital or small letters."))
 
 
 class FollowForm(forms.Form):

@@ -118,7 +118,7 @@ class Person(AbstractBaseUser):
         constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="an_email_in_small_letters"),)
 
     def __str__(self) -> str:
-        return self.name or str(_("Somebody without a name"))  # never the address: this may stand on any page
+        return self.name or str(_("An unnamed person"))  # never the address: this may stand on any page
 
     @property
     def known_as(self) -> str:
@@ -135,7 +135,7 @@ class RoleKind(models.TextChoices):
     EDITOR = "editor", _("editor for a signatory")
     CHAMPION = "champion", _("champion")
     MEDIATOR = "mediator", _("mediator")
-    READER = "reader", _("reader of papers")
+    READER = "reader", _("reader of papers and responses")
 
 
 STAFF = (RoleKind.OFFICER, RoleKind.CHAIR, RoleKind.MEDIATOR)  # these need a second factor when they sign in
@@ -183,7 +183,7 @@ class Role(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")),
                 name="a_role_ends_after_it_begins",
-                violation_error_message=_("The last day of a role can't be before its first."),
+                violation_error_message=_("The end date of a role can't be before its start date."),
             ),
         )
         indexes = (models.Index(fields=("person", "area")),)

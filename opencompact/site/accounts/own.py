@@ -114,9 +114,9 @@ def change_name(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": me.name, "language": me.language})
     if request.method == "POST" and form.is_valid():
         actions.describe_oneself(person=me, by=me, **form.cleaned_data)
-        messages.success(request, _("It was changed."))
+        messages.success(request, _("Your details have been changed."))
         return redirect("account")
-    return _form(request, form, _("Your name and language"), _("Change them"))
+    return _form(request, form, _("Your name and language"), _("Change name and language"))
 
 
 @login_required
@@ -146,10 +146,10 @@ def confirm_new_email(request: HttpRequest) -> HttpResponse:
         if asked["code"] and secrets.compare_digest(typed, asked["code"]):
             actions.change_email(person=_me(request), email=asked["email"], by=_me(request))
             del request.session[NEW_EMAIL]
-            messages.success(request, _("You sign in with the new address from now on."))
+            messages.success(request, _("From now on, sign in with your new address."))
             return redirect("account")
         form.add_error("code", INCORRECT)
-    about = _("We have written to %(email)s. The code in the letter works for 15 minutes.") % {"email": asked["email"]}
+    about = _("We've sent an email to %(email)s. The code in it works for 15 minutes.") % {"email": asked["email"]}
     return _form(request, form, _("Enter the code"), _("Use this address"), about)
 
 

@@ -46,7 +46,7 @@ def why_not_appoint(
     if why_not:
         return why_not
     if email and email == getattr(person, "email", ""):
-        return _("You can't give a role to yourself. Ask another officer, or the administrator of the site.")
+        return _("You can't give yourself a role. Ask another partnership officer or the site administrator.")
     if organisation and organisation.area_id != area.pk:
         return _("This organisation belongs to another area.")
     return None
@@ -68,9 +68,9 @@ def why_not_end_role(person: Any, role: Role, on: date) -> str | None:
     if role.person_id != person.pk and _why_not_choose(person, role.area, kind, role.organisation):
         return only(_("the partnership officer"))
     if role.until and role.until <= on:
-        return _("This role has ended already, or ends before that day.")
+        return _("This role has already ended, or ends before that date.")
     if kind == RoleKind.OFFICER and not _another_officer(role.area, [role], on):
-        return _("This is the only officer of the area. Appoint another first; an area is never without one.")
+        return _("This is the area's only partnership officer. Appoint another first: an area must always have one.")
     return None
 
 
@@ -83,7 +83,7 @@ def why_not_leave(person: Any, leaver: Person, organisation: Organisation, on: d
     if not held:
         return _("There is no role to end.")
     if any(role.kind == RoleKind.OFFICER for role in held) and not _another_officer(area, held, on):
-        return _("This is the only officer of the area. Appoint another first; an area is never without one.")
+        return _("This is the area's only partnership officer. Appoint another first: an area must always have one.")
     return None
 
 
@@ -100,13 +100,13 @@ def why_not_succeed(person: Any, organisation: Organisation, successor: Organisa
     if successor.area_id != organisation.area_id:
         return _("This organisation belongs to another area.")
     if successor.pk == organisation.pk:
-        return _("An organisation can't follow itself.")
+        return _("An organisation can't replace itself.")
     if organisation.successor_id:
-        return _("%(name)s was succeeded already.") % {"name": organisation.name}
+        return _("%(name)s has already been replaced.") % {"name": organisation.name}
     if successor.successor_id:
-        return _("%(name)s was itself succeeded. Choose the body that is there now.") % {"name": successor.name}
+        return _("%(name)s has itself been replaced. Choose the body that exists now.") % {"name": successor.name}
     if on > organisation.area.today():
-        return _("Say this on the day the new body takes its place, or after it.")
+        return _("Record this on the date the new body takes over, or later.")
     return None
 
 
@@ -117,7 +117,9 @@ def why_not_erase(person: Person) -> str | None:
         if role.until and role.until < today:
             continue
         if not _another_officer(role.area, [role], today):
-            return _("You are the only officer of %(area)s. Appoint another first.") % {"area": role.area.name}
+            return _("You are the only partnership officer for %(area)s. Appoint another first.") % {
+                "area": role.area.name
+            }
     return None
 
 
@@ -162,7 +164,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
         return []
     ending = Role.objects.filter(area=area).held_on(today).filter(until__lte=today + timedelta(days=42))
     return [
-        Due(role.until, _("A role ends: %(role)s.") % {"role": role.get_kind_display()}, _people(area))
+        Due(role.until, _("A role is ending: %(role)s.") % {"role": role.get_kind_display()}, _people(area))
         for role in ending.order_by("until", "pk")
     ]
 

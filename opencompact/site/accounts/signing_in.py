@@ -22,7 +22,7 @@ from opencompact.site.accounts.models import Person
 from opencompact.site.pages import page
 from opencompact.site.post.actions import write
 
-INCORRECT = _("This code is not right. Check it, or ask for a new one.")
+INCORRECT = _("The code is not correct. Check it, or ask for a new one.")
 TOO_MANY = _("There were too many attempts. Wait five minutes and try again.")
 PASSED = "account_authentication_methods"  # where the sign-in library keeps how somebody signed in, in their session
 PASSED_BY = "account_authentication_methods_user"

@@ -71,9 +71,13 @@ def give(request: HttpRequest, area: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "kind": RoleKind(form.cleaned_data["kind"])}
         role = actions.give_role(area=place, by=acting(request), **told)
-        messages.success(request, _("%(email)s has the role, and was told by a letter.") % {"email": role.person.email})
+        messages.success(
+            request, _("%(email)s now has the role. We've sent an email to tell them.") % {"email": role.person.email}
+        )
         return redirect("people", area)
-    about = _("They are told by a letter how to sign in. Everybody can read that the role was given, not to whom.")
+    about = _(
+        "We'll email them to explain how to sign in. The public record shows that the role was given, but not who to."
+    )
     return _form(request, place, form, _("Give a role"), _("Give the role"), about)
 
 
@@ -87,7 +91,7 @@ def end(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": place.today()})
     if request.method == "POST" and form.is_valid():
         actions.end_role(role=role, on=form.cleaned_data["on"], by=acting(request))
-        messages.success(request, _("The role ends on the day you gave."))
+        messages.success(request, _("The role ends on the date you gave."))
         return redirect("people", area) if officer else redirect("account")
     return page(request, "accounts/end.html", {
         "area": place, "trail": _trail(place), "role": role, "form": form,
@@ -102,7 +106,7 @@ def own_people(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "kind": RoleKind(form.cleaned_data["kind"])}
         actions.give_role(area=body.area, organisation=body, by=acting(request), **told)
-        messages.success(request, _("The role was given. They were told by a letter."))
+        messages.success(request, _("The role has been given. We've sent an email to tell them."))
         return redirect("organisation_people", area, slug)
     roles = Role.objects.filter(organisation=body).exclude(until__lt=body.area.today()).select_related("person")
     trail = _trail(body.area, (body.name, f"/areas/{area}/organisations/{slug}/"))
@@ -118,7 +122,7 @@ def left(request: HttpRequest, area: str, slug: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": body.area.today()})
     if request.method == "POST" and form.is_valid():
         actions.leave(person=role.person, organisation=body, on=form.cleaned_data["on"], by=acting(request))
-        messages.success(request, _("Every role they held through the organisation ends on the day you gave."))
+        messages.success(request, _("Every role held through this organisation ends on the date you gave."))
         return redirect("organisation_people", area, slug)
     held = Role.objects.filter(person=role.person, organisation=body).exclude(until__lt=body.area.today())
     return page(request, "accounts/left.html", {
@@ -169,7 +173,7 @@ def add(request: HttpRequest, area: str) -> HttpResponse:
         made = actions.add_organisation(area=place, by=acting(request), **form.cleaned_data)
         messages.success(request, _("%(name)s was added.") % {"name": made.name})
         return redirect("organisation", area, made.slug)
-    return _form(request, place, form, _("Add an organisation"), _("Add it"), _("All of this is public."))
+    return _form(request, place, form, _("Add an organisation"), _("Add"), _("All of this is public."))
 
 
 def change(request: HttpRequest, area: str, slug: str) -> HttpResponse:
@@ -179,10 +183,10 @@ def change(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, initial={name: getattr(body, name) for name in FACTS})
     if request.method == "POST" and form.is_valid():
         actions.change_organisation(organisation=body, by=acting(request), **form.cleaned_data)
-        messages.success(request, _("What is said of %(name)s was changed.") % {"name": body.name})
+        messages.success(request, _("The details of %(name)s have been changed.") % {"name": body.name})
         return redirect("organisation", area, slug)
-    title = _("What is said of %(name)s") % {"name": body.name}
-    return _form(request, place, form, title, _("Change it"), _("All of this is public."))
+    title = _("Details of %(name)s") % {"name": body.name}
+    return _form(request, place, form, title, _("Change group details"), _("All of this is public."))
 
 
 def successor(request: HttpRequest, area: str, slug: str) -> HttpResponse:
@@ -193,12 +197,13 @@ def successor(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     form = SuccessorForm(request.POST or None, organisations=others)
     if request.method == "POST" and form.is_valid():
         actions.succeed(organisation=body, by=acting(request), **form.cleaned_data)
-        messages.success(request, _("%(name)s is shown as succeeded.") % {"name": body.name})
+        messages.success(request, _("%(name)s is now shown as replaced.") % {"name": body.name})
         return redirect("organisation", area, slug)
     about = _(
-        "After a reorganisation a new body takes the place of an old one. What the old one did stays under its name."
+        "Use this when a new body replaces an old one after a reorganisation. What the old body did "
+        "stays under its name."
     )
-    return _form(request, place, form, _("Who took the place of %(name)s?") % {"name": body.name}, _("Say so"), about)
+    return _form(request, place, form, _("Who replaced %(name)s?") % {"name": body.name}, _("Record the change"), about)
 
 
 def area_settings(request: HttpRequest, area: str) -> HttpResponse:
@@ -211,7 +216,7 @@ def area_settings(request: HttpRequest, area: str) -> HttpResponse:
         if form.cleaned_data["logo"] or form.cleaned_data.get("without_logo"):
             told["logo"] = form.cleaned_data["logo"] or b""
         change_area(area=place, why_not=why_not_officer(request.user, place), by=acting(request), **told)
-        messages.success(request, _("The settings of the area were changed."))
+        messages.success(request, _("The area settings have been changed."))
         return redirect("area_settings", area)
     return page(request, "areas/settings.html", {"area": place, "trail": _trail(place), "form": form})
 
@@ -239,7 +244,7 @@ def follow_confirm(request: HttpRequest, area: str, key: str) -> HttpResponse:
     following = get_object_or_404(Following, area=place, key=key)
     if request.method == "POST":
         actions.confirm_following(following=following, by=acting(request))
-        messages.success(request, _("You follow %(area)s.") % {"area": place.name})
+        messages.success(request, _("You are now following %(area)s.") % {"area": place.name})
         return redirect("follow_confirm", area, key)
     return page(
         request, "accounts/follow_confirm.html", {"area": place, "trail": _trail(place), "following": following}
@@ -281,9 +286,11 @@ def open_new_area(request: HttpRequest) -> HttpResponse:
     form = OpenAreaForm(request.POST or None, initial={"nation": "england"})
     if request.method == "POST" and form.is_valid():
         made = open_area(by=acting(request), **form.cleaned_data)
-        messages.success(request, _("%(area)s is open. Appoint its first officer.") % {"area": made.name})
+        messages.success(
+            request, _("%(area)s has been set up. Appoint its first partnership officer.") % {"area": made.name}
+        )
         return redirect("officers", made.slug)
-    return _form(request, None, form, _("Open an area"), _("Open the area"), "")
+    return _form(request, None, form, _("Set up an area"), _("Set up the area"), "")
 
 
 def officers(request: HttpRequest, area: str) -> HttpResponse:
@@ -294,10 +301,12 @@ def officers(request: HttpRequest, area: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told: dict[str, Any] = {"kind": RoleKind.OFFICER, "since": place.today()}
         actions.give_role(area=place, by=acting(request), **told, **form.cleaned_data)
-        messages.success(request, _("The officer was appointed, and told by a letter."))
+        messages.success(request, _("The partnership officer is appointed. We've sent an email to tell them."))
         return redirect("administration")
-    title = _("Appoint an officer of %(area)s") % {"area": place.name}
-    return _form(request, None, form, title, _("Appoint"), _("Officers give all other roles of the area."))
+    title = _("Appoint a partnership officer for %(area)s") % {"area": place.name}
+    return _form(
+        request, None, form, title, _("Appoint"), _("The partnership officer gives all the other roles in the area.")
+    )
 
 
 def _form(request: HttpRequest, area: Area | None, form: Any, title: str, send: str, about: str) -> HttpResponse:

@@ -62,7 +62,7 @@ def advise(*, referral: Referral, advice: str, on: date, by: Actor, meeting: Mee
     insist(why_not_advise(by, referral))
     insist(_why_not_day(on, referral.referred, referral.area.today()))
     if meeting and meeting.group_id != referral.group_id:
-        raise Refused(_("This is not a meeting of the group."))
+        raise Refused(_("This is not one of the group's meetings."))
     referral.state, referral.advice = ReferralState.ADVISED, advice
     referral.advised, referral.advised_at = on, meeting
     referral.save(update_fields=["state", "advice", "advised", "advised_at"])
@@ -93,7 +93,7 @@ def recommend(*, group: Group, body: Organisation, by: Actor, **said: Any) -> Re
     """Publish a recommendation of the group. ``said``: title, text, refs, meeting, made, due."""
     insist(why_not_recommend(by, group, body))
     if said.get("meeting") and said["meeting"].group_id != group.pk:
-        raise Refused(_("This is not a meeting of the group."))
+        raise Refused(_("This is not one of the group's meetings."))
     recommendation = Recommendation.objects.create(group=group, body=body, **{"made": group.area.today(), **said})
     facts = {"organisation": body.name, "title": recommendation.title}
     append(act="recommendation_made", area=group.area.slug, subject=recommendation.subject, by=by, facts=facts)
@@ -108,7 +108,7 @@ def answer_recommendation(
     """Accept a recommendation, in whole or in part, or say why not."""
     insist(why_not_answer(by, recommendation, answer))
     if reason_needed(answer) and not because:
-        raise Refused(_("Say why it is not accepted, or what part of it."))
+        raise Refused(_("Say why it is not accepted, or which part is not."))
     recommendation.state, recommendation.answer = answer, because
     recommendation.answered = recommendation.area.today()
     recommendation.save(update_fields=["state", "answer", "answered"])
@@ -148,4 +148,4 @@ def _tell_body(thing: Referral | Recommendation, news: str) -> None:
 def _why_not_day(on: date, first: date, today: date) -> str | None:
     if first <= on <= today:
         return None
-    return _("The day can't be in the future, nor before the group was asked or spoke.")
+    return _("The date can't be in the future, or before the group was asked or gave its advice.")

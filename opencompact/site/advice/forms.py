@@ -22,7 +22,7 @@ from opencompact.site.meetings.models import Meeting
 
 def meeting_to_choose(label: Any, *, required: Any = "") -> forms.ModelChoiceField[Meeting]:
     """A field to choose a meeting; which, the form says."""
-    errors = {"invalid_choice": _("Choose one of the list"), **({"required": required} if required else {})}
+    errors = {"invalid_choice": _("Choose an option from the list"), **({"required": required} if required else {})}
     return forms.ModelChoiceField(Meeting.objects.none(), label=label, required=bool(required), error_messages=errors)
 
 
@@ -35,16 +35,21 @@ class AskForm(forms.Form):
     """A proposal on which the group is asked for advice."""
 
     body = organisation(_("Whose proposal is it?"), required=_("Choose the organisation"))
-    title = line(_("What is proposed, in a few words?"), _("Say in a few words what is proposed"))
-    about = lines(_("What is it about?"), _("What would change, and for whom."), required=_("Say what it is about"))
-    asked = lines(_("What do you ask the group?"), required=_("Say what you ask the group"))
+    title = line(_("What is proposed, in a few words?"), _("Enter what is proposed, in a few words"))
+    about = lines(
+        _("What is it about?"), _("What would change, and who it would affect."), required=_("Enter what it is about")
+    )
+    asked = lines(_("What are you asking the group?"), required=_("Enter what you are asking the group"))
     stage = forms.ChoiceField(
-        label=_("How far is it?"),
+        label=_("What stage is it at?"),
         choices=Stage.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how far it is"), "invalid_choice": _("Choose one of the list")},
+        error_messages={
+            "required": _("Choose the stage it has reached"),
+            "invalid_choice": _("Choose an option from the list"),
+        },
     )
-    decide_by = day_or_none(_("By which day will it be decided? (optional)"))
+    decide_by = day_or_none(_("When will it be decided? (optional)"))
     link = link(_("Link to the proposal (optional)"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
@@ -55,7 +60,7 @@ class AskForm(forms.Form):
 class AgendaForm(forms.Form):
     """On which agenda a proposal stands."""
 
-    meeting = meeting_to_choose(_("At which meeting?"), required=_("Choose the meeting"))
+    meeting = meeting_to_choose(_("Which meeting?"), required=_("Choose the meeting"))
 
     def __init__(self, *args: Any, area: Area, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -66,9 +71,9 @@ class AgendaForm(forms.Form):
 class AdviceForm(forms.Form):
     """The advice of the group."""
 
-    advice = lines(_("What does the group advise?"), required=_("Write down the advice"), rows=8)
-    on = DayField(label=_("On which day was it given?"))
-    meeting = meeting_to_choose(_("At which meeting? (optional)"))
+    advice = lines(_("What is the group's advice?"), required=_("Record the advice"), rows=8)
+    on = DayField(label=_("When was it given?"))
+    meeting = meeting_to_choose(_("Which meeting? (optional)"))
 
     def __init__(self, *args: Any, area: Area, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -79,7 +84,7 @@ class AdviceForm(forms.Form):
 class WithReason(forms.Form):
     """An answer that needs a reason where something was not taken up."""
 
-    because = lines(_("Why?"), _("Needed where it was not taken up, or only in part. Everybody can read it."))
+    because = lines(_("Why?"), _("Needed if it was not followed, or was followed only in part. Anyone can read it."))
     answer_field = ""
 
     def clean(self) -> dict[str, Any]:
@@ -95,10 +100,13 @@ class OutcomeForm(WithReason):
     answer_field = "outcome"
 
     outcome = forms.ChoiceField(
-        label=_("What became of the advice?"),
+        label=_("What happened to the advice?"),
         choices=Outcome.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what became of it"), "invalid_choice": _("Choose one of the list")},
+        error_messages={
+            "required": _("Choose what happened to it"),
+            "invalid_choice": _("Choose an option from the list"),
+        },
     )
     field_order = ("outcome", "because")
 
@@ -108,12 +116,14 @@ class RecommendForm(InArea):
 
     choosing = ("body",)
 
-    body = organisation(_("To whom?"), required=_("Choose the organisation"))
-    title = line(_("What does the group recommend, in a sentence?"), _("Say in a sentence what it recommends"))
-    text = lines(_("More about it (optional)"))
-    refs = line(_("Which promises does it touch? (optional)"), hint=_("Their numbers, such as 3.3, 5.5"))
-    meeting = meeting_to_choose(_("At which meeting was it made? (optional)"))
-    due = day_or_none(_("By which day should it be carried out? (optional)"))
+    body = organisation(_("Who is it made to?"), required=_("Choose the organisation"))
+    title = line(
+        _("What does the group recommend, in a sentence?"), _("Enter what the group recommends, in a sentence")
+    )
+    text = lines(_("Background (optional)"))
+    refs = line(_("Which promises does it affect? (optional)"), hint=_("Promise numbers, such as 3.3, 5.5"))
+    meeting = meeting_to_choose(_("Which meeting was it made at? (optional)"))
+    due = day_or_none(_("When should it be carried out by? (optional)"))
 
     def __init__(self, *args: Any, area: Area, **more: Any) -> None:
         super().__init__(*args, area=area, **more)
@@ -132,9 +142,9 @@ class AnswerForm(WithReason):
     answer_field = "answer"
 
     answer = forms.ChoiceField(
-        label=_("What is the answer?"),
+        label=_("What is the reply?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the answer"), "invalid_choice": _("Choose one of the list")},
+        error_messages={"required": _("Choose a reply"), "invalid_choice": _("Choose an option from the list")},
     )
     field_order = ("answer", "because")
 
@@ -149,6 +159,6 @@ class AnswerForm(WithReason):
 class CarriedOutForm(forms.Form):
     """A recommendation was carried out."""
 
-    on = DayField(label=_("On which day was it carried out?"))
-    result = lines(_("What came of it? (optional)"))
-    evidence = link(_("Link to where that can be seen (optional)"))
+    on = DayField(label=_("When was it carried out?"))
+    result = lines(_("What was the outcome? (optional)"))
+    evidence = link(_("Link to evidence (optional)"))

@@ -27,9 +27,9 @@ class Stage(models.TextChoices):
 class ReferralState(models.TextChoices):
     """How far a request for advice has come; ``REFERRAL_MOVES`` in the rules says what may follow what."""
 
-    REFERRED = "referred", _("Waits for advice")
+    REFERRED = "referred", _("Waiting for advice")
     ADVISED = "advised", _("Advice given")
-    ANSWERED = "answered", _("Advice answered")
+    ANSWERED = "answered", _("Replied to")
 
 
 class Outcome(models.TextChoices):
@@ -106,7 +106,7 @@ class Referral(models.Model):
 class RecommendationState(models.TextChoices):
     """How far a recommendation has come; ``RECOMMENDATION_MOVES`` in the rules says what may follow what."""
 
-    MADE = "made", _("Waits for an answer")
+    MADE = "made", _("Waiting for a reply")
     ACCEPTED = "accepted", _("Accepted")
     IN_PART = "accepted_in_part", _("Accepted in part")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")

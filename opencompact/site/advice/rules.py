@@ -49,7 +49,7 @@ def why_not_put_on_agenda(person: Any, referral: Referral, meeting: Meeting) -> 
     if why_not:
         return why_not
     if meeting.group_id != referral.group_id:
-        return _("This is not a meeting of the group.")
+        return _("This is not one of the group's meetings.")
     return None if meeting.state == State.PLANNED else _("Choose a meeting that is still to be held.")
 
 
@@ -60,7 +60,7 @@ def why_not_advise(person: Any, referral: Referral) -> str | None:
         return why_not
     if ReferralState.ADVISED in REFERRAL_MOVES[ReferralState(referral.state)]:
         return None
-    return _("The group gave its advice already.")
+    return _("The group has already given its advice.")
 
 
 def why_not_answer_advice(person: Any, referral: Referral) -> str | None:
@@ -71,7 +71,7 @@ def why_not_answer_advice(person: Any, referral: Referral) -> str | None:
     if ReferralState.ANSWERED in REFERRAL_MOVES[ReferralState(referral.state)]:
         return None
     if referral.state == ReferralState.ANSWERED:
-        return _("What became of the advice was said already.")
+        return _("What happened to the advice has already been recorded.")
     return _("The group has not given its advice yet.")
 
 
@@ -90,7 +90,7 @@ def why_not_answer(
     moves = RECOMMENDATION_MOVES[RecommendationState(recommendation.state)]
     answers = [state for state in moves if state != RecommendationState.DONE]
     if not answers or (answer and answer not in answers):
-        return _("This recommendation was answered already.")
+        return _("This recommendation already has a reply.")
     return None
 
 
@@ -102,14 +102,14 @@ def why_not_carry_out(person: Any, recommendation: Recommendation) -> str | None
     if RecommendationState.DONE in RECOMMENDATION_MOVES[RecommendationState(recommendation.state)]:
         return None
     if recommendation.state == RecommendationState.DONE:
-        return _("This recommendation was carried out already.")
-    return _("Accept the recommendation first, in whole or in part.")
+        return _("This recommendation has already been carried out.")
+    return _("Accept the recommendation first, in full or in part.")
 
 
 def _not_of_area(group: Group, body: Organisation) -> str | None:
     if body.area_id == group.area_id:
         return None
-    return _("%(name)s is not among the organisations of the area.") % {"name": body.name}
+    return _("%(name)s is not in this area's list of organisations.") % {"name": body.name}
 
 
 def reason_needed(answer: str) -> bool:
@@ -137,9 +137,9 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     waits = timedelta(days=DAYS_TO_ANSWER)
     return [
         *(_due(each, each.decide_by, _("Give advice on %(title)s")) for each in asked),
-        *(_due(each, (each.advised or today) + waits, _("Say what became of the advice on %(title)s"))
+        *(_due(each, (each.advised or today) + waits, _("Record what happened to the advice on %(title)s"))
           for each in advised),
-        *(_due(each, each.made + waits, _("Answer the recommendation %(title)s")) for each in made),
+        *(_due(each, each.made + waits, _("Reply to the recommendation %(title)s")) for each in made),
         *(_due(each, each.due, _("Carry out the recommendation %(title)s"))
           for each in accepted.order_by("due", "pk")[:20]),
     ]  # fmt: skip

@@ -115,7 +115,13 @@ def ask(request: HttpRequest, area: str) -> HttpResponse:
     form = AskForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         asked = actions.refer_proposal(group=group, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The group is asked. The officer or the chair puts it on an agenda."))
+        messages.success(
+            request,
+            _(
+                "Your request has been sent to the group. The partnership officer or the chair will put it on an "
+                "agenda."
+            ),
+        )
         return redirect("referral", area, asked.pk)
     return _form_page(request, place, form, _("Ask the group for advice"), _("Ask the group"))
 
@@ -146,9 +152,9 @@ def put_on_agenda(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = AgendaForm(request.POST or None, area=place)
     if request.method == "POST" and form.is_valid():
         actions.put_on_agenda(referral=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("It is on the agenda."))
+        messages.success(request, _("It has been added to the agenda."))
         return redirect("referral", area, pk)
-    return _form_page(request, place, form, _("Put it on an agenda"), _("Put it on the agenda"), found.title)
+    return _form_page(request, place, form, _("Add to an agenda"), _("Add to the agenda"), found.title)
 
 
 def advise(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -159,7 +165,7 @@ def advise(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         actions.advise(referral=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The advice is published."))
         return redirect("referral", area, pk)
-    return _form_page(request, place, form, _("What does the group advise?"), _("Publish the advice"), found.title)
+    return _form_page(request, place, form, _("What is the group's advice?"), _("Publish the advice"), found.title)
 
 
 def answer_advice(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -174,9 +180,9 @@ def answer_advice(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         actions.answer_advice(
             referral=found, outcome=Outcome(said["outcome"]), because=said["because"], by=acting(request)
         )
-        messages.success(request, _("The answer is published."))
+        messages.success(request, _("The reply is published."))
         return redirect("referral", area, pk)
-    return _form_page(request, place, form, _("What became of the advice?"), _("Publish the answer"), found.title)
+    return _form_page(request, place, form, _("What happened to the advice?"), _("Publish the reply"), found.title)
 
 
 def recommendations(request: HttpRequest, area: str) -> HttpResponse:
@@ -222,7 +228,7 @@ def recommend(request: HttpRequest, area: str) -> HttpResponse:
     form = RecommendForm(request.POST or None, area=place)
     if request.method == "POST" and form.is_valid():
         made = actions.recommend(group=group, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The recommendation is published. The organisation can answer it here."))
+        messages.success(request, _("The recommendation is published. The organisation can reply to it here."))
         return redirect("recommendation", area, made.pk)
     return _form_page(request, place, form, _("Make a recommendation"), _("Publish the recommendation"))
 
@@ -237,7 +243,7 @@ def recommendation(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     answers = AnswerForm(None if carrying else request.POST or None, recommendation=found)
     carried = CarriedOutForm(request.POST if carrying else None, initial={"on": place.today()})
     if request.method == "POST" and _answered(request, found, answers, carried):
-        messages.success(request, _("What you said is published."))
+        messages.success(request, _("Your statement is published."))
         return redirect("recommendation", area, pk)
     return page(request, "advice/recommendation.html", {
         "area": place,
@@ -287,7 +293,7 @@ def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Referral]:
 
 
 def _form_page(request: HttpRequest, area: Area, form: Any, title: str, send: str, about: str = "") -> HttpResponse:
-    said = _("What you write here is public. Name no person.")
+    said = _("What you write here is public. Don't name anyone.")
     return form_page(request, form, title, send, area=area, trail=_trail(area), caption=about, about=said)
 
 

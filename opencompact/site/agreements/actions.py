@@ -42,9 +42,8 @@ def publish_edition(
     document = load(text)
     first = start or adopted or _first_day(document, by)
     if Edition.objects.filter(pk=document.id).exists():
-        raise Refused(_("%(id)s was published before and can't be changed. Give the new edition another id.") % {
-            "id": document.id
-        })  # fmt: skip
+        published = _("%(id)s has already been published and can't be changed. Give the new edition a different ID.")
+        raise Refused(published % {"id": document.id})
     before = Edition.objects.in_force_on(area, first or area.today())
     edition = _stored(area, document, text, adopted, first, before)
     _record(edition, start or adopted or document.in_force.start, by)
@@ -95,7 +94,7 @@ def _first_day(document: Document, by: Actor) -> date | None:
     if isinstance(start, int):
         return date(start, 1, 1)
     if start is None and by is not SET_UP:
-        raise Refused(_("The edition does not say from which day it is in force. Give the day."))
+        raise Refused(_("The edition does not say when it comes into force. Enter the date."))
     return start
 
 

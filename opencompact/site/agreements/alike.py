@@ -43,7 +43,7 @@ class Paper:
 
     @property
     def when(self) -> str:
-        return in_force(self.edition) if self.edition else _("a model to start from, in force nowhere")
+        return in_force(self.edition) if self.edition else _("a model to start from, not in force anywhere")
 
     def href(self, commitment: Commitment, today: date) -> str:
         return address_in(self.edition, commitment.ref, today) if self.edition else ""

@@ -22,20 +22,20 @@ from opencompact.site.fields import DayField
 LONGEST = 200  # characters of a search
 WHAT = {
     "end": gettext_lazy("It ends"),
-    "reduce": gettext_lazy("It is cut"),
-    "alter": gettext_lazy("It is changed in another way"),
+    "reduce": gettext_lazy("It is reduced"),
+    "alter": gettext_lazy("It changes in another way"),
 }
 
 
 class Filter(forms.Form):
     """Which promises of an edition are shown."""
 
-    words = forms.CharField(label=gettext_lazy("Words or a clause"), max_length=LONGEST, required=False)
-    party = forms.ChoiceField(label=gettext_lazy("Who promised"), required=False)
+    words = forms.CharField(label=gettext_lazy("Keywords or promise number"), max_length=LONGEST, required=False)
+    party = forms.ChoiceField(label=gettext_lazy("Promised by"), required=False)
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
-    measured = forms.ChoiceField(label=gettext_lazy("How anyone can tell"), required=False)
-    strength = forms.ChoiceField(label=gettext_lazy("How strongly"), required=False)
-    by = forms.ChoiceField(label=gettext_lazy("Grouped by"), required=False)
+    measured = forms.ChoiceField(label=gettext_lazy("How it is checked"), required=False)
+    strength = forms.ChoiceField(label=gettext_lazy("Strength"), required=False)
+    by = forms.ChoiceField(label=gettext_lazy("Group by"), required=False)
 
     def __init__(self, data: Any, document: Document) -> None:
         super().__init__(data)
@@ -55,7 +55,7 @@ class Filter(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
         field.widget.attrs["class"] = "govuk-select"
-        field.error_messages["invalid_choice"] = _("There is no such choice here: all are shown.")
+        field.error_messages["invalid_choice"] = _("That is not one of the choices, so all promises are shown.")
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -96,9 +96,9 @@ def _all_words(commitment: Commitment) -> str:
 class NoticeForm(forms.Form):
     """From a day to the day that keeps the promise of notice."""
 
-    ends = DayField(label=gettext_lazy("The day it ends or changes"), required=False)
-    given = DayField(label=gettext_lazy("Or the day notice is given"), required=False)
-    what = forms.ChoiceField(label=gettext_lazy("What happens"), required=False)
+    ends = DayField(label=gettext_lazy("The date it ends or changes"), required=False)
+    given = DayField(label=gettext_lazy("Or the date notice is given"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("What will happen"), required=False)
 
     def __init__(self, data: Any, check: Check) -> None:
         asked = any(value and name.startswith(("ends", "given")) for name, value in data.items())
@@ -109,14 +109,14 @@ class NoticeForm(forms.Form):
         assert isinstance(what, forms.ChoiceField)
         what.choices = [(each, WHAT[each]) for each in self.touched]
         what.widget.attrs["class"] = "govuk-select"
-        what.error_messages["invalid_choice"] = _("Choose what happens from the list.")
+        what.error_messages["invalid_choice"] = _("Choose what will happen from the list.")
         if len(self.touched) == 1:
             del self.fields["what"]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("ends") and found.get("given"):
-            self.add_error("given", _("Give one day only: the day it ends, or the day notice is given."))
+            self.add_error("given", _("Enter one date only: the date it ends, or the date notice is given."))
         return {**found, "what": found.get("what") or self.touched[0]}
 
 
@@ -155,26 +155,26 @@ class CheckInForm(forms.Form):
     """A check-in that was held."""
 
     on = DayField(
-        label=gettext_lazy("Day it was held"),
+        label=gettext_lazy("Date of the check-in"),
         help_text=gettext_lazy("For example, 31 3 2027"),
-        error_messages={"required": gettext_lazy("Enter the day the check-in was held.")},
+        error_messages={"required": gettext_lazy("Enter the date of the check-in.")},
     )
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it"),
+        label=gettext_lazy("Outcome"),
         choices=Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose what came of it."),
-            "invalid_choice": gettext_lazy("Choose what came of it from the list."),
+            "required": gettext_lazy("Choose an outcome."),
+            "invalid_choice": gettext_lazy("Choose an outcome from the list."),
         },
     )
     notes = forms.CharField(
         label=gettext_lazy("Notes"),
-        help_text=gettext_lazy("Only the partnership officer and the chair see these."),
+        help_text=gettext_lazy("Only the partnership officer and the chair can see your notes."),
         max_length=5_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "govuk-textarea"}),
-        error_messages={"max_length": gettext_lazy("Keep the notes to 5,000 characters.")},
+        error_messages={"max_length": gettext_lazy("Notes must be 5,000 characters or fewer.")},
     )
 
     def __init__(self, edition: Edition, data: Any = None) -> None:

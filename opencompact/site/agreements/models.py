@@ -85,11 +85,11 @@ class Edition(models.Model):
 class Outcome(models.TextChoices):
     """What a check-in came to. The sentence goes into the public record, so there is a fixed list of them."""
 
-    GOES_ON = "goes_on", _("the edition goes on as it is")
-    WORK_ON_IT = "work_on_it", _("it goes on, and both sectors work on keeping it better")
+    GOES_ON = "goes_on", _("the edition continues as it is")
+    WORK_ON_IT = "work_on_it", _("it continues, and both sectors will work on keeping it better")
     REVISED = "revised", _("it will be revised")
     REPLACED = "replaced", _("a new edition will be written")
-    ENDED = "ended", _("it will end, and nothing follows it")
+    ENDED = "ended", _("it will end and will not be replaced")
 
 
 class CheckIns(models.QuerySet["CheckIn"]):
@@ -114,7 +114,7 @@ class CheckIn(models.Model):
             models.UniqueConstraint(
                 fields=("edition", "on"),
                 name="one_check_in_a_day",
-                violation_error_message=_("A check-in on that day is written down already."),
+                violation_error_message=_("There is already a check-in on that date."),
             ),
         )
 

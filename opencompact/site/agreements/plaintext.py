@@ -59,9 +59,9 @@ def _head(edition: Edition, chosen: list[Commitment], address: str) -> Iterator[
         told = _("%(found)s of %(count)s promises") % {"found": len(chosen), "count": total}
     yield from _fact(_("Here"), told)
     yield from _fact(_("Edition"), edition.pk)
-    yield from _fact(_("Read at"), f"{address}/areas/{edition.area.slug}/commitments/?edition={edition.pk}")
+    yield from _fact(_("Read it online"), f"{address}/areas/{edition.area.slug}/commitments/?edition={edition.pk}")
     if any(each.assigned for each in chosen):
-        yield from _paragraph(_("A reference marked * is ours: the document prints none there."))
+        yield from _paragraph(_("References marked * are ours. The document has none there."))
     yield ""
 
 
@@ -73,16 +73,16 @@ def promise_text(document: Document, commitment: Commitment) -> Iterator[str]:
         (_("Promised by"), said(party_name(document, commitment.by))),
         (_("Strength"), str(STRENGTHS[commitment.strength])),
         (_("Official words"), said(commitment.text)),
-        (_("How anyone can tell"), str(MEASURED[commitment.verify])),
+        (_("How it is checked"), str(MEASURED[commitment.verify])),
         *((_("Check"), f"{sentence(told)}.") for told in (how_checked(commitment) if commitment.checks else [])),
         (_("Outcome"), _titled(document.outcomes, commitment.outcome)),
-        (_("The other side's promise"), commitment.pair or ""),
-        *((_("Earlier"), _became(link)) for link in commitment.earlier),
+        (_("The other sector's promise"), commitment.pair or ""),
+        *((_("Earlier editions"), _became(link)) for link in commitment.earlier),
         *((_("Warning sign"), said(sign)) for sign in commitment.warning_signs),
         *((_("Sign of progress"), said(sign)) for sign in commitment.progress_signs),
         (_("Note"), said(commitment.note)),
         (_("In the document"), said(commitment.source)),
-        (_("Quote it as"), f"{document.id}#{commitment.ref}"),
+        (_("How to cite it"), f"{document.id}#{commitment.ref}"),
     ]
     yield from (line for name, told in facts if told for line in _fact(name, told, STEP))
     yield ""
@@ -99,24 +99,24 @@ def _titled(items: Iterable[Item], ref: str | None) -> str:
 
 def _front(document: Document) -> Iterator[str]:
     """What stands before the promises."""
-    yield from _section(_("About it"), [said(document.about)])
-    yield from _listing(
-        _("What it values"), ((f"{each.ref}. {said(each.title)}", each.about) for each in document.values)
-    )
+    yield from _section(_("About"), [said(document.about)])
+    yield from _listing(_("Values"), ((f"{each.ref}. {said(each.title)}", each.about) for each in document.values))
     outcomes = ((f"{each.ref}. {said(each.title)}", each.about) for each in document.outcomes)
-    yield from _listing(_("What it wants to reach"), outcomes)
+    yield from _listing(_("Outcomes it aims for"), outcomes)
     sides = (document.parties.public, document.parties.voluntary, document.parties.both)
-    yield from _listing(_("Who promises"), ((said(each.name), each.about) for each in sides))
+    yield from _listing(_("Who makes the promises"), ((said(each.name), each.about) for each in sides))
 
 
 def _back(document: Document, today: date) -> Iterator[str]:
     """What stands beside them."""
-    yield from _listing(_("How it is made to work"), ((said(each.name), each.about) for each in document.mechanisms))
+    yield from _listing(
+        _("How it is put into practice"), ((said(each.name), each.about) for each in document.mechanisms)
+    )
     yield from _listing(_("Words it uses"), ((said(each.term), each.means) for each in document.terms))
     bodies = ((said(each.name), _joined(body_role(each.role), said(each.through))) for each in document.bodies)
-    yield from _listing(_("Bodies it names"), bodies)
+    yield from _listing(_("Bodies named in it"), bodies)
     rests_on = ((_joined(said(each.title), str(each.year or "")), each.note) for each in document.rests_on)
-    yield from _listing(_("What it rests on"), rests_on)
+    yield from _listing(_("What it is based on"), rests_on)
     closed = ((said(each.name), closed_period(each, today)) for each in document.closed_periods)
     yield from _listing(_("Closed periods"), closed)
     due, every = document.review.due, document.review.every

@@ -137,12 +137,12 @@ def _whoever(check: Check) -> Check:
 def _answer(found: Notice) -> Answer:
     day = {"day": in_words(found.day)}
     if found.given:
-        told = _("The earliest day on which it can end is %(day)s.")
+        told = _("The earliest date it can end is %(day)s.")
         if found.what != "end":
-            told = _("The earliest day on which it can take effect is %(day)s.")
+            told = _("The earliest date it can take effect is %(day)s.")
     else:
         told = _("Notice had to be given by %(day)s.") if found.passed else _("Give notice by %(day)s.")
-    never = _("It allows no exception.")
+    never = _("No exceptions are allowed.")
     return Answer(
         told % day,
         _too_late(found) if found.passed else "",
@@ -155,7 +155,7 @@ def _answer(found: Notice) -> Answer:
 
 def _too_late(found: Notice) -> str:
     now = notices.notice_given(found.edition, found.as_of, found.as_of, found.what)
-    told = _("That day has passed. With notice given today, %(today)s, the earliest day is %(day)s.")
+    told = _("That date has passed. With notice given today, %(today)s, the earliest date is %(day)s.")
     return told % {"today": in_words(found.as_of), "day": in_words(now.day)}
 
 
@@ -207,13 +207,13 @@ def _listings(document: Document, today: date) -> Iterator[Listing]:
         return [(marked(name, document), marked(about, document)) for name, about in rows]
 
     sides = (document.parties.public, document.parties.voluntary, document.parties.both)
-    yield Listing(_("Who promises"), told(*((side.name, side.about) for side in sides)))
-    yield Listing(_("What it values"), told(*((each.title, each.about) for each in document.values)))
-    yield Listing(_("What it wants to reach"), told(*((each.title, each.about) for each in document.outcomes)))
-    yield Listing(_("How it is made to work"), told(*((each.name, each.about) for each in document.mechanisms)))
+    yield Listing(_("Who makes the promises"), told(*((side.name, side.about) for side in sides)))
+    yield Listing(_("Values"), told(*((each.title, each.about) for each in document.values)))
+    yield Listing(_("Outcomes it aims for"), told(*((each.title, each.about) for each in document.outcomes)))
+    yield Listing(_("How it is put into practice"), told(*((each.name, each.about) for each in document.mechanisms)))
     yield Listing(_("Words it uses"), told(*((each.term, each.means) for each in document.terms)))
     rests_on = [(_dated(marked(each.title, document), each.year), each.note) for each in document.rests_on]
-    yield Listing(_("What it rests on"), [(title, marked(note, document)) for title, note in rests_on])
+    yield Listing(_("What it is based on"), [(title, marked(note, document)) for title, note in rests_on])
     closed = [(marked(each.name, document), closed_period(each, today)) for each in document.closed_periods]
     yield Listing(_("Closed periods"), closed)
 
@@ -333,20 +333,20 @@ def sections(found: SideBySide, today: date) -> list[Section]:
 
 
 ALIKE = (
-    gettext_lazy("Alike"),
-    gettext_lazy("Who promises, how strongly, and what is checked are the same. Read the words of both."),
+    gettext_lazy("Similar"),
+    gettext_lazy("Who makes the promise, how strong it is and how it is checked are the same. Read both wordings."),
 )
-OTHERWISE = gettext_lazy("They differ, and neither asks more in everything.")
+OTHERWISE = gettext_lazy("They differ, but neither asks for more on every point.")
 BECAME = {
     "tightened": (
-        gettext_lazy("Tightened: %(right)s asks more"),
-        gettext_lazy("What can be compared asks more in %(right)s than in %(left)s."),
+        gettext_lazy("%(right)s asks for more"),
+        gettext_lazy("On what can be compared, %(right)s asks for more than %(left)s."),
     ),
     "loosened": (
-        gettext_lazy("Loosened: %(right)s asks less"),
-        gettext_lazy("What can be compared asks less in %(right)s than in %(left)s."),
+        gettext_lazy("%(right)s asks for less"),
+        gettext_lazy("On what can be compared, %(right)s asks for less than %(left)s."),
     ),
-    "other": (gettext_lazy("Changed in another way"), OTHERWISE),
+    "other": (gettext_lazy("Different in other ways"), OTHERWISE),
     "same": ALIKE,
 }
 """Between editions of one area, one of which has become the other."""
@@ -354,11 +354,11 @@ BECAME = {
 ASKS = {
     "tightened": (
         gettext_lazy("%(right)s asks more"),
-        gettext_lazy("What can be compared asks more in %(right)s than in %(left)s."),
+        gettext_lazy("On what can be compared, %(right)s asks for more than %(left)s."),
     ),
     "loosened": (
         gettext_lazy("%(right)s asks less"),
-        gettext_lazy("What can be compared asks less in %(right)s than in %(left)s."),
+        gettext_lazy("On what can be compared, %(right)s asks for less than %(left)s."),
     ),
     "other": (gettext_lazy("More in some ways, less in others"), OTHERWISE),
     "same": ALIKE,

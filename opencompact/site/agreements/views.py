@@ -217,7 +217,7 @@ def check_in(request: HttpRequest, area: str, id: str) -> HttpResponse:
             area=place, edition=found, on=given["on"], outcome=Outcome(given["outcome"]), notes=given["notes"],
             by=acting(request),
         )  # fmt: skip
-        messages.success(request, _("The check-in is written down and stands in the public record."))
+        messages.success(request, _("The check-in is saved and is in the public record."))
         return redirect(found)
     context = {
         "area": place,

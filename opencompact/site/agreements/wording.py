@@ -31,14 +31,14 @@ STRENGTHS = {
     Strength.RECOGNISE: gettext_lazy("Something recognised"),
 }
 MEASURED = {
-    Verify.COMPUTED: gettext_lazy("Dates and numbers show it"),
-    Verify.RECORDED: gettext_lazy("A record shows it"),
-    Verify.JUDGED: gettext_lazy("People judge it"),
+    Verify.COMPUTED: gettext_lazy("Checked from dates and numbers"),
+    Verify.RECORDED: gettext_lazy("Checked from a record"),
+    Verify.JUDGED: gettext_lazy("Judged by people"),
 }
 WHAT_BECAME = {
-    Change.SAME: gettext_lazy("kept as it was"),
-    Change.TIGHTENED: gettext_lazy("tightened: it asks more now"),
-    Change.LOOSENED: gettext_lazy("loosened: it asks less now"),
+    Change.SAME: gettext_lazy("kept the same"),
+    Change.TIGHTENED: gettext_lazy("asks for more now"),
+    Change.LOOSENED: gettext_lazy("asks for less now"),
     Change.SPLIT: gettext_lazy("split into several"),
     Change.MERGED: gettext_lazy("merged with others"),
     Change.DROPPED: gettext_lazy("dropped"),
@@ -158,7 +158,7 @@ def grouped(edition: Edition, commitments: Iterable[Commitment], today: date, by
     ]
     left = [each for each in chosen if getattr(each, by) is None]
     if left:
-        groups.append(Group("", _("Under no outcome of their own"), "", [row(edition, each, today) for each in left]))
+        groups.append(Group("", _("Not linked to an outcome"), "", [row(edition, each, today) for each in left]))
     return groups
 
 
@@ -181,7 +181,7 @@ def _example(promised: Promised, check: Check, today: date) -> str:
     holidays, closed = promised.holidays, promised.closed
     if check.kind == "min_period" and check.both_days_count:
         last = add(today, promised.period, holidays) - timedelta(1)
-        told = _("With both days counted, %(period)s from %(first)s run to %(last)s.")
+        told = _("Counting both the first and the last day, %(period)s from %(first)s ends on %(last)s.")
         return told % {"period": promised.period.in_words(), "first": in_words(today), "last": in_words(last)}
     if check.kind in ("min_period", "deadline"):
         return explain_add(today, promised.period, holidays)
@@ -293,7 +293,8 @@ def counted(document: Document) -> str:
     told = ngettext("%(count)s promise", "%(count)s promises", total) % {"count": total}
     parts = {"promises": told, **{str(way): ways[way] for way in Verify}}
     shown = _(
-        "%(promises)s: dates and numbers show %(computed)s, a record shows %(recorded)s, people judge %(judged)s."
+        "%(promises)s: %(computed)s checked from dates and numbers, %(recorded)s checked from a record, "
+        "%(judged)s judged by people."
     )
     return shown % parts
 

@@ -28,21 +28,22 @@ class OpenAreaForm(forms.Form):
         label=_("Name of the area"), max_length=100, error_messages={"required": _("Enter the name of the area")}
     )
     slug = forms.SlugField(
-        label=_("Its part of the address"), max_length=60, help_text=_("Such as “wellbridge”. It never changes."),
+        label=_("Part of the web address for this area"), max_length=60,
+        help_text=_("For example, “wellbridge”. You can't change it later."),
         error_messages={
-            "required": _("Enter its part of the address"),
-            "invalid": _("Use small letters, figures and hyphens only"),
+            "required": _("Enter the part of the web address for this area"),
+            "invalid": _("Use only lower case letters, numbers and hyphens"),
         },
     )  # fmt: skip
     nation = forms.ChoiceField(
-        label=_("Nation"), choices=NATIONS, widget=forms.RadioSelect, help_text=_("Its bank holidays are used."),
+        label=_("Nation"), choices=NATIONS, widget=forms.RadioSelect, help_text=_("We use its bank holidays."),
         error_messages={"required": _("Choose a nation"), "invalid_choice": _("Choose one of the nations")},
     )  # fmt: skip
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].lower()
         if Area.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(_("There is an area with this address. Choose another"))
+            raise forms.ValidationError(_("Another area already uses this web address. Choose another"))
         return slug
 
 
@@ -56,48 +57,50 @@ class AreaSettingsForm(forms.Form):
     word = forms.CharField(
         label=_("What do you call your agreement?"), max_length=40,
         help_text=_("Compact, Covenant, Accord, Charter, or a word of your own."),
-        error_messages={"required": _("Enter the word for your agreement")},
+        error_messages={"required": _("Enter what you call your agreement")},
         widget=forms.TextInput({"class": "govuk-input--width-20", "autocapitalize": "words"}),
     )  # fmt: skip
     word_cy = forms.CharField(label=_("The word in Welsh (optional)"), max_length=40, required=False)
     colour = forms.CharField(
         label=_("Colour"), max_length=7, validators=[COLOUR],
-        help_text=_("Such as #1d5b79. White letters on it must be easy to read."),
+        help_text=_("For example, #1d5b79. White text on it must be easy to read."),
         error_messages={"required": _("Enter a colour, such as #1d5b79")},
         widget=forms.TextInput({"class": "govuk-input--width-10", "spellcheck": "false"}),
     )  # fmt: skip
     logo = forms.FileField(
         label=_("Logo (optional)"), required=False,
-        help_text=_("A PNG or JPEG of at most 1 MB. It is made smaller to fit 400 by 120 points."),
+        help_text=_("A PNG or JPEG of up to 1 MB. We'll reduce it to fit 400 by 120 points."),
     )  # fmt: skip
     logo_text = forms.CharField(
         label=_("What the logo says (optional)"), max_length=120, required=False,
-        help_text=_("For those who don’t see it: usually the name on it."),
+        help_text=_("For people who can't see it. Usually the name shown on the logo."),
     )  # fmt: skip
-    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    without_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
     contact_name = forms.CharField(
-        label=_("Who answers questions?"), max_length=100, required=False, help_text=_("An office, not a person.")
+        label=_("Who can people contact?"), max_length=100, required=False, help_text=_("An office, not a person.")
     )
     contact_email = forms.EmailField(
-        label=_("E-mail address of the office"), required=False, max_length=254, help_text=_("It is public."),
-        error_messages={"invalid": _("Enter an e-mail address in the right form, like name@example.org")},
+        label=_("E-mail address of the office"), required=False, max_length=254, help_text=_("This is public."),
+        error_messages={"invalid": _("Enter an email address in the correct format, like name@example.org")},
     )  # fmt: skip
     about = forms.CharField(
         label=_("About the area (optional)"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     reply_days = forms.IntegerField(
         label=_("How many days does a body have to reply before “not kept” is public?"), min_value=0, max_value=60,
-        help_text=_("0 to 60; with 0 it is public at once. Both sectors should agree on it. What waits already keeps "
-                    "its day."),
+        help_text=_(
+            "From 0 to 60 days. With 0, findings are public straight away. Both sectors should agree the "
+            "number. Findings already waiting keep their date."),
         error_messages={
             "required": _("Enter a number of days, 0 to 60"), "invalid": _("Enter a number of days, 0 to 60"),
             "min_value": _("Enter a number of days, 0 to 60"), "max_value": _("Enter a number of days, 0 to 60"),
         },
     )  # fmt: skip
     small_number = forms.IntegerField(
-        label=_("Below which number are counts not shown?"), min_value=3, max_value=20,
-        help_text=_("3 to 20. Smaller counts of people are hidden, so that nobody can be picked out, and a body with "
-                    "fewer records is not shown by itself."),
+        label=_("What is the smallest number of people to show?"), min_value=3, max_value=20,
+        help_text=_(
+            "From 3 to 20. Smaller numbers of people are hidden so that nobody can be identified, and a body "
+            "with fewer records is not shown separately."),
         error_messages={
             "required": _("Enter a number, 3 to 20"), "invalid": _("Enter a number, 3 to 20"),
             "min_value": _("Enter a number, 3 to 20"), "max_value": _("Enter a number, 3 to 20"),
@@ -115,8 +118,9 @@ class AreaSettingsForm(forms.Form):
         found = contrast(colour, LIGHT)
         if found < READABLE:
             raise forms.ValidationError(
-                _("White letters can't be read on this colour: the contrast is %(found).1f to 1, and 4.5 is needed. "
-                  "Choose a darker one"),
+                _(
+                    "White text can't be read on this colour. The contrast is %(found).1f to 1 and it must "
+                    "be at least 4.5 to 1. Choose a darker colour"),
                 params={"found": int(found * 10) / 10},
             )  # fmt: skip
         return colour
@@ -129,14 +133,14 @@ class AreaSettingsForm(forms.Form):
             raise forms.ValidationError(_("The logo is larger than 1 MB. Choose a smaller file"))
         made = as_logo(upload.read())
         if made is None:
-            raise forms.ValidationError(_("The logo is not a PNG or JPEG picture we can read"))
+            raise forms.ValidationError(_("The logo must be a PNG or JPEG"))
         return made
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         keeps = self.has_logo and not told.get("without_logo")
         if (told.get("logo") or keeps) and not told.get("logo_text") and "logo" not in self.errors:
-            self.add_error("logo_text", _("Enter what the logo says, for those who don’t see it"))
+            self.add_error("logo_text", _("Enter what the logo says, for people who can't see it"))
         return told
 
 

@@ -13,4 +13,4 @@ def why_not_open_area(person: Any) -> str | None:
     """Areas are opened by the administrator of the site."""
     if person is SET_UP or getattr(person, "is_administrator", False):
         return None
-    return only(_("the administrator of the site"))
+    return only(_("the site administrator"))

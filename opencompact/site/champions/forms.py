@@ -22,19 +22,20 @@ class ChampionForm(forms.Form):
         error_messages={"required": _("Choose what kind of champion it is.")},
     )  # fmt: skip
     department = forms.CharField(
-        label=_("Department (optional)"), help_text=_("In a large body, such as Housing. Public."), required=False,
+        label=_("Department (optional)"), help_text=_("For a large body, such as Housing. This is public."),
+        required=False,
         max_length=100,
     )  # fmt: skip
     role = text(_("Role in the organisation"), _("Enter the role, such as head of partnerships."),
-                help_text=_("Public."))  # fmt: skip
+                help_text=_("This is public."))  # fmt: skip
     name = text(_("Name"), _("Enter the name of the champion."), "off")
     consents = forms.BooleanField(
-        label=_("The champion agrees that the name is public"), required=False,
-        help_text=_("Without this, only the role is shown."),
+        label=_("The champion agrees to their name being public"), required=False,
+        help_text=_("If not, only the role is shown."),
     )  # fmt: skip
-    email = email(_("E-mail address"), _("Never public. Messages from the page of the champion go there."))
-    since = day(_("Champion from"), _("For example 31 3 2027"))
-    until = day(_("Until (optional)"), _("The last day of the term, where one is agreed"), required=False)
+    email = email(_("E-mail address"), _("Never public. Messages sent from the champion's page go to this address."))
+    since = day(_("Champion since"), _("For example, 31 3 2027"))
+    until = day(_("Until (optional)"), _("The date the term ends, if one is agreed"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -42,7 +43,7 @@ class ChampionForm(forms.Form):
             self.add_error("department", _("Enter the department."))
         since, until = given.get("since"), given.get("until")
         if since and until and until < since:
-            self.add_error("until", _("The last day can't be before the first."))
+            self.add_error("until", _("The end date can't be before the start date."))
         return given
 
     @staticmethod
@@ -53,20 +54,20 @@ class ChampionForm(forms.Form):
 class EndForm(forms.Form):
     """A term ends."""
 
-    on = day(_("Last day"), _("For example 31 3 2027"))
+    on = day(_("End date"), _("For example, 31 3 2027"))
 
 
 class TrainedForm(forms.Form):
     """Training done."""
 
-    on = day(_("Day of the training"), _("For example 31 3 2027"))
+    on = day(_("Date of the training"), _("For example, 31 3 2027"))
 
 
 class MessageForm(forms.Form):
     """A visitor's message to a champion."""
 
     name = text(_("Your name"), _("Enter your name."), "name")
-    email = email(_("Your e-mail address"), _("The champion answers to it."))
+    email = email(_("Your e-mail address"), _("The champion will reply to it."))
     text = forms.CharField(
         label=_("Your message"), max_length=4_000, widget=forms.Textarea({"rows": 8}),
         error_messages={"required": _("Write your message.")},
@@ -76,8 +77,8 @@ class MessageForm(forms.Form):
 class FilterForm(forms.Form):
     """How the directory is narrowed."""
 
-    words = forms.CharField(label=_("Words"), required=False, max_length=100)
-    sector = forms.ChoiceField(label=_("Side"), required=False, choices=[("", _("All")), *Sector.choices])
+    words = forms.CharField(label=_("Keywords"), required=False, max_length=100)
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("All")), *Sector.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Kind.choices])
     department = forms.CharField(label=_("Department"), required=False, max_length=100)
     signatory = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)

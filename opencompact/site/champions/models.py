@@ -20,10 +20,10 @@ class Kind(models.TextChoices):
     """What a champion stands for."""
 
     LEAD = "lead", _("Lead champion")
-    DEPARTMENT = "department", _("Champion of a department")
-    CABINET = "cabinet", _("Champion in the cabinet")
-    SENIOR = "senior", _("Champion among the senior officers")
-    VOLUNTARY = "voluntary", _("Champion of the voluntary sector")
+    DEPARTMENT = "department", _("Department champion")
+    CABINET = "cabinet", _("Cabinet champion")
+    SENIOR = "senior", _("Senior officer champion")
+    VOLUNTARY = "voluntary", _("Voluntary sector champion")
 
 
 # What the public record calls each kind: for ever, so in one language and without what somebody typed.

@@ -47,7 +47,7 @@ def _why_not_lead(signatory: Signatory, kind: str, but: Champion | None = None) 
     leads = signatory.champions.filter(kind=Kind.LEAD, state=State.SERVING)
     if not (leads.exclude(pk=but.pk) if but else leads).exists():
         return None
-    return _("%(name)s has a lead champion. End that term first, or choose another kind.") % {"name": signatory}
+    return _("%(name)s already has a lead champion. End that term first, or choose another kind.") % {"name": signatory}
 
 
 def why_not_end(person: Any, champion: Champion, on: date | None = None) -> str | None:
@@ -56,7 +56,7 @@ def why_not_end(person: Any, champion: Champion, on: date | None = None) -> str 
         return why_not
     today = champion.signatory.area.today()
     if on is not None and not champion.since <= on <= today:
-        return _("Give a day from %(since)s, when the term began, to today.") % {"since": in_words(champion.since)}
+        return _("Enter a date from %(since)s, when the term began, to today.") % {"since": in_words(champion.since)}
     return None
 
 
@@ -65,17 +65,19 @@ def why_not_train(person: Any, champion: Champion, on: date | None = None) -> st
     if why_not := why_not_change(person, champion):
         return why_not
     if on is not None and on > champion.signatory.area.today():
-        return _("Note the training when it has been; this day is still to come.")
+        return _("This date is in the future. Record the training after it has happened.")
     return None
 
 
 def why_not_write(champion: Champion) -> str | None:
     """Anybody may write to a champion who serves and can be reached, within measure."""
     if not champion.may_be_written_to:
-        return _("This champion can't be written to here.")
+        return _("You can't send a message to this champion here.")
     yesterday = clock.now() - timedelta(days=1)
     if Letter.objects.filter(once__startswith=f"{champion.subject}/", written__gt=yesterday).count() >= MOST_MESSAGES:
-        return _("This champion was sent many messages today. Try again tomorrow, or write to the partnership officer.")
+        return _(
+            "This champion has had a lot of messages today. Try again tomorrow, or contact the partnership officer."
+        )
     return None
 
 
@@ -91,7 +93,9 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     ending = Champion.objects.of(area).ending(today, today + SOON)
     is_officer = holds(person, area, RoleKind.OFFICER)
     for champion in (ending if is_officer else ending.through(through)).order_by("until")[:20]:
-        says = _("The term of a champion of %(name)s ends: say what follows") % {"name": champion.signatory}
+        says = _("The term of a champion of %(name)s is ending: decide what happens next") % {
+            "name": champion.signatory
+        }
         found.append(Due(champion.until, says, champion.get_absolute_url()))
     return [*found, *(_gaps(area) if is_officer else [])]
 
@@ -99,7 +103,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 def _to_name(signatory: Any) -> Due:
     place = f"/areas/{signatory.area.slug}/champions/name/{signatory.pk}/"
     if signatory.has_champion:
-        return Due(None, _("Say who is the lead champion of %(name)s") % {"name": signatory}, place)
+        return Due(None, _("Record who is the lead champion of %(name)s") % {"name": signatory}, place)
     return Due(None, _("Name a champion for %(name)s") % {"name": signatory}, place)
 
 

@@ -70,7 +70,7 @@ def champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         wait = wait_for(request, "champion", per_subject=f"{found.pk}")
         if _fits(form, too_often(wait) if wait else rules.why_not_write(found)):
             actions.write_to_champion(champion=found, message=form.cleaned_data, by=acting(request))
-            messages.success(request, _("Your message was passed on. The champion answers to your e-mail address."))
+            messages.success(request, _("We've passed on your message. The champion will reply to your email address."))
             return redirect(found.get_absolute_url())
     return page(request, "champions/champion.html", {
         "area": place, "trail": _trail(place, directory=True), "champion": found, "form": form,
@@ -101,8 +101,8 @@ def remind(request: HttpRequest, area: str) -> HttpResponse:
     asked = request.POST.get("signatory", "")
     signatory = _signatory(place, asked) if asked else None
     count = actions.remind(area=place, signatory=signatory, by=acting(request))
-    says = ngettext("%(count)s letter was written.", "%(count)s letters were written.", count) % {"count": count}
-    messages.success(request, says if count else _("No address is known to write to."))
+    says = ngettext("%(count)s email was sent.", "%(count)s emails were sent.", count) % {"count": count}
+    messages.success(request, says if count else _("We have no email address to write to."))
     return redirect(back)
 
 
@@ -134,7 +134,7 @@ def name_champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if _fits(form, rules.why_not_name(request.user, signatory, given["kind"], given["email"])):
             made = actions.name_champion(signatory=signatory, details=given, by=acting(request))
-            messages.success(request, _("The champion was named."))
+            messages.success(request, _("The champion is recorded."))
             return redirect(made.get_absolute_url())
     back = f"/areas/{place.slug}/signatories/{signatory.pk}/"
     return _act_page(request, signatory, form, _("Name a champion"), "name", back)
@@ -149,9 +149,11 @@ def change(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if _fits(form, rules.why_not_change(request.user, found, given["kind"])):
             actions.change_champion(champion=found, details=given, by=acting(request))
-            messages.success(request, _("What is said of the champion was changed."))
+            messages.success(request, _("The champion's details have been changed."))
             return redirect(found.get_absolute_url())
-    return _act_page(request, found.signatory, form, _("Change a champion"), "change", found.get_absolute_url())
+    return _act_page(
+        request, found.signatory, form, _("Change a champion's details"), "change", found.get_absolute_url()
+    )
 
 
 def end(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -163,7 +165,7 @@ def end(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         on = form.cleaned_data["on"]
         if _fits(form, rules.why_not_end(request.user, found, on)):
             actions.end_champion(champion=found, on=on, by=acting(request))
-            messages.success(request, _("The term was ended. Name who follows, so that there is no gap."))
+            messages.success(request, _("The term has ended. Name a new champion so there is no gap."))
             return redirect(f"/areas/{area}/champions/?signatory={found.signatory_id}")
     return _act_page(request, found.signatory, form, _("End the term of a champion"), "end", found.get_absolute_url())
 
@@ -177,9 +179,9 @@ def trained(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         on = form.cleaned_data["on"]
         if _fits(form, rules.why_not_train(request.user, found, on)):
             actions.record_training(champion=found, on=on, by=acting(request))
-            messages.success(request, _("The training was noted."))
+            messages.success(request, _("The training is recorded."))
             return redirect(found.get_absolute_url())
-    return _act_page(request, found.signatory, form, _("Note a training"), "trained", found.get_absolute_url())
+    return _act_page(request, found.signatory, form, _("Record training"), "trained", found.get_absolute_url())
 
 
 def accept_wish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -194,7 +196,9 @@ def accept_wish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
             signatory = actions.accept_and_name(
                 wish=wish, on=given["on"], organisation=form.chosen, account=given["account"], by=acting(request)
             )
-            messages.success(request, _("%(name)s was accepted and told.") % {"name": signatory})
+            messages.success(
+                request, _("%(name)s has been accepted. We've sent an email to tell them.") % {"name": signatory}
+            )
             return redirect(signatory.get_absolute_url())
     return wish_page(request, wish, form=form)
 

@@ -62,7 +62,9 @@ def new(request: HttpRequest, area: str) -> HttpResponse:
     form = NewForm(request.POST or None, bodies=bodies, given={*given, *request.POST}, initial=given)
     if request.method == "POST" and form.is_valid():
         made = actions.plan(**form.cleaned_data, by=acting(request))
-        messages.success(request, _("The plan is saved. Only those who speak for its body and the officer see it."))
+        messages.success(
+            request, _("The plan is saved. Only people who act for the body, and the partnership officer, can see it.")
+        )
         return redirect(made)
     about = _("It stays private until you publish it.")
     here = {"area": place, "trail": trail(place), "about": about}
@@ -86,7 +88,7 @@ def _status(plan: Consultation, part: Part) -> dict[str, Any]:
         return {"text": _("Optional")}
     if is_complete(plan, part):
         return {"text": _("Complete")}
-    return {"tag": {"text": _("To be written"), "classes": "govuk-tag--blue"}}
+    return {"tag": {"text": _("Incomplete"), "classes": "govuk-tag--blue"}}
 
 
 def edit(request: HttpRequest, area: str, pk: int, part: str) -> HttpResponse:
@@ -108,17 +110,19 @@ def amend(request: HttpRequest, area: str, pk: int, part: str) -> HttpResponse:
     why_not = rules.why_not_amend(request.user, found)
     form = PartForm(request.POST or None, part=asked, row=found)
     if why_not or asked.name == "involved":
-        return _refused(request, found, why_not or _("Who was involved before it opened stays as it was published."))
+        return _refused(
+            request, found, why_not or _("What you published about who was involved before it opened can't be changed.")
+        )
     if request.method != "POST" or not form.is_valid():
         return _part_page(request, found, asked, form, _("Continue"))
     said = {name: value for name, value in form.cleaned_data.items() if name != "why"}
     why_not = rules.why_not_amend(request.user, found, said)
     changes = [] if why_not else _changes(found, form, said)
     if why_not or not changes:
-        form.add_error(None, why_not or _("Nothing is changed yet"))
+        form.add_error(None, why_not or _("You have not changed anything yet"))
     elif "sure" in request.POST:
         actions.amend(consultation=found, why=form.cleaned_data["why"], by=acting(request), **said)
-        messages.success(request, _("The notice is amended. What stood there before can still be read."))
+        messages.success(request, _("The notice is changed. The earlier version can still be read."))
         return redirect(found)
     elif "change" not in request.POST:
         return _check_page(request, found, form, changes)
@@ -211,12 +215,12 @@ def extend(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         why_not = rules.why_not_extend(request.user, found, form.cleaned_data["closes"])
         if why_not is None:
             actions.extend(consultation=found, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("It is kept open: it %(when)s.") % {"when": found.says_when()})
+            messages.success(request, _("The consultation is extended: it %(when)s.") % {"when": found.says_when()})
             return redirect(found)
         form.add_error("closes", why_not)
     why_not = rules.why_not_extend(request.user, found)
     return _act_page(
-        request, found, form, _("Keep it open for longer"), _("Publish the new closing day"), why_not=why_not
+        request, found, form, _("Extend the consultation"), _("Publish the new closing date"), why_not=why_not
     )
 
 
@@ -229,9 +233,9 @@ def withdraw(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         messages.success(request, _("The consultation is withdrawn. The notice stays and says why."))
         return redirect(found)
     return _act_page(
-        request, found, form, _("Withdraw the consultation"), _("Withdraw it"), kind="warning",
+        request, found, form, _("Withdraw the consultation"), _("Withdraw"), kind="warning",
         why_not=why_not_withdraw(request.user, found),
-        about=_("No more answers are taken. The notice stays in the list and says that it was withdrawn, and why."),
+        about=_("It stops taking responses. The notice stays in the list and says that it was withdrawn, and why."),
     )  # fmt: skip
 
 
@@ -244,7 +248,7 @@ def feedback(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         why_not = rules.why_not_tell_feedback(request.user, found, form.cleaned_data["on"])
         if why_not is None:
             actions.tell_feedback(consultation=found, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("Everybody can see now when and where feedback was published."))
+            messages.success(request, _("Everyone can now see when and where feedback was published."))
             return redirect(found)
         form.add_error("on", why_not)
     return _act_page(
@@ -258,10 +262,10 @@ def drop(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     found = _own(request, area, pk)
     if request.method == "POST":
         actions.drop_plan(consultation=found, by=acting(request))
-        messages.success(request, _("The plan is gone."))
+        messages.success(request, _("The plan is deleted."))
         return redirect("consultations", area)
     return _act_page(
-        request, found, Form(), _("Drop the plan"), _("Drop it"), kind="warning",
+        request, found, Form(), _("Delete the plan"), _("Delete plan"), kind="warning",
         why_not=why_not_change_plan(request.user, found),
         about=_("Nobody else has seen it. It can't be brought back."),
     )  # fmt: skip
@@ -271,7 +275,7 @@ def drop(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def copy_as_plan(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """A new plan with the words of an old notice."""
     made = actions.copy_as_plan(consultation=_own(request, area, pk), by=acting(request))
-    messages.success(request, _("This is a new plan with the words of the old notice. Give it its days."))
+    messages.success(request, _("This is a new plan based on the old notice. Add its dates."))
     return redirect(made)
 
 
@@ -289,12 +293,12 @@ def acts_on(person: Any, row: Consultation) -> list[Act]:
         return []
     here = row.get_absolute_url()
     found = [
-        Act(_("Amend the notice"), f"{here}amend/", rules.why_not_amend(SET_UP, row)),
-        Act(_("Keep it open for longer"), f"{here}extend/", rules.why_not_extend(SET_UP, row)),
+        Act(_("Change the notice"), f"{here}amend/", rules.why_not_amend(SET_UP, row)),
+        Act(_("Extend the consultation"), f"{here}extend/", rules.why_not_extend(SET_UP, row)),
         Act(_("Withdraw the consultation"), f"{here}withdraw/", why_not_withdraw(SET_UP, row)),
     ]
     if row.elsewhere:
-        told = Act(_("Say when and where feedback was published"), f"{here}feedback-elsewhere/", None)
+        told = Act(_("Record when and where feedback was published"), f"{here}feedback-elsewhere/", None)
         found.append(told._replace(why_not=rules.why_not_tell_feedback(SET_UP, row)))
     return found
 
@@ -346,4 +350,4 @@ def _act_page(request: HttpRequest, row: Consultation, form: Form, title: str, s
 
 
 def _refused(request: HttpRequest, row: Consultation, why_not: str) -> HttpResponse:
-    return _act_page(request, row, Form(), _("Amend the notice"), "", why_not=why_not)
+    return _act_page(request, row, Form(), _("Change the notice"), "", why_not=why_not)

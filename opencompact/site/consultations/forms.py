@@ -32,25 +32,25 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("purpose", _("What it is for"), ("title", "purpose"), ("purpose",)),
+    Part("purpose", _("Purpose"), ("title", "purpose"), ("purpose",)),
     Part(
         "change", _("What can and cannot change"), ("can_change", "cannot_change"), ("can_change", "cannot_change"),
-        _("People answer better when they know what is still open and what is settled."),
+        _("People give better responses when they know what can still change and what is settled."),
     ),
     Part(
         "people", _("Who is affected"), ("affected", "groups", "reaching"), ("affected", "groups", "reaching"),
-        _("Name the groups, never single people."),
+        _("Name groups, never individuals."),
     ),
     Part(
         "ways", _("How to take part"), ("methods", "formats", "expenses_offered", "expenses"),
         ("methods", "formats", "expenses_offered"),
     ),
     Part(
-        "known", _("What is known already"), ("prior_knowledge", "known_link", "impact_assessed", "impact_link"),
-        ("prior_knowledge",), _("So that nobody is asked the same thing again."),
+        "known", _("What is already known"), ("prior_knowledge", "known_link", "impact_assessed", "impact_link"),
+        ("prior_knowledge",), _("So that people are not asked the same thing twice."),
     ),
     Part(
-        "days", _("Stage, days and decision"),
+        "days", _("Stage, key dates and decision"),
         ("stage", "written", "announced", "opens", "closes", "decides", "short_reason", "holiday_reason"),
         ("stage", "opens", "closes"),
     ),
@@ -58,8 +58,8 @@ PARTS = (
         "involved", _("Who is involved before it opens"), ("involved",), (),
         _("Organisations that help to shape it are named on the notice."),
     ),
-    Part("answers", _("Where it is answered"), ("where", "elsewhere")),
-    Part("contact", _("Who answers questions"), ("asks_about",), ("asks_about",)),
+    Part("answers", _("Where people respond"), ("where", "elsewhere")),
+    Part("contact", _("Who to contact"), ("asks_about",), ("asks_about",)),
 )  # fmt: skip
 PARTS_BY_NAME = {each.name: each for each in PARTS}
 
@@ -72,7 +72,7 @@ def words(label: Any, hint: Any = "", most: int = 4000, rows: int = 5) -> forms.
 
 def address(label: Any, hint: Any = "", required: bool = False) -> forms.URLField:
     """The address of a page."""
-    wrong = _("Enter the address of a page, such as https://example.org/parks")
+    wrong = _("Enter a web address, such as https://example.org/parks")
     return forms.URLField(
         label=label, help_text=hint, max_length=500, required=required, assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"], message=wrong)],
@@ -91,7 +91,7 @@ def yes_or_no(label: Any, hint: Any = "") -> forms.TypedChoiceField:
 def why_field(label: Any, missing: Any) -> forms.CharField:
     """A public reason."""
     return forms.CharField(
-        label=label, help_text=_("It is public and stays with the notice. Name no person in it."), max_length=1000,
+        label=label, help_text=_("It is public and stays with the notice. Don't name anyone."), max_length=1000,
         widget=forms.Textarea({"rows": 3}), error_messages={"required": missing},
     )  # fmt: skip
 
@@ -99,8 +99,9 @@ def why_field(label: Any, missing: Any) -> forms.CharField:
 def title_field() -> forms.CharField:
     """What it is called."""
     return forms.CharField(
-        label=_("What is it called?"), max_length=200, help_text=_("In a few plain words, such as: Which parks first?"),
-        error_messages={"required": _("Enter what the consultation is called")},
+        label=_("What is it called?"), max_length=200,
+        help_text=_("A few plain words, for example: Which parks first?"),
+        error_messages={"required": _("Enter a title for the consultation")},
     )  # fmt: skip
 
 
@@ -108,17 +109,17 @@ class NewForm(forms.Form):
     """A new plan: whose it is, what it is called, the days that are known."""
 
     body = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Who consults?"), empty_label=_("Choose one"),
-        error_messages={"required": _("Choose who consults"), "invalid_choice": _("Choose one of the list")},
+        Organisation.objects.none(), label=_("Who is consulting?"),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose who is consulting"),
+        "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     title = title_field()
-    announced = DayField(label=_("On which day is it announced?"), required=False)
-    opens = DayField(label=_("On which day does it open?"), required=False)
-    closes = DayField(
-        label=_("On which day does it close?"), required=False, help_text=_("It closes at 11:59pm on that day.")
-    )
-    decides = DayField(label=_("On which day is it to be decided?"), required=False)
-    short_reason = words(_("Why is the time shorter than agreed?"), most=1000, rows=3)
+    announced = DayField(label=_("When is it announced?"), required=False)
+    opens = DayField(label=_("When does it open?"), required=False)
+    closes = DayField(label=_("When does it close?"), required=False, help_text=_("It closes at 11:59pm on that date."))
+    decides = DayField(label=_("When will it be decided?"), required=False)
+    short_reason = words(_("Why is it open for less time than agreed?"), most=1000, rows=3)
     holiday_reason = words(_("Why does it run over a closed period?"), most=1000, rows=3)
 
     def __init__(self, *args: Any, bodies: Iterable[Organisation], given: Iterable[str] = (), **more: Any) -> None:
@@ -144,9 +145,9 @@ def _check_days(form: forms.Form, found: dict[str, Any]) -> None:
     if why_not:
         form.add_error("closes", why_not)
     if opens and found.get("announced") and found["announced"] > opens:
-        form.add_error("announced", _("It can't be announced after it has opened"))
+        form.add_error("announced", _("The announcement date can't be after the opening date"))
     if closes and found.get("decides") and found["decides"] <= closes:
-        form.add_error("decides", _("The decision comes after the closing day"))
+        form.add_error("decides", _("The decision must come after the closing date"))
 
 
 class PartForm(forms.Form):
@@ -154,64 +155,73 @@ class PartForm(forms.Form):
 
     title = title_field()
     purpose = words(
-        _("What is it for?"), _("What is to be decided, and what people are asked. The first thing anyone reads.")
+        _("What is it for?"),
+        _("What will be decided and what people are being asked. This is the first thing people read."),
     )
     can_change = words(_("What can still change?"))
     cannot_change = words(
-        _("What is settled and cannot change?"), _("Say why: by law, by budget, by an earlier decision.")
+        _("What is settled and cannot change?"), _("Say why: the law, the budget or an earlier decision.")
     )
     affected = words(_("Who is affected?"))
-    groups = words(_("Which groups are often missing?"), _("One a line, such as: families with young children"), 2000)
-    reaching = words(_("How will you reach them?"), _("Through whom, where and when."))
+    groups = words(
+        _("Which groups are often missed?"), _("One per line, for example: families with young children"), 2000
+    )
+    reaching = words(_("How will you reach them?"), _("Who will help you, where and when."))
     methods = words(
-        _("In which ways can people take part?"),
-        _("One a line, two or more, such as: online form, meetings, telephone"),
+        _("How can people take part?"),
+        _("One per line, at least two, for example: online form, meetings, telephone"),
         2000,
     )
-    formats = words(_("In which formats is it there?"), _("One a line, such as: easy read, large print, Polish"), 2000)
-    expenses_offered = yes_or_no(_("Do you pay the expenses of those who take part?"))
-    expenses = forms.CharField(label=_("Which, and how are they claimed?"), max_length=400, required=False)
-    prior_knowledge = words(_("What do you know already?"), _("From earlier consultations, figures, visits."))
+    formats = words(
+        _("Which formats is it available in?"), _("One per line, for example: easy read, large print, Polish"), 2000
+    )
+    expenses_offered = yes_or_no(_("Do you pay expenses for people who take part?"))
+    expenses = forms.CharField(label=_("Which expenses, and how do people claim them?"), max_length=400, required=False)
+    prior_knowledge = words(
+        _("What do you already know?"), _("For example, from earlier consultations, figures or visits.")
+    )
     known_link = address(_("Where can earlier results be read?"))
-    impact_assessed = DayField(label=_("On which day was the impact assessed?"), required=False)
+    impact_assessed = DayField(label=_("When was the impact assessed?"), required=False)
     impact_link = address(_("Where can the impact assessment be read?"))
     stage = forms.ChoiceField(
-        label=_("How far has it come?"), choices=Stage.choices, required=False, widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of the list")},
+        label=_("What stage is it at?"), choices=Stage.choices, required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     written = yes_or_no(
-        _("Is it held in writing?"), _("Answer no for a meeting or a walk with nothing to answer in writing.")
+        _("Is it a written consultation?"), _("Answer no for a meeting or a walk where nobody responds in writing.")
     )
     announced = DayField(
-        label=_("On which day was it announced?"), required=False,
-        help_text=_("Leave it empty where publishing this notice announces it."),
+        label=_("When was it announced?"), required=False,
+        help_text=_("Leave it empty if you announce it by publishing this notice."),
     )  # fmt: skip
-    opens = DayField(label=_("On which day does it open?"), required=False)
-    closes = DayField(
-        label=_("On which day does it close?"), required=False, help_text=_("It closes at 11:59pm on that day.")
+    opens = DayField(label=_("When does it open?"), required=False)
+    closes = DayField(label=_("When does it close?"), required=False, help_text=_("It closes at 11:59pm on that date."))
+    decides = DayField(label=_("When will it be decided?"), required=False)
+    short_reason = words(
+        _("Why is it open for less time than agreed?"), _("Only if it is. This is published."), 1000, 3
     )
-    decides = DayField(label=_("On which day is it to be decided?"), required=False)
-    short_reason = words(_("Why is the time shorter than agreed?"), _("Only where it is. It is published."), 1000, 3)
     holiday_reason = words(
-        _("Why does it run over a closed period?"), _("Only where it does. It is published."), 1000, 3
+        _("Why does it run over a closed period?"), _("Only if it does. This is published."), 1000, 3
     )
     involved = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Which organisations are involved?"), required=False,
+        Organisation.objects.none(), label=_("Which organisations are involved?"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the list"), "invalid_pk_value": _("Choose from the list")},
+        error_messages={"invalid_choice": _("Choose an option from the list"),
+        "invalid_pk_value": _("Choose an option from the list")},
     )  # fmt: skip
     where = forms.ChoiceField(
-        label=_("Where do people answer?"), widget=forms.RadioSelect,
-        choices=(("here", _("Here")), ("elsewhere", _("On another site, and this notice leads there"))),
-        error_messages={"required": _("Choose where people answer"), "invalid_choice": _("Choose one of the two")},
+        label=_("Where do people respond?"), widget=forms.RadioSelect,
+        choices=(("here", _("Here")), ("elsewhere", _("On another site, linked from this notice"))),
+        error_messages={"required": _("Choose where people respond"), "invalid_choice": _("Choose one of the two")},
     )  # fmt: skip
-    elsewhere = address(_("Its address there"))
+    elsewhere = address(_("Web address there"))
     asks_about = forms.EmailField(
         label=_("E-mail address of the office"), required=False, max_length=254,
         help_text=_("It is public: give an office, not a person."),
-        error_messages={"invalid": _("Enter an e-mail address in the right form, like parks@example.org")},
+        error_messages={"invalid": _("Enter an email address in the correct format, like parks@example.org")},
     )  # fmt: skip
-    why = why_field(_("Why do you change it?"), _("Say why you change it"))
+    why = why_field(_("Why are you changing it?"), _("Say why you are changing it"))
 
     def __init__(self, *args: Any, part: Part, row: Consultation, **more: Any) -> None:
         more["initial"] = said_of(row, part)
@@ -229,7 +239,7 @@ class PartForm(forms.Form):
         found = super().clean() or {}
         _check_days(self, found)
         if found.pop("where", "") == "elsewhere" and not found.get("elsewhere") and "elsewhere" not in self.errors:
-            self.add_error("elsewhere", _("Enter the address of a page, such as https://example.org/parks"))
+            self.add_error("elsewhere", _("Enter a web address, such as https://example.org/parks"))
         elif "where" in self.fields and self.data.get("where") == "here":
             found["elsewhere"] = ""
             self.errors.pop("elsewhere", None)
@@ -271,29 +281,29 @@ class ExtendForm(forms.Form):
     """A later closing day, and why."""
 
     closes = DayField(
-        label=_("On which day does it close now?"),
-        help_text=_("It closes at 11:59pm on that day. It must be a later day."),
+        label=_("What is the new closing date?"),
+        help_text=_("It closes at 11:59pm on that date, which must be later than now planned."),
     )
-    why = why_field(_("Why is it kept open for longer?"), _("Say why it is kept open for longer"))
+    why = why_field(_("Why are you extending it?"), _("Say why you are extending it"))
 
 
 class WithdrawForm(forms.Form):
     """Why it is withdrawn."""
 
-    why = why_field(_("Why is it withdrawn?"), _("Say why it is withdrawn"))
+    why = why_field(_("Why are you withdrawing it?"), _("Say why you are withdrawing it"))
 
 
 class FeedbackForm(forms.Form):
     """When and where feedback was published on another site."""
 
-    on = DayField(label=_("On which day was the feedback published?"))
+    on = DayField(label=_("When was the feedback published?"))
     url = address(_("Where can it be read?"), required=True)
     responses = forms.IntegerField(
-        label=_("How many answers came in there?"), required=False, min_value=0, max_value=10_000_000,
+        label=_("How many responses were received there?"), required=False, min_value=0, max_value=10_000_000,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
         error_messages={
-            "invalid": _("Enter the number of answers as a whole number"),
-            "min_value": _("The number of answers can't be less than nothing"),
+            "invalid": _("Enter the number of responses as a whole number"),
+            "min_value": _("The number of responses can't be less than 0"),
             "max_value": _("Enter a number up to 10,000,000"),
         },
     )  # fmt: skip
@@ -303,11 +313,11 @@ class FinderForm(forms.Form):
     """What narrows the list. Whatever it does not understand narrows nothing."""
 
     words = forms.CharField(
-        label=_("Words"), required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+        label=_("Keywords"), required=False, max_length=200, widget=forms.TextInput({"type": "search"})
     )
-    phase = forms.ChoiceField(label=_("State"), required=False)
-    body = forms.ChoiceField(label=_("Who consults"), required=False)
-    year = forms.ChoiceField(label=_("Open in"), required=False)
+    phase = forms.ChoiceField(label=_("Status"), required=False)
+    body = forms.ChoiceField(label=_("Who is consulting"), required=False)
+    year = forms.ChoiceField(label=_("Year it was open"), required=False)
 
     def __init__(self, *args: Any, bodies: Iterable[tuple[int, str]], years: Iterable[int], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -31,12 +31,12 @@ COLOURS = {
 NAMES = {  # of the facts the core does not know
     "affected": gettext_lazy("Who is affected"),
     "reaching": gettext_lazy("How groups are reached"),
-    "expenses": gettext_lazy("Which expenses are paid"),
-    "known_link": gettext_lazy("The address of earlier results"),
-    "impact_link": gettext_lazy("The address of the impact assessment"),
-    "decides": gettext_lazy("The day of the decision"),
-    "elsewhere": gettext_lazy("Where it is answered"),
-    "asks_about": gettext_lazy("Who answers questions"),
+    "expenses": gettext_lazy("Expenses paid"),
+    "known_link": gettext_lazy("Link to earlier results"),
+    "impact_link": gettext_lazy("Link to the impact assessment"),
+    "decides": gettext_lazy("Decision date"),
+    "elsewhere": gettext_lazy("Where people respond"),
+    "asks_about": gettext_lazy("Who to contact"),
 }
 
 
@@ -52,7 +52,7 @@ class Stage(models.TextChoices):
 class Phase(models.TextChoices):
     """Where a published consultation is, by its days."""
 
-    FORTHCOMING = "forthcoming", gettext_lazy("Forthcoming")
+    FORTHCOMING = "forthcoming", gettext_lazy("Upcoming")
     OPEN = "open", gettext_lazy("Open")
     CLOSING_SOON = "closing-soon", gettext_lazy("Closing soon")
     AWAITING = "awaiting-feedback", gettext_lazy("Awaiting feedback")
@@ -232,12 +232,12 @@ class Consultation(Registered):
         days = {"opens": in_words(self.opens) if self.opens else "", "closes": in_words(self.closes or today)}
         if self.closes is None:
             told = _("opens %(opens)s") if self.opens and today < self.opens else _("open since %(opens)s")
-            return told % days if self.opens else _("no day is set yet")
+            return told % days if self.opens else _("no dates set yet")
         if self.closes < today:
             return _("closed at 11:59pm on %(closes)s") % days
         if self.opens is None or self.opens <= today:
-            return _("closes 11:59pm on %(closes)s") % days
-        return _("opens %(opens)s, closes 11:59pm on %(closes)s") % days
+            return _("closes at 11:59pm on %(closes)s") % days
+        return _("opens %(opens)s, closes at 11:59pm on %(closes)s") % days
 
     def says_left(self, today: date | None = None) -> str:
         """How many days are left to answer; nothing where it is not open."""

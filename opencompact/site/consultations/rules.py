@@ -47,16 +47,16 @@ def why_not_publish(person: Any, consultation: Consultation) -> str | None:
 def what_is_missing(consultation: Consultation) -> str | None:
     """Without these no notice can be understood."""
     if not consultation.purpose:
-        return _("Say what the consultation is for before you publish it.")
+        return _("Enter the purpose of the consultation before you publish it.")
     if consultation.opens is None or consultation.closes is None:
-        return _("Give the opening and the closing day before you publish it.")
+        return _("Enter an opening date and a closing date before you publish.")
     return why_not_days(consultation.opens, consultation.closes)
 
 
 def why_not_days(opens: date | None, closes: date | None) -> str | None:
     """It opens before it closes."""
     if opens and closes and closes < opens:
-        return _("The closing day can't be before the opening day, %(day)s.") % {"day": in_words(opens)}
+        return _("The closing date can't be before the opening date, %(day)s.") % {"day": in_words(opens)}
     return None
 
 
@@ -71,9 +71,9 @@ def why_not_extend(person: Any, consultation: Consultation, closes: date | None 
     if why_not:
         return why_not
     if consultation.closes is None or consultation.area.today() > consultation.closes:
-        return _("The consultation has closed. Nothing can be extended any more.")
+        return _("The consultation has closed, so it can't be extended.")
     if closes is not None and closes <= consultation.closes:
-        return _("The new closing day must be after %(day)s.") % {"day": in_words(consultation.closes)}
+        return _("The new closing date must be after %(day)s.") % {"day": in_words(consultation.closes)}
     return None
 
 
@@ -94,11 +94,11 @@ def why_not_amend(person: Any, consultation: Consultation, said: dict[str, Any] 
 def _why_not_move(before: Consultation, after: Consultation) -> str | None:
     today = before.area.today()
     if before.closes and before.closes < today:
-        return _("The consultation has closed. Its days can't be changed any more.")
+        return _("The consultation has closed. Its dates can't be changed now.")
     if after.opens is None or after.closes is None:
-        return _("A published notice keeps an opening and a closing day.")
+        return _("A published notice must have an opening date and a closing date.")
     if after.closes != before.closes and after.closes < today:
-        return _("The new closing day can't be in the past.")
+        return _("The new closing date can't be in the past.")
     return why_not_days(after.opens, after.closes) or _why_not_lack(before, after)
 
 
@@ -119,12 +119,12 @@ def why_not_tell_feedback(person: Any, consultation: Consultation, on: date | No
     if why_not:
         return why_not
     if not consultation.elsewhere:
-        return _("This consultation is answered here, so its feedback is written here too.")
+        return _("People respond to this consultation on this site, so its feedback is published here too.")
     today = consultation.area.today()
     if consultation.closes is None or today <= consultation.closes:
-        return _("Feedback comes after the closing day.")
+        return _("Feedback must come after the closing date.")
     if on is not None and not consultation.closes <= on <= today:
-        return _("Give a day from %(first)s to today.") % {"first": in_words(consultation.closes)}
+        return _("Enter a date from %(first)s to today.") % {"first": in_words(consultation.closes)}
     return None
 
 
@@ -172,11 +172,13 @@ def says_waiting(row: Consultation, promised_by: date | None, today: date) -> st
         return ""
     days = (today - row.closes).days
     waits = ngettext(
-        "It has waited for feedback for %(count)s day.", "It has waited for feedback for %(count)s days.", days
+        "It closed %(count)s day ago and has no feedback yet.",
+        "It closed %(count)s days ago and has no feedback yet.",
+        days,
     ) % {"count": days}
     if promised_by is None:
         return waits
-    told = _("It was promised by %(day)s.") if promised_by < today else _("It is promised by %(day)s.")
+    told = _("Feedback was promised by %(day)s.") if promised_by < today else _("Feedback is promised by %(day)s.")
     return f"{waits} {told % {'day': in_words(promised_by)}}"
 
 
@@ -188,11 +190,11 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     )
     found = [_due_plan(each) for each in near.order_by("opens", "pk")[:MOST]]
     found += [
-        Due(each.opens, _("It opens: %(title)s") % {"title": each.title}, each.get_absolute_url())
+        Due(each.opens, _("Opens: %(title)s") % {"title": each.title}, each.get_absolute_url())
         for each in here.standing().filter(opens__gt=today, opens__lte=today + SOON).order_by("opens", "pk")[:MOST]
     ]
     found += [
-        Due(each.closes, _("It closes at 11:59pm: %(title)s") % {"title": each.title}, each.get_absolute_url())
+        Due(each.closes, _("Closes at 11:59pm: %(title)s") % {"title": each.title}, each.get_absolute_url())
         for each in here.filter(phases(today)[Phase.CLOSING_SOON]).standing().order_by("closes", "pk")[:MOST]
     ]
     waiting = list(here.in_phase(Phase.AWAITING, today).order_by("closes", "pk")[:MOST])
@@ -202,5 +204,5 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 
 
 def _due_plan(plan: Consultation) -> Due:
-    says = _("Publish the plan or change its days: %(title)s") % {"title": plan.title}
+    says = _("Publish the plan or change its dates: %(title)s") % {"title": plan.title}
     return Due(min(filter(None, (plan.announced, plan.opens))), says, plan.get_absolute_url())

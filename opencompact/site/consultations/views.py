@@ -142,8 +142,8 @@ def _days(row: Consultation, promised: date | None, today: date) -> list[tuple[d
     """The days of a notice in their order, with whether each is past."""
     named = [
         (row.impact_assessed, _("Impact assessed")), (row.announced, _("Announced")), (row.opens, _("Opens")),
-        (row.closes, _("Closes at 11:59pm")), (promised, _("Feedback promised by this day")),
-        (row.feedback_published, _("Feedback published")), (row.decides, _("To be decided")),
+        (row.closes, _("Closes at 11:59pm")), (promised, _("Feedback promised by this date")),
+        (row.feedback_published, _("Feedback published")), (row.decides, _("Decision")),
     ]  # fmt: skip
     return sorted((day, says, day < today) for day, says in named if day)
 
@@ -165,7 +165,7 @@ def newsletter_of(area: Area) -> str:
     """Open and forthcoming consultations as a text that any newsletter can take in."""
     today = area.today()
     parts = []
-    for title, phase in ((_("Open now"), Phase.OPEN), (_("Coming"), Phase.FORTHCOMING)):
+    for title, phase in ((_("Open now"), Phase.OPEN), (_("Upcoming"), Phase.FORTHCOMING)):
         day = ORDER[phase][0]
         rows = Consultation.objects.of(area).in_phase(phase, today).order_by(day, "pk")[:200]
         parts += [title.upper(), "", *[_in_newsletter(each, today) for each in rows]]

@@ -78,7 +78,7 @@ def remove_check(*, draft: Draft, ref: str, id: str, seen: str, by: Actor) -> Dr
     """Privately, take a check out of a clause."""
     draft = _mine(draft, by, ref, seen)
     document = clauses.without_check(draft.document, ref, id)
-    return _kept(draft, document, _("A check of %(ref)s was taken out") % {"ref": ref}, by, ref)
+    return _kept(draft, document, _("A check of %(ref)s was removed") % {"ref": ref}, by, ref)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def add_clause(*, draft: Draft, clause: Plain, after: str, by: Actor) -> Draft:
 def remove_clause(*, draft: Draft, ref: str, seen: str, by: Actor) -> Draft:
     """Privately, take a clause out."""
     draft = _mine(draft, by, ref, seen)
-    return _kept(draft, clauses.without(draft.document, ref), _("%(ref)s was taken out") % {"ref": ref}, by, ref)
+    return _kept(draft, clauses.without(draft.document, ref), _("%(ref)s was removed") % {"ref": ref}, by, ref)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def change_whole(*, draft: Draft, keys: Plain, version: int, by: Actor) -> Draft
     if draft.version != version:
         raise Stale
     document = clauses.proved({**clauses.plain(draft.document), **keys})
-    return _kept(draft, document, _("What the draft says of itself was changed"), by)
+    return _kept(draft, document, _("The details of the draft were changed"), by)
 
 
 @transaction.atomic
@@ -308,18 +308,20 @@ def _prove_refs(document: Document) -> None:
     odd = next((each for each in refs if not clauses.is_ref(each)), None)
     if odd is not None:
         raise Refused(
-            _("The number “%(ref)s” can't be used here. Use letters, digits, dots and hyphens, such as 4.P2.")
+            _("The number “%(ref)s” can't be used here. Use letters, numbers, dots and hyphens, such as 4.P2.")
             % {"ref": odd[:40]}
         )
 
 
 def _prove_size(draft: Draft) -> None:
     if len(draft.text) > MOST_TEXT:
-        raise Refused(_("The draft is longer than any agreement can be. Take something out."))
+        raise Refused(_("The draft is too long. Remove something."))
     if len(draft.edition_id) > MOST_ID:
-        raise Refused(_("The id is too long. Use at most %(most)s characters.") % {"most": MOST_ID})
+        raise Refused(_("The ID is too long. Use %(most)s characters or fewer.") % {"most": MOST_ID})
     if Revision.objects.filter(draft_id=draft.pk).count() >= MOST_REVISIONS:
-        raise Refused(_("This draft was changed too often to keep every step. Start a new one with its file."))
+        raise Refused(
+            _("This draft has been changed too many times to keep every version. Start a new draft from its file.")
+        )
 
 
 MOST_TEXT = 1_000_000  # characters; the longest compact we know has 60,000

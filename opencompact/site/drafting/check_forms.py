@@ -24,42 +24,49 @@ from opencompact.site.drafting.clauses import Plain
 
 KIND_WORDS: Mapping[str, tuple[Any, Any]] = {
     "min_period": (
-        _("At least so long between two dates"),
-        _("Notice, the length of a consultation, a term of funding"),
+        _("A minimum time between two dates"),
+        _("For example, notice, the length of a consultation or a funding term"),
     ),
-    "deadline": (_("Within a time after something else"), _("Feedback within 12 weeks of closing, a reply in 10 days")),
-    "on_or_before": (_("By a day that stands in the record"), _("Paid by the day it is due")),
-    "in_order": (_("One thing before another"), _("The impact is assessed before the decision")),
-    "avoids": (_("Clear of holidays and other closed periods"), _("A consultation does not run over Christmas")),
-    "recorded": (_("Something is written down"), _("Notice is in writing, the purpose is set out")),
-    "count_at_least": (_("At least so many things"), _("Two ways to take part")),
-    "ratio_at_least": (_("One number is at least a share of another"), _("The award covers the full cost")),
-    "share_of": (_("So large a share of all records keeps another check"), _("95% of payments are on time")),
-    "judged": (_("People of both sides say"), _("No register can show it")),
+    "deadline": (
+        _("Within a set time of something else"),
+        _("For example, feedback within 12 weeks of closing, or a reply in 10 days"),
+    ),
+    "on_or_before": (_("By a date in the record"), _("For example, paid by the due date")),
+    "in_order": (_("One thing happens before another"), _("For example, the impact is assessed before the decision")),
+    "avoids": (
+        _("Not during holidays or other closed periods"),
+        _("For example, a consultation does not run over Christmas"),
+    ),
+    "recorded": (_("Something is recorded"), _("For example, notice is in writing, or the purpose is set out")),
+    "count_at_least": (_("A minimum number of things"), _("For example, two ways to take part")),
+    "ratio_at_least": (
+        _("One number is at least a set share of another"),
+        _("For example, the award covers the full cost"),
+    ),
+    "share_of": (_("A set share of records pass another check"), _("For example, 95% of payments are on time")),
+    "judged": (_("Judged by people from both sectors"), _("No record can show it")),
 }
 KEY_WORDS: Mapping[str, Any] = {
-    "from": _("From which day?"), "to": _("To which day?"), "at_least": _("At least how much?"),
-    "only_if": _("What has to be so, for the first date to count? (optional)"),
-    "fixed": _("Nothing can be put right once the first date has come"),
-    "both_days_count": _("The first and the last day both count, as in a term of funding"),
-    "after": _("After which day?"), "event": _("What has to be done?"), "within": _("Within how long?"),
-    "limit": _("By which day?"), "first": _("What comes first?"), "then": _("Before what?"),
-    "length": _("How long is it otherwise, so that a longer time makes up for it? (optional)"),
-    "field": _("What has to be there?"), "equals": _("What has to stand there? (optional)"),
-    "needed_by": _("By which day is it needed? (optional)"), "number": _("Which number?"), "of": _("Of which number?"),
-    "check": _("Which check is counted?"), "dated": _("Which day says to which period a record belongs? (optional)"),
-    "over": _("Over how long a time is it counted? (optional)"), "ask": _("What are people asked? (optional)"),
+    "from": _("From which date?"), "to": _("To which date?"), "at_least": _("What is the minimum?"),
+    "both_days_count": _("Count both the first and the last day, as in a funding term"),
+    "after": _("After which date?"), "event": _("What must be done?"), "within": _("Within how long?"),
+    "limit": _("By which date?"), "first": _("What comes first?"), "then": _("Before what?"),
+    "length": _("How long is it open otherwise, so that extra time can make up for it? (optional)"),
+    "field": _("What must be recorded?"), "equals": _("What must it say? (optional)"),
+    "needed_by": _("By which date is it needed? (optional)"), "number": _("Which number?"),
+    "of": _("A share of which number?"),
+    "check": _("Which check is counted?"), "dated": _("Which date decides the period a record belongs to? (optional)"),
+    "over": _("What period is it counted over? (optional)"), "ask": _("What are people asked? (optional)"),
 }  # fmt: skip
 HINTS: Mapping[Is, Any] = {
-    Is.PERIOD: _("For example 12 weeks, 3 months or 10 working days."),
-    Is.SHARE: _("For example 95%."),
+    Is.PERIOD: _("For example, 12 weeks, 3 months or 10 working days."),
+    Is.SHARE: _("For example, 95%."),
     Is.COUNT: _("A whole number, such as 2."),
 }
 TYPES: Mapping[Is, tuple[Type, ...]] = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
-    Is.YES_NO: (Type.FLAG,),
     Is.FIELD: tuple(Type),
 }
 REASONS = (Type.REASON, Type.TEXT)
@@ -70,12 +77,15 @@ class KindForm(forms.Form):
     """Which kind of check it is to be, and over which records."""
 
     kind = forms.ChoiceField(
-        label=_("How can anyone tell that the promise is kept?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how anyone can tell"), "invalid_choice": _("Choose one of the list")},
+        label=_("How is this promise checked?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it is checked"),
+        "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     register = forms.ChoiceField(
-        label=_("Which records show it?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the records"), "invalid_choice": _("Choose one of the list")},
+        label=_("Which records are checked?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which records to check"),
+        "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -99,17 +109,19 @@ class CheckForm(forms.Form):
             self.fields[key] = self._field(key, role, key in self.kind.needs)
         self.limits = self._add_limits()
         self.fields["reason"] = self._chosen(
-            _("Which reason excuses it? (optional)"), self._named(REASONS), False,
-            _("Where the agreement allows an exception: the record says why, and everybody can read it."),
+            _("Which recorded reason allows an exception? (optional)"), self._named(REASONS), False,
+            _("If the agreement allows an exception: the record says why, and anyone can read it."),
         )  # fmt: skip
         self.fields["cases"] = forms.CharField(
-            label=_("Cases the agreement names for that (optional)"), required=False, max_length=2000,
-            help_text=_("One on a line."), widget=forms.Textarea(attrs={"rows": 3}),
+            label=_("Cases the agreement gives for this exception (optional)"), required=False, max_length=2000,
+            help_text=_("One per line."), widget=forms.Textarea(attrs={"rows": 3}),
         )  # fmt: skip
         self.fields["id"] = forms.RegexField(
             r"^[a-z][a-z0-9_]{0,29}\Z", label=_("A short name for the check (optional)"), required=False,
-            help_text=_("Small letters, digits and _, such as notice. Findings are listed under it."),
-            error_messages={"invalid": _("Use small letters, digits and _, such as notice")},
+            help_text=_(
+                "Lower case letters, numbers and underscores, such as notice. Findings are listed under this "
+                "name."),
+            error_messages={"invalid": _("Use only lower case letters, numbers and underscores, such as notice")},
         )  # fmt: skip
 
     def _field(self, key: str, role: Is, needed: bool) -> forms.Field:
@@ -119,16 +131,21 @@ class CheckForm(forms.Form):
         if role is Is.CHECK:
             ids = [each.id for each in self.beside if each.kind not in ("share_of", "judged")]
             return self._chosen(label, [(each, each.replace("_", " ")) for each in ids], needed)
-        if role in (Is.FLAG, Is.FIXED):
+        if role is Is.FLAG:
             return forms.BooleanField(label=label, required=False)
         field = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
-        field.error_messages["required"] = _("Enter it. %(hint)s") % {"hint": hint} if hint else _("Enter it")
+        field.error_messages["required"] = (
+            _("Enter an answer. %(hint)s") % {"hint": hint} if hint else _("Add this response")
+        )
         return field
 
     def _chosen(self, label: Any, choices: list[tuple[str, Any]], needed: bool, hint: Any = "") -> forms.ChoiceField:
-        errors = {"required": _("Choose one of the list"), "invalid_choice": _("Choose one of the list")}
+        errors = {
+            "required": _("Choose an option from the list"),
+            "invalid_choice": _("Choose an option from the list"),
+        }
         field = forms.ChoiceField(label=label, help_text=hint, required=needed, error_messages=errors)
-        field.choices = [("", _("Choose") if needed else _("None")), *choices]
+        field.choices = [("", _("Choose an option") if needed else _("None")), *choices]
         return field
 
     def _named(self, types: Sequence[Type]) -> list[tuple[str, str]]:
@@ -145,7 +162,7 @@ class CheckForm(forms.Form):
         for name, field in REGISTERS[self.register].items():
             choices = _values(field)
             if choices:
-                label = _("Only records with this answer: %(what)s (optional)") % {
+                label = _("Only records with this value: %(what)s (optional)") % {
                     "what": told(noun(self.register, name))
                 }
                 names.append(f"only_{name}")
@@ -153,7 +170,7 @@ class CheckForm(forms.Form):
                     label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
                 )
         self.fields["given"] = forms.MultipleChoiceField(
-            label=_("Only records in which this is given (optional)"), required=False,
+            label=_("Only records where this is given (optional)"), required=False,
             choices=self._named((Type.TEXT, Type.REASON, Type.DAY)), widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
         return [*names, "given"]
@@ -184,9 +201,7 @@ class CheckForm(forms.Form):
         applies = self._applies((before or {}).get("applies", {}))
         made |= {"applies": applies} if applies else {}
         for key, role in (self.kind.needs | self.kind.may).items():
-            if data[key] and role is Is.FIXED:
-                made[key] = "from"
-            elif data[key]:
+            if data[key]:
                 made[key] = int(data[key]) if role is Is.COUNT and data[key].isdecimal() else data[key]
         if self.kind.name == "recorded" and made.get("equals"):
             made["equals"] = {"yes": True, "no": False}.get(made["equals"].lower(), made["equals"])

@@ -72,8 +72,9 @@ def _saved(found: Draft, save: Callable[[], Draft], form: forms.Form) -> Draft |
     except Stale:
         form.add_error(
             None,
-            _("Somebody changed this clause while you were writing. What they wrote stands below, what you wrote "
-              "stands in the fields. Save again to keep yours."),
+            _(
+                "Somebody else changed this clause while you were writing. Their version is below and yours "
+                "is in the fields. Save again to keep yours."),
         )  # fmt: skip
     found.refresh_from_db()
     return None
@@ -141,9 +142,9 @@ def review(request: HttpRequest, area: str, pk: int, ref: str) -> HttpResponse:
     try:
         saved = actions.mark_reviewed(draft=found, ref=ref, seen=request.POST.get("seen", ""), by=acting(request))
     except Stale:
-        messages.info(request, _("Somebody changed this clause meanwhile. Look at it again."))
+        messages.info(request, _("Somebody else has changed this clause in the meantime. Review it again."))
         return redirect("draft_clause", area, pk, ref) if found.commitment(ref) else redirect(found)
-    messages.success(request, _("%(ref)s is reviewed.") % {"ref": ref})
+    messages.success(request, _("%(ref)s has been reviewed.") % {"ref": ref})
     return redirect(_after(saved, ref, True))
 
 
@@ -154,7 +155,7 @@ def move(request: HttpRequest, area: str, pk: int, ref: str) -> HttpResponse:
     try:
         actions.move_clause(draft=found, ref=ref, up="up" in request.POST, by=acting(request))
     except Stale:
-        messages.info(request, _("Somebody took this clause out meanwhile."))
+        messages.info(request, _("Somebody else has removed this clause in the meantime."))
         return redirect(found)
     messages.success(request, _("%(ref)s was moved.") % {"ref": ref})
     return redirect("draft_clause", area, pk, ref)
@@ -168,9 +169,9 @@ def remove(request: HttpRequest, area: str, pk: int, ref: str) -> HttpResponse:
         try:
             actions.remove_clause(draft=found, ref=ref, seen=request.POST.get("seen", ""), by=acting(request))
         except Stale:
-            messages.info(request, _("Somebody changed this clause meanwhile. Look at it again."))
+            messages.info(request, _("Somebody else has changed this clause in the meantime. Review it again."))
             return redirect("draft_clause", area, pk, ref)
-        messages.success(request, _("%(ref)s was taken out. The history can bring it back.") % {"ref": ref})
+        messages.success(request, _("%(ref)s was removed. You can restore it from the history.") % {"ref": ref})
         return redirect(found)
     return page(request, "drafting/remove.html", _about(found, ref))
 
@@ -270,11 +271,11 @@ def remove_check(request: HttpRequest, area: str, pk: int, ref: str, id: str) ->
     try:
         actions.remove_check(draft=found, ref=ref, id=id, seen=request.POST.get("seen", ""), by=acting(request))
     except Stale:
-        messages.info(request, _("Somebody changed this clause meanwhile. Look at it again."))
+        messages.info(request, _("Somebody else has changed this clause in the meantime. Review it again."))
     except Wrong as wrong:
         messages.error(request, str(wrong))
     else:
-        messages.success(request, _("The check was taken out."))
+        messages.success(request, _("The check was removed."))
     return redirect("draft_clause", area, pk, ref)
 
 

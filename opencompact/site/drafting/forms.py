@@ -23,13 +23,13 @@ from opencompact.site.drafting.models import Draft, Outcome, Why
 from opencompact.site.drafting.uploads import Taken, read_edition, read_upload
 from opencompact.site.fields import DayField
 
-ERRORS = {"source": _("Enter where it stands, such as page 3"), "summary": _("Say in a sentence what is promised")}
+ERRORS = {"source": _("Enter where to find it, such as page 3"), "summary": _("Enter what is promised, in a sentence")}
 STRENGTHS = [
     (Strength.MUST.value, _("They promise to do it")),
     (Strength.AIM.value, _("They aim to do it")),
-    (Strength.RECOGNISE.value, _("They recognise that something is so")),
+    (Strength.RECOGNISE.value, _("They recognise that something is true")),
 ]
-LONG = _("Use at most 200 letters")
+LONG = _("Enter 200 characters or fewer")
 MODEL = "model-2026"
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
@@ -39,7 +39,7 @@ def long_text(label: Any, hint: Any = "", rows: int = 4, required: bool = True, 
     """A field for some sentences."""
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=5000, widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": error, "max_length": _("Use at most 5,000 characters")},
+        error_messages={"required": error, "max_length": _("Enter 5,000 characters or fewer")},
     )  # fmt: skip
 
 
@@ -54,35 +54,37 @@ class StartForm(forms.Form):
     """Where a draft begins: a document, the model, or an edition."""
 
     begin = forms.ChoiceField(
-        label=_("What do you start from?"),
+        label=_("What are you starting from?"),
         widget=forms.RadioSelect,
         choices=[
             ("document", _("A document: Word, PDF or text")),
             ("model", _("The model agreement that comes with this site")),
-            ("edition", _("An edition that was published before")),
+            ("edition", _("An edition already published")),
         ],
-        error_messages={"required": _("Choose what you start from")},
+        error_messages={"required": _("Choose what to start from")},
     )
     document = forms.FileField(
         label=_("The document"), required=False, allow_empty_file=True,
-        help_text=_("Only if you start from a document. At most 10 MB; the file itself is not kept."),
+        help_text=_("Only if you start from a document. Up to 10 MB. We don't keep the file."),
     )  # fmt: skip
     edition = EditionField(
-        Edition.objects.none(), label=_("The edition"), required=False, empty_label=_("None"),
+        Edition.objects.none(), label=_("Edition"), required=False, empty_label=_("None"),
         help_text=_("Only if you start from an edition."),
         error_messages={"invalid_choice": _("Choose an edition from the list")},
     )  # fmt: skip
     id = forms.RegexField(
-        ID, label=_("Its id"), max_length=80,
-        help_text=_("Small letters, digits and hyphens, the year last. It is part of addresses and never changes."),
+        ID, label=_("ID"), max_length=80,
+        help_text=_(
+            "Lower case letters, numbers and hyphens, ending with the year. It is part of web addresses and "
+            "can't be changed later."),
         error_messages={
-            "required": _("Enter an id, such as wellbridge-2027"),
-            "invalid": _("Use small letters, digits and hyphens, such as wellbridge-2027"),
-            "max_length": _("Use at most 80 characters"),
+            "required": _("Enter an ID, such as wellbridge-2027"),
+            "invalid": _("Use only lower case letters, numbers and hyphens, such as wellbridge-2027"),
+            "max_length": _("Enter 80 characters or fewer"),
         },
     )  # fmt: skip
     title = forms.CharField(
-        label=_("Its title"), max_length=200,
+        label=_("Title"), max_length=200,
         error_messages={"required": _("Enter the title of the new edition"), "max_length": LONG},
     )  # fmt: skip
 
@@ -135,13 +137,13 @@ class ClauseForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     ref = forms.CharField(
         label=_("Number"), max_length=30, help_text=_("As printed, such as 5.5 or 4.P2."),
-        error_messages={"required": _("Enter its number"), "max_length": _("Use at most 30 characters")},
+        error_messages={"required": _("Enter the number"), "max_length": _("Enter 30 characters or fewer")},
     )  # fmt: skip
-    by = forms.ChoiceField(label=_("Who promises it?"), widget=forms.RadioSelect)
+    by = forms.ChoiceField(label=_("Who makes the promise?"), widget=forms.RadioSelect)
     theme = forms.ChoiceField(label=_("Theme"))
     outcome = forms.ChoiceField(label=_("Outcome it serves (optional)"), required=False)
-    pair = forms.ChoiceField(label=_("The other side's promise beside it (optional)"), required=False)
-    strength = forms.ChoiceField(label=_("How strongly is it promised?"), widget=forms.RadioSelect)
+    pair = forms.ChoiceField(label=_("Matching promise by the other sector (optional)"), required=False)
+    strength = forms.ChoiceField(label=_("How strong is the promise?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, document: Document, commitment: Commitment | None, **more: Any) -> None:
         self.document, self.commitment = document, commitment
@@ -155,7 +157,7 @@ class ClauseForm(forms.Form):
         self._choose("pair", [("", _("None")), *((ref, ref) for ref in refs)])
         self.texts = {"summary": [*self._texts("summary", _("In plain words"), 3, True)],
                       "text": [*self._texts("text", _("Official words (optional)"), 5, False)],
-                      "source": [*self._texts("source", _("Where it stands in the document"), 1, True)]}  # fmt: skip
+                      "source": [*self._texts("source", _("Where it is in the document"), 1, True)]}  # fmt: skip
         order = ["seen", "ref", *self.texts["summary"], *self.texts["text"], "by", "strength", "theme", "outcome"]
         self.order_fields([*order, "pair", *self.texts["source"]])
 
@@ -164,7 +166,7 @@ class ClauseForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
         field.error_messages["required"] = _("Choose one")
-        field.error_messages["invalid_choice"] = _("Choose one of the list")
+        field.error_messages["invalid_choice"] = _("Choose an option from the list")
 
     def _texts(self, key: str, label: Any, rows: int, required: bool) -> list[str]:
         names: list[str] = []
@@ -172,9 +174,9 @@ class ClauseForm(forms.Form):
             several = len(self.document.languages) > 1
             shown = f"{label}, {LANGUAGES.get(language, language)}" if several else label
             error = (
-                _("Enter where it stands, such as page 3")
+                _("Enter where to find it, such as page 3")
                 if key == "source"
-                else _("Say in a sentence what is promised")
+                else _("Enter what is promised, in a sentence")
             )
             first = required and not names
             names.append(f"{key}_{language}")
@@ -244,7 +246,7 @@ class TextForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("The edition file"),
-        help_text=_("A .yaml file, such as the one you downloaded here. It is proved as a whole."),
+        help_text=_("A .yaml file, such as the one you downloaded here. We check the whole file."),
         allow_empty_file=True,
         error_messages={"required": _("Choose a file")},
     )
@@ -257,9 +259,9 @@ class OpenForm(forms.Form):
     """Until when people may comment."""
 
     until = DayField(
-        label=_("Last day for comments"),
-        help_text=_("For example 26 October 2027. People may comment until the end of that day."),
-        error_messages={"required": _("Enter the last day"), "invalid": _("Enter a day, such as 26 October 2027")},
+        label=_("Closing date for comments"),
+        help_text=_("For example, 26 October 2027. People can comment until the end of that day."),
+        error_messages={"required": _("Enter the end date"), "invalid": _("Enter a date, such as 26 October 2027")},
     )
 
 
@@ -267,12 +269,12 @@ class CommentForm(forms.Form):
     """What somebody says of a clause, or of the whole. Nobody has to say who they are."""
 
     words = long_text(
-        _("Your comment"), _("It is shown to everybody once the officer has read it. Don't name people in it."), 6,
+        _("Your comment"), _("It is shown publicly once the partnership officer has read it. Don't name anyone."), 6,
         error=_("Write your comment"),
     )  # fmt: skip
     sector = forms.ChoiceField(
-        label=_("Which side are you on? (optional)"), required=False, widget=forms.RadioSelect,
-        choices=[*Sector.choices, ("", _("I would rather not say"))],
+        label=_("Which sector are you in? (optional)"), required=False, widget=forms.RadioSelect,
+        choices=[*Sector.choices, ("", _("Prefer not to say"))],
     )  # fmt: skip
     organisation_name = forms.CharField(
         label=_("Organisation (optional)"),
@@ -288,7 +290,7 @@ class CommentForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your e-mail address (optional)"), required=False,
-        help_text=_("For the answer. It is never shown, and forgotten after the draft has ended."),
+        help_text=_("So that we can reply. We never show it, and delete it after the draft has ended."),
         error_messages={"invalid": _("Enter an e-mail address, such as name@example.org")},
     )  # fmt: skip
 
@@ -297,11 +299,12 @@ class EditorCommentForm(forms.Form):
     """What a signatory's editor says of a draft, for the organisation."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("For which organisation?"), empty_label=None,
-        error_messages={"required": _("Choose the organisation"), "invalid_choice": _("Choose one of the list")},
+        Organisation.objects.none(), label=_("Which organisation are you commenting for?"), empty_label=None,
+        error_messages={"required": _("Choose the organisation"),
+        "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     words = long_text(
-        _("The comment"), _("It is shown at once, under the name of the organisation."), 6, error=_("Write the comment")
+        _("Comment"), _("It is shown straight away, under the organisation's name."), 6, error=_("Write the comment")
     )
 
     def __init__(self, *args: Any, organisations: Any, **more: Any) -> None:
@@ -316,7 +319,7 @@ class AsideForm(forms.Form):
 
     why = forms.ChoiceField(
         label=_("Why is it not shown?"), choices=Why.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why"), "invalid_choice": _("Choose one of the list")},
+        error_messages={"required": _("Choose a reason"), "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
 
 
@@ -324,12 +327,14 @@ class AnswerForm(forms.Form):
     """What became of a comment, and why."""
 
     outcome = forms.ChoiceField(
-        label=_("What became of it?"), choices=Outcome.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what became of it"), "invalid_choice": _("Choose one of the list")},
+        label=_("What happened to it?"), choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened to it"),
+        "invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     words = long_text(
-        _("Your answer"), _("What was changed, or why not. It is public."), 4,
-        error=_("Say what was changed, or why not"),
+        _("Your reply"), _("What was changed, or why it was not. This is public."), 4,
+        error=_("Say what was changed, or why it was not"),
     )  # fmt: skip
 
 
@@ -337,20 +342,20 @@ class AdoptForm(forms.Form):
     """When and where the draft was adopted, and from when it holds."""
 
     adopted = DayField(
-        label=_("Adopted on"), help_text=_("The day of the meeting, for example 14 March 2027."),
-        error_messages={"required": _("Enter the day"), "invalid": _("Enter a day, such as 14 March 2027")},
+        label=_("Adopted on"), help_text=_("The date of the meeting, for example 14 March 2027."),
+        error_messages={"required": _("Enter the date"), "invalid": _("Enter a date, such as 14 March 2027")},
     )  # fmt: skip
     meeting = forms.CharField(
-        label=_("At which meeting?"), max_length=200, help_text=_("For example: spring meeting of the Compact group"),
-        error_messages={"required": _("Say at which meeting it was adopted"), "max_length": LONG},
+        label=_("Which meeting?"), max_length=200, help_text=_("For example, spring meeting of the Compact group"),
+        error_messages={"required": _("Enter the meeting at which it was adopted"), "max_length": LONG},
     )  # fmt: skip
     start = DayField(
         label=_("In force from"),
-        error_messages={"required": _("Enter the first day"), "invalid": _("Enter a day, such as 1 April 2027")},
+        error_messages={"required": _("Enter the start date"), "invalid": _("Enter a date, such as 1 April 2027")},
     )
     review_due = DayField(
-        label=_("To be reviewed by (optional)"), required=False,
-        error_messages={"invalid": _("Enter a day, such as 1 April 2030")},
+        label=_("Review by (optional)"), required=False,
+        error_messages={"invalid": _("Enter a date, such as 1 April 2030")},
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def open_draft(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         why_not = why_not_open(request.user, found, until)
         if not why_not:
             actions.open_for_comments(draft=found, until=until, by=acting(request))
-            messages.success(request, _("Everybody can read the draft now and comment on it."))
+            messages.success(request, _("Anyone can now read the draft and comment on it."))
             return redirect("draft_comments", area, pk)
         form.add_error("until", why_not)
     context = {"area": found.area, "draft": found, "form": form, "trail": trail(found.area, found)}
@@ -117,8 +117,8 @@ def comment(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         made = actions.comment(
             draft=found, ref=ref, by=acting(request), language=request.LANGUAGE_CODE, **form.cleaned_data
         )
-        thanks = _("Thank you. Your comment is shown.") if made.place == Place.SHOWN else _(
-            "Thank you. Your comment is shown once the partnership officer has read it."
+        thanks = _("Thank you. Your comment is now shown.") if made.place == Place.SHOWN else _(
+            "Thank you. Your comment will be shown once the partnership officer has read it."
         )  # fmt: skip
         messages.success(request, thanks)
         return redirect("draft_comments", area, pk)
@@ -150,7 +150,7 @@ def settle(request: HttpRequest, area: str, pk: int, comment: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         outcome, words = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["words"]
         actions.answer(comment=one, outcome=outcome, words=words, by=acting(request))
-        messages.success(request, _("The comment was answered."))
+        messages.success(request, _("Your reply to the comment is published."))
         return redirect("draft_comments", area, pk)
     return page(request, "drafting/settle.html", _about(request, found, one, form, AsideForm()))
 
@@ -181,7 +181,7 @@ def let_through(request: HttpRequest, area: str, pk: int, comment: int) -> HttpR
     """Show a comment to everybody."""
     _found, one = _comment(request, area, pk, comment)
     actions.let_through(comment=one, by=acting(request))
-    messages.success(request, _("The comment is shown."))
+    messages.success(request, _("The comment is now shown."))
     return redirect("draft_comment", area, pk, comment)
 
 
@@ -193,5 +193,7 @@ def aside(request: HttpRequest, area: str, pk: int, comment: int) -> HttpRespons
     if not form.is_valid():
         return page(request, "drafting/settle.html", _about(request, found, one, AnswerForm(), form))
     actions.set_aside(comment=one, why=Why(form.cleaned_data["why"]), by=acting(request))
-    messages.success(request, _("The comment was set aside. People see that there was one, and why."))
+    messages.success(
+        request, _("The comment will not be shown. People can see that there was a comment, and why it is not shown.")
+    )
     return redirect("draft_comments", area, pk)

@@ -33,10 +33,10 @@ def read_text(text: str, name: str) -> Document:
 class State(models.TextChoices):
     """Where a draft is."""
 
-    WORKING = "working", _("being worked on")
-    OPEN = "open", _("opened for comments")
+    WORKING = "working", _("in progress")
+    OPEN = "open", _("open for comments")
     ADOPTED = "adopted", _("adopted")
-    GIVEN_UP = "given_up", _("given up")
+    GIVEN_UP = "given_up", _("abandoned")
 
 
 class Drafts(models.QuerySet["Draft"]):
@@ -157,17 +157,17 @@ class Revision(models.Model):
 class Place(models.TextChoices):
     """Whether a comment is shown."""
 
-    HELD = "held", _("waits to be let through")
+    HELD = "held", _("waiting to be approved")
     SHOWN = "shown", _("shown")
-    ASIDE = "aside", _("set aside")
+    ASIDE = "aside", _("not shown")
 
 
 class Why(models.TextChoices):
     """Why a comment was set aside."""
 
-    PERSON = "person", _("it names a person or gives away something private")
+    PERSON = "person", _("it names a person or gives private information")
     OTHER = "other", _("it is about something else")
-    TWICE = "twice", _("it was sent twice")
+    TWICE = "twice", _("it is a duplicate")
     ABUSE = "abuse", _("it is abusive or unlawful")
 
 

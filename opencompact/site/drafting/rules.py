@@ -68,9 +68,9 @@ def why_not_work(person: Any, draft: Draft) -> str | None:
 
 def _why_ended(draft: Draft) -> str | None:
     if draft.state == State.ADOPTED:
-        return _("This draft was adopted and can't be changed any more. Start a new draft from the edition.")
+        return _("This draft has been adopted and can't be changed. Start a new draft from the edition.")
     if draft.state == State.GIVEN_UP:
-        return _("This draft was given up and can't be changed any more. Start a new one.")
+        return _("This draft was abandoned and can't be changed. Start a new one.")
     return None
 
 
@@ -86,11 +86,11 @@ def why_not_open(person: Any, draft: Draft, until: date | None = None) -> str | 
         return refused
     today = draft.area.today()
     if until <= today:
-        return _("The last day for comments has to be after today.")
+        return _("The closing date for comments must be in the future.")
     if until > today + LONGEST:
-        return _("Comments can be open for a year at most.")
+        return _("Comments can be open for up to a year.")
     if draft.is_open(today) and draft.opened_until and until < draft.opened_until:
-        return _("People were told they have until %(day)s. Choose that day or a later one.") % {
+        return _("People were told they have until %(day)s. Choose that date or a later one.") % {
             "day": in_words(draft.opened_until)
         }
     return None
@@ -101,19 +101,19 @@ def why_not_comment(draft: Draft, ref: str = "") -> str | None:
     today = draft.area.today()
     if not draft.is_open(today):
         if draft.opened_until:
-            return _("Comments on this draft were taken until %(day)s.") % {"day": in_words(draft.opened_until)}
+            return _("Comments on this draft closed on %(day)s.") % {"day": in_words(draft.opened_until)}
         return _("This draft is not open for comments.")
     if ref and ref not in {each.ref for each in draft.opened_document.commitments}:
         return _("There is no clause %(ref)s in this draft.") % {"ref": ref}
     if draft.comments.count() >= MOST_COMMENTS:
-        return _("This draft has more comments than this page can take. Write to the partnership officer.")
+        return _("This draft has too many comments to show here. Contact the partnership officer.")
     return None
 
 
 def why_not_sort(person: Any, comment: Comment) -> str | None:
     """The officer lets a comment through or sets it aside, until it is answered."""
     refused = why_not_officer(person, comment.draft.area) or _why_ended(comment.draft)
-    return refused or (_("This comment has been answered.") if comment.outcome else None)
+    return refused or (_("This comment has already had a reply.") if comment.outcome else None)
 
 
 def why_not_answer(person: Any, comment: Comment) -> str | None:
@@ -121,7 +121,7 @@ def why_not_answer(person: Any, comment: Comment) -> str | None:
     refused = why_not_sort(person, comment)
     if refused or comment.place == Place.SHOWN:
         return refused
-    return _("This comment is not shown yet. Let it through first, then answer it.")
+    return _("This comment is not shown yet. Approve it first, then reply.")
 
 
 def why_not_give_up(person: Any, draft: Draft) -> str | None:
@@ -147,7 +147,7 @@ def unfinished(draft: Draft) -> list[str]:
 def _unreviewed(draft: Draft) -> str | None:
     left = draft.left_to_review()
     if not draft.document.commitments:
-        return _("The draft has no clause. Add one.")
+        return _("The draft has no clauses. Add one.")
     if not left:
         return None
     says = ngettext(
@@ -167,14 +167,14 @@ def _wrong(draft: Draft) -> str | None:
     if not wrong:
         return None
     where = wrong[0].ref and f"{wrong[0].ref}: "
-    return _("The draft contradicts itself. %(where)s%(says)s; %(mend)s.") % {
+    return _("There is a contradiction in the draft. %(where)s%(says)s; %(mend)s.") % {
         "where": where, "says": wrong[0].says, "mend": wrong[0].mend,
     }  # fmt: skip
 
 
 def _still_open(draft: Draft) -> str | None:
     if draft.opened_until and draft.is_open(draft.area.today()):
-        return _("People may comment until %(day)s. Adopt it after that.") % {"day": in_words(draft.opened_until)}
+        return _("People can comment until %(day)s. Adopt it after that.") % {"day": in_words(draft.opened_until)}
     return None
 
 
@@ -182,27 +182,29 @@ def _unanswered(draft: Draft) -> str | None:
     left = draft.comments.to_settle().count()
     if not left:
         return None
-    says = ngettext("%(count)s comment waits for an answer.", "%(count)s comments wait for an answer.", left)
+    says = ngettext("%(count)s comment is waiting for a reply.", "%(count)s comments are waiting for a reply.", left)
     return says % {"count": left}
 
 
 def _published_before(draft: Draft) -> str | None:
     if Edition.objects.filter(pk=draft.edition_id).exists():
-        return _("An edition %(id)s was published before. Give the draft another id.") % {"id": draft.edition_id}
+        return _("An edition with the ID %(id)s has already been published. Give the draft a different ID.") % {
+            "id": draft.edition_id
+        }
     return None
 
 
 def why_not_on(draft: Draft, adopted: date, start: date, review_due: date | None) -> str | None:
     """Whether the days of an adoption fit each other and the editions that are there."""
     if adopted > draft.area.today():
-        return _("The day it was adopted can't be after today.")
+        return _("The adoption date can't be in the future.")
     if start < adopted:
-        return _("It can't be in force before the day it was adopted.")
+        return _("It can't come into force before the date it was adopted.")
     if review_due and review_due <= start:
-        return _("The day of the review has to be after the first day in force.")
+        return _("The review date must be after the date it comes into force.")
     later = Edition.objects.filter(area=draft.area, start__gte=start).order_by("start").first()
     if later:
-        return _("%(title)s is in force from %(day)s. Choose a day after that.") % {
+        return _("%(title)s comes into force on %(day)s. Choose a later date.") % {
             "title": later.title, "day": in_words(later.first_day),
         }  # fmt: skip
     return None
@@ -234,11 +236,11 @@ def _due_for_officer(draft: Draft, today: date) -> list[Due]:
         found.append(Due(None, says % {**title, "count": left}, home))
     if waiting:
         says = ngettext(
-            "Answer %(count)s comment on %(title)s", "Answer %(count)s comments on %(title)s", waiting
+            "Reply to %(count)s comment on %(title)s", "Reply to %(count)s comments on %(title)s", waiting
         )  # fmt: skip
         found.append(Due(None, says % {**title, "count": waiting}, f"{home}comments/"))
     if draft.is_open(today):
-        found.append(Due(draft.opened_until, _("Comments on %(title)s end") % title, f"{home}comments/"))
+        found.append(Due(draft.opened_until, _("Comments on %(title)s close") % title, f"{home}comments/"))
     if not unfinished(draft):
         found.append(Due(None, _("Record the adoption of %(title)s") % title, f"{home}adopt/"))
     return found

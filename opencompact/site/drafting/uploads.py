@@ -94,7 +94,9 @@ def _bytes(upload: UploadedFile[Any], most: int) -> bytes:
     if not upload.size:
         raise ValidationError(_("The file is empty. Choose one with text in it."))
     if upload.size > most:
-        says = _("The file is larger than %(most)s MB. Save it without pictures, or give the pages with the promises.")
+        says = _(
+            "The file is larger than %(most)s MB. Save it without pictures, or upload only the pages with the promises."
+        )
         raise ValidationError(says % {"most": most // 1_000_000})
     raw: bytes = upload.read(most + 1)
     return raw
@@ -108,7 +110,10 @@ def _prove_kind(raw: bytes, suffix: str) -> None:
         found = []
     kinds = {each.extension for each in found if each.confidence >= (SURE if suffix in TEXTS else 0)}
     if (suffix in TEXTS and kinds - {*TEXTS, ""}) or (suffix not in TEXTS and suffix not in kinds):
-        says = _("The file is called %(suffix)s and holds something else. Open it and save it as .docx, .pdf or .txt.")
+        says = _(
+            "The file name ends in %(suffix)s but it is a different kind of file. Open it and save it as "
+            ".docx, .pdf or .txt."
+        )
         raise ValidationError(says % {"suffix": suffix})
 
 

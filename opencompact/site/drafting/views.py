@@ -72,7 +72,7 @@ def start(request: HttpRequest, area: str) -> HttpResponse:
     form = StartForm(request.POST or None, request.FILES or None, area=place, initial=shown)
     if request.method == "POST" and form.is_valid():
         made = _started(form, place, acting(request))
-        messages.success(request, _("The draft was started. Look at it clause by clause."))
+        messages.success(request, _("The draft has been started. Review it clause by clause."))
         return redirect(made)
     return page(request, "drafting/start.html", {"area": place, "form": form, "edition": now, "trail": trail(place)})
 
@@ -182,7 +182,7 @@ class Side(NamedTuple):
 
 def _grouped(made: Comparison) -> list[tuple[str, list[Side]]]:
     """The clauses that stand side by side, by what became of them."""
-    names = [_("Loosened"), _("Tightened"), _("Said differently"), _("The same")]
+    names = [_("Asks for less"), _("Asks for more"), _("Worded differently"), _("No change")]
     groups: list[tuple[str, list[Side]]] = [(name, []) for name in names]
     for match in made.matches:
         left, right = clauses.shown(made.left, match.left), clauses.shown(made.right, match.right)
@@ -216,12 +216,14 @@ def text(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         try:
             actions.replace_text(draft=found, text=data["file"], version=data["version"], by=acting(request))
         except Stale:
-            form.add_error("file", _("Somebody changed the draft meanwhile. Look at its history, then upload again."))
+            form.add_error(
+                "file", _("Somebody else changed the draft in the meantime. Check its history, then upload again.")
+            )
             know(form, "version", found.version)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
-            messages.success(request, _("The file is the draft now. Clauses that changed are to be reviewed again."))
+            messages.success(request, _("The file is now the draft. Clauses that changed need to be reviewed again."))
             return redirect(found)
     context = {"area": found.area, "draft": found, "form": form, "trail": trail(found.area, found)}
     return page(request, "drafting/text.html", context)
@@ -241,7 +243,7 @@ def revision(request: HttpRequest, area: str, pk: int, number: int) -> HttpRespo
     one = get_object_or_404(found.revisions.select_related("by"), number=number)
     if request.method == "POST":
         actions.restore(draft=found, revision=one, by=acting(request))
-        messages.success(request, _("The draft is as it was after change %(number)s.") % {"number": number})
+        messages.success(request, _("The draft is back to how it was after change %(number)s.") % {"number": number})
         return redirect(found)
     before = found.revisions.filter(number__lt=number).order_by("-number").first()
     lines = unified_diff((before.text if before else "").splitlines(), one.text.splitlines(), lineterm="", n=2)
@@ -293,7 +295,7 @@ def give_up(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     insist(why_not_give_up(request.user, found))
     if request.method == "POST":
         actions.give_up(draft=found, by=acting(request))
-        messages.success(request, _("The draft was given up."))
+        messages.success(request, _("The draft has been abandoned."))
         return redirect("drafts", area)
     context = {"area": found.area, "draft": found, "trail": trail(found.area, found)}
     return page(request, "drafting/give_up.html", context)

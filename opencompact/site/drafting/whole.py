@@ -33,35 +33,32 @@ class WholeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Enter the title")})
     id = forms.RegexField(
-        ID, label=_("Id"), max_length=80, help_text=_("Small letters, digits and hyphens, the year last."),
+        ID, label=_("ID"), max_length=80, help_text=_("Lower case letters, numbers and hyphens, ending with the year."),
         error_messages={
-            "required": _("Enter an id, such as wellbridge-2027"),
-            "invalid": _("Use small letters, digits and hyphens, such as wellbridge-2027"),
+            "required": _("Enter an ID, such as wellbridge-2027"),
+            "invalid": _("Use only lower case letters, numbers and hyphens, such as wellbridge-2027"),
         },
     )  # fmt: skip
     name = forms.CharField(
-        label=_("What you call it"), max_length=40, help_text=_("For example Compact, Covenant or Accord."),
+        label=_("What you call the agreement"), max_length=40, help_text=_("For example, Compact, Covenant or Accord."),
         error_messages={"required": _("Enter what you call it, such as Compact")},
     )  # fmt: skip
     about = long_text(_("What a reader should know first (optional)"), required=False)
-    public = forms.CharField(label=_("What the public side is called"), max_length=200)
-    voluntary = forms.CharField(label=_("What the voluntary side is called"), max_length=200)
-    both = forms.CharField(label=_("What promises of both are called"), max_length=200)
-    themes = long_text(
-        _("Themes"), _("One on a line: its number, a space, its title."), 8, error=_("Enter at least one theme")
-    )
-    outcomes = long_text(
-        _("Outcomes (optional)"), _("One on a line: its number, a space, its title."), 5, required=False
-    )
+    public = forms.CharField(label=_("What you call the public sector"), max_length=200)
+    voluntary = forms.CharField(label=_("What you call the voluntary sector"), max_length=200)
+    both = forms.CharField(label=_("What you call promises made by both sectors"), max_length=200)
+    themes = long_text(_("Themes"), _("One per line: number, space, title."), 8, error=_("Enter at least one theme"))
+    outcomes = long_text(_("Outcomes (optional)"), _("One per line: number, space, title."), 5, required=False)
     closed = long_text(
-        _("Days on which consultations should not run (optional)"),
-        _("One on a line, such as: Christmas: 20 December to 3 January. Or: Easter: 7 days before to 7 days after "
-          "Easter. With a year, the days count once."),
+        _("Times when consultations should not run (optional)"),
+        _(
+            "One per line, for example: Christmas: 20 December to 3 January. Or: Easter: 7 days before to 7 "
+            "days after Easter. If you add a year, the dates apply once."),
         4, required=False,
     )  # fmt: skip
     every = forms.CharField(
         label=_("How often is it reviewed? (optional)"), required=False, max_length=40,
-        help_text=_("For example 3 years or 12 months."),
+        help_text=_("For example, 3 years or 12 months."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, document: Document, **more: Any) -> None:

@@ -21,8 +21,8 @@ class IntroductionForm(forms.Form):
         error_messages={"required": _("Enter what you asked")},
     )  # fmt: skip
     heard = forms.CharField(
-        label=_("You said, in short (optional)"), max_length=4000, required=False, widget=forms.Textarea(AREA),
-        help_text=_("What came up most. The points that follow go into detail."),
+        label=_("Summary of what people said (optional)"), max_length=4000, required=False, widget=forms.Textarea(AREA),
+        help_text=_("The main messages. The points below go into detail."),
     )  # fmt: skip
 
 
@@ -34,11 +34,11 @@ class PointForm(forms.Form):
         error_messages={"required": _("Enter what was said")},
     )  # fmt: skip
     how_many = forms.IntegerField(
-        label=_("How many said it? (optional)"), required=False, min_value=0, max_value=10_000_000,
+        label=_("How many people said this? (optional)"), required=False, min_value=0, max_value=10_000_000,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
         error_messages={
-            "invalid": _("Enter how many as a whole number, such as 84"),
-            "min_value": _("Enter how many as a whole number, such as 84"),
+            "invalid": _("Enter a whole number, such as 84"),
+            "min_value": _("Enter a whole number, such as 84"),
             "max_value": _("Enter a number below 10 million"),
         },
     )  # fmt: skip
@@ -48,13 +48,16 @@ class PointForm(forms.Form):
     )  # fmt: skip
     why = forms.CharField(
         label=_("Why?"), max_length=2000, required=False, widget=forms.Textarea(AREA),
-        help_text=_("Needed where it was not, or only partly, agreed."),
+        help_text=_("Needed if it was not agreed, or only partly agreed."),
     )  # fmt: skip
     doing = forms.CharField(
-        label=_("What is done about it?"), max_length=2000, required=False, widget=forms.Textarea(AREA)
+        label=_("What will be done about it?"), max_length=2000, required=False, widget=forms.Textarea(AREA)
     )
     owner = forms.CharField(
-        label=_("Who does it?"), max_length=200, required=False, help_text=_("A team or an office, not a person.")
+        label=_("Who is responsible?"),
+        max_length=200,
+        required=False,
+        help_text=_("A team or an office, not a person."),
     )
     by_when = DayField(label=_("By when?"), required=False)
 
@@ -62,11 +65,11 @@ class PointForm(forms.Form):
 class DoneForm(forms.Form):
     """What was promised is done."""
 
-    on = DayField(label=_("On which day was it done?"))
+    on = DayField(label=_("When was it done?"))
     evidence = forms.CharField(
-        label=_("What shows it? (optional)"), max_length=2000, required=False, widget=forms.Textarea(AREA)
+        label=_("What evidence is there? (optional)"), max_length=2000, required=False, widget=forms.Textarea(AREA)
     )
     link = forms.URLField(
-        label=_("A web page about it (optional)"), max_length=500, required=False, assume_scheme="https",
+        label=_("Link to more information (optional)"), max_length=500, required=False, assume_scheme="https",
         error_messages=WEB,
     )  # fmt: skip

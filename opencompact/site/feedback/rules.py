@@ -26,9 +26,9 @@ def why_not_write(person: Any, consultation: Consultation) -> str | None:
     if why_not:
         return why_not
     if consultation.state != State.PUBLISHED:
-        return _("Only a published consultation has feedback.")
+        return _("Only a published consultation can have feedback.")
     if consultation.phase() not in (Phase.AWAITING, Phase.DONE, Phase.CLOSED):
-        return _("The consultation is still to close. Write the feedback after that.")
+        return _("The consultation is not closed yet. Write the feedback after it closes.")
     return None
 
 
@@ -50,7 +50,7 @@ def why_not_write_point(person: Any, consultation: Consultation, said: dict[str,
 def why_not_remove_point(person: Any, point: Point) -> str | None:
     """A point nobody has seen can be taken away; a published one stays."""
     why_not = why_not_write(person, point.consultation)
-    return why_not or (_("This is published. Amend it, and say why.") if point.published else None)
+    return why_not or (_("This is published. Change the published version, and say why.") if point.published else None)
 
 
 def why_not_publish(person: Any, consultation: Consultation, written: Iterable[Point]) -> str | None:
@@ -59,10 +59,10 @@ def why_not_publish(person: Any, consultation: Consultation, written: Iterable[P
     if why_not:
         return why_not
     if feedback_of(consultation):
-        return _("The feedback was published already.")
+        return _("The feedback has already been published.")
     written = list(written)
     if not written:
-        return _("Write down at least one thing that was said, and what was decided on it.")
+        return _("Enter at least one thing people said, and what was decided about it.")
     return next((f"{point.said}: {told}" for point in written if (told := lacks(point))), None)
 
 
@@ -71,11 +71,11 @@ def lacks(point: Point) -> str | None:
     if not point.decision:
         return _("say whether it was agreed, partly agreed or not agreed.")
     if point.decision != Decision.AGREED and not point.why:
-        return _("say why it was not, or only partly, agreed.")
+        return _("say why it was not agreed, or only partly agreed.")
     if point.is_promise and not point.doing:
-        return _("say what is done about it.")
+        return _("say what will be done about it.")
     if point.is_promise and point.done_on is None and not (point.owner and point.by_when):
-        return _("say who does it and by when.")
+        return _("say who is responsible and when it is due.")
     return None
 
 
@@ -85,11 +85,11 @@ def why_not_say_done(person: Any, point: Point, on: date | None = None) -> str |
     if why_not:
         return why_not
     if not point.published or not point.is_promise:
-        return _("Nothing was promised here.")
+        return _("Nothing was promised on this point.")
     if point.done_on:
         return _("This was done on %(day)s.") % {"day": in_words(point.done_on)}
     if on and on > point.consultation.area.today():
-        return _("Say so on the day it is done, or after it.")
+        return _("Record this on the date it is done, or later.")
     return None
 
 

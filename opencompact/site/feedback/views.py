@@ -80,7 +80,7 @@ def introduction(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_introduction(consultation=consultation, **form.cleaned_data, by=acting(request))
         return redirect("write_feedback", area, pk)
-    title, about = _("What you asked, and what was said"), _("What you write here becomes public. Name no person.")
+    title, about = _("What you asked, and what was said"), _("What you write here will be public. Don't name anyone.")
     return form_page(request, form, title, _("Save"), area=place, about=about, trail=_trail(consultation, True))
 
 
@@ -104,7 +104,7 @@ def point(request: HttpRequest, area: str, pk: int, point: int | None = None) ->
         why_not = rules.why_not_write_point(request.user, consultation, form.cleaned_data)
         if why_not is None:
             actions.write_point(consultation=consultation, point=found, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("The point was saved."))
+            messages.success(request, _("The point has been saved."))
             return redirect("write_feedback", area, pk)
         form.add_error(None, sentence(why_not))
     return page(request, "feedback/point.html", {
@@ -121,7 +121,7 @@ def remove(request: HttpRequest, area: str, pk: int, point: int) -> HttpResponse
     """Take away a point nobody has seen."""
     _place, consultation = _find_own(request, area, pk)
     actions.remove_point(point=get_object_or_404(Point.objects.of(consultation), pk=point), by=acting(request))
-    messages.success(request, _("The point was taken away."))
+    messages.success(request, _("The point was deleted."))
     return redirect("write_feedback", area, pk)
 
 
@@ -155,12 +155,12 @@ def done(request: HttpRequest, area: str, pk: int, point: int) -> HttpResponse:
         why_not = rules.why_not_say_done(request.user, found, form.cleaned_data["on"])
         if why_not is None:
             actions.say_done(point=found, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("It is public that this was done. Those who left an address hear of it."))
+            messages.success(request, _("It is public that this was done. We email people who asked to hear about it."))
             return redirect("feedback", area, pk)
         form.add_error("on", why_not)
-    about = _("It is public at once, and those who left an address hear of it.")
+    about = _("It is public straight away. We email people who asked to hear about it.")
     return form_page(
-        request, form, _("Say that it is done"), _("It is done"), area=place, caption=found.doing, about=about,
+        request, form, _("Mark as done"), _("Mark as done"), area=place, caption=found.doing, about=about,
         trail=_trail(consultation, True), why_not=rules.why_not_say_done(request.user, found),
     )  # fmt: skip
 

@@ -81,7 +81,7 @@ class Counts(NamedTuple):
         """14 of 17 (82%); without a share where chance would decide."""
         parts = {"kept": self.kept, "told": self.told}
         if self.told < FEWEST:
-            return _("%(kept)s of %(told)s; too few for a share") % parts
+            return _("%(kept)s of %(told)s; too few for a percentage") % parts
         return _("%(kept)s of %(told)s (%(percent)s%%)") % {**parts, "percent": _percent(self.kept, self.told)}
 
     @property
@@ -171,7 +171,7 @@ def kept(edition: Edition, commitment: Commitment) -> Kept | None:
 
 
 def _year(year: int | None, each: Counts, href: str) -> Line:
-    return Line(str(year) if year else _("Without a day"), each, f"{href}year={year or NO_YEAR}&")
+    return Line(str(year) if year else _("No date"), each, f"{href}year={year or NO_YEAR}&")
 
 
 def _in_order(years: dict[tuple[Any, ...], Counts]) -> list[tuple[tuple[Any, ...], Counts]]:

@@ -18,9 +18,9 @@ class _ForOne(forms.Form):
     """A form filled in for an organisation; where a person speaks for one only, nothing is asked."""
 
     organisation = forms.TypedChoiceField(
-        label=_("For which organisation do you speak?"), coerce=int, widget=forms.RadioSelect,
+        label=_("Which organisation are you speaking for?"), coerce=int, widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose for which organisation you speak"),
+            "required": _("Choose the organisation you are speaking for"),
             "invalid_choice": _("Choose one of the organisations"),
         },
     )  # fmt: skip
@@ -46,9 +46,9 @@ class _Kinds(forms.RadioSelect):
     """What can be said of a finding, each with what it is for."""
 
     hints: ClassVar = {
-        Word.REPLY: _("What happened, and what you do about it."),
-        Word.CONTEST: _("Why you see it otherwise. Where a fact is wrong, have it amended too."),
-        Word.CONTEXT: _("What somebody who reads it should know."),
+        Word.REPLY: _("What happened, and what you are doing about it."),
+        Word.CONTEST: _("Why you disagree. If a fact is wrong, ask for it to be corrected too."),
+        Word.CONTEXT: _("What readers should know."),
     }
 
 
@@ -56,15 +56,15 @@ class SayForm(_ForOne):
     """A reply, an objection, or something to add."""
 
     kind = forms.ChoiceField(
-        label=_("What do you want to say?"), choices=Word, widget=_Kinds,
+        label=_("What kind of statement is it?"), choices=Word, widget=_Kinds,
         error_messages={
-            "required": _("Choose what you want to say"), "invalid_choice": _("Choose one of the three"),
+            "required": _("Choose the kind of statement"), "invalid_choice": _("Choose one of the three"),
         },
     )  # fmt: skip
     words = forms.CharField(
-        label=_("In your words"), max_length=2000, widget=forms.Textarea({"rows": 6}),
-        help_text=_("Everybody can read it beside the finding. Leave out names of people and what is private."),
-        error_messages={"required": _("Enter what you want to say")},
+        label=_("Your statement"), max_length=2000, widget=forms.Textarea({"rows": 6}),
+        help_text=_("Anyone can read it beside the finding. Leave out people's names and anything private."),
+        error_messages={"required": _("Enter your statement")},
     )  # fmt: skip
 
 
@@ -78,17 +78,17 @@ class JudgeForm(_ForOne):
         },
     )  # fmt: skip
     evidence = forms.CharField(
-        label=_("What shows it?"), max_length=4000, widget=forms.Textarea({"rows": 6}),
-        help_text=_("What you saw, when and where. Everybody can read it. Leave out names of people."),
-        error_messages={"required": _("Enter what shows it")},
+        label=_("What is the evidence?"), max_length=4000, widget=forms.Textarea({"rows": 6}),
+        help_text=_("What you saw, when and where. Anyone can read it. Leave out people's names."),
+        error_messages={"required": _("Enter the evidence")},
     )  # fmt: skip
     link = forms.URLField(
-        label=_("Where it can be seen"), max_length=200, required=False, assume_scheme="https",
-        error_messages={"invalid": _("Enter a whole address, such as https://example.org/minutes")},
+        label=_("Link to evidence"), max_length=200, required=False, assume_scheme="https",
+        error_messages={"invalid": _("Enter a full web address, such as https://example.org/minutes")},
     )  # fmt: skip
     on = DayField(
-        label=_("Of which day do you speak?"), help_text=_("Today, if you speak of how it is now."),
-        error_messages={"required": _("Enter the day")},
+        label=_("What date does this refer to?"), help_text=_("Enter today's date if you mean how things are now."),
+        error_messages={"required": _("Enter the date")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **more: Any) -> None:
@@ -98,7 +98,7 @@ class JudgeForm(_ForOne):
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
         if on > self.today:
-            raise forms.ValidationError(_("Give a day that has come"))
+            raise forms.ValidationError(_("Enter a date that is not in the future"))
         if on.year < 2000:
-            raise forms.ValidationError(_("Give a day from 2000 on"))
+            raise forms.ValidationError(_("Enter a date from 2000 onwards"))
         return on

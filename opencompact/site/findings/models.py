@@ -35,7 +35,7 @@ class Status(models.TextChoices):
     DUE = CoreStatus.DUE.value, _("Due")
     AT_RISK = CoreStatus.AT_RISK.value, _("At risk")
     NOT_KEPT = CoreStatus.NOT_KEPT.value, _("Not kept")
-    CANNOT_TELL = CoreStatus.CANNOT_TELL.value, _("Can’t be told")
+    CANNOT_TELL = CoreStatus.CANNOT_TELL.value, _("Not known")
     NOT_APPLICABLE = CoreStatus.NOT_APPLICABLE.value, _("Does not apply")
 
 
@@ -232,7 +232,7 @@ class Word(models.TextChoices):
 
     REPLY = "reply", _("Reply")
     CONTEST = "contest", _("Does not agree with the finding")
-    CONTEXT = "context", _("Adds to it")
+    CONTEXT = "context", _("Adds background")
 
 
 class Statements(models.QuerySet["Statement"]):
@@ -265,7 +265,7 @@ class Said(models.TextChoices):
     KEPT = "kept", _("Kept")
     KEPT_WITH_REASON = "kept_with_reason", _("Kept with a reason")
     NOT_KEPT = "not_kept", _("Not kept")
-    CANNOT_TELL = "cannot_tell", _("Can’t be told")
+    CANNOT_TELL = "cannot_tell", _("Not known")
 
 
 class Judgements(models.QuerySet["Judgement"]):

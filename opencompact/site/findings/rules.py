@@ -84,7 +84,7 @@ def why_not_change_plan(person: Any, row: Registered) -> str | None:
     why_not = why_not_speak_for(person, row.body)
     if why_not:
         return why_not
-    return None if row.state == State.PLANNED else _("This is published. Amend it, and say why.")
+    return None if row.state == State.PLANNED else _("This is published. Change the published version, and say why.")
 
 
 def why_not_publish(person: Any, row: Registered) -> str | None:
@@ -93,9 +93,9 @@ def why_not_publish(person: Any, row: Registered) -> str | None:
     if why_not:
         return why_not
     if State.PUBLISHED not in MOVES[State(row.state)]:
-        return _("This was published already.")
+        return _("This has already been published.")
     if judged_by(row) is None:
-        return _("No edition of the agreement is in force today, so there is nothing to hold this to.")
+        return _("No edition of the agreement is in force today, so there is nothing to check this against.")
     lacking = lacking_reasons(row)
     return lacking[0].says if lacking else None
 
@@ -128,7 +128,7 @@ def why_not_amend(person: Any, row: Registered) -> str | None:
     why_not = why_not_speak_for(person, row.body)
     if why_not:
         return why_not
-    return None if row.state == State.PUBLISHED else _("Only what is published can be amended.")
+    return None if row.state == State.PUBLISHED else _("Only something published can be changed this way.")
 
 
 def why_not_withdraw(person: Any, row: Registered) -> str | None:
@@ -159,15 +159,15 @@ def why_not_say(person: Any, finding: Finding, row: Registered, organisation: Or
     if why_not:
         return why_not
     if row.state != State.PUBLISHED or finding.status == Status.NOT_APPLICABLE:
-        return _("No promise is held against this any more.")
+        return _("This record no longer counts for or against any promise.")
     if finding.is_held_back(row.area.today()) and organisation != row.body:
-        return _("This finding is not public yet. First %(body)s can reply.") % {"body": row.body.name}
+        return _("This finding is not public yet. %(body)s can reply first.") % {"body": row.body.name}
     return None
 
 
 def said_no_more() -> str:
     """What was withdrawn stays withdrawn."""
-    return _("This was withdrawn already.")
+    return _("This has already been withdrawn.")
 
 
 def why_not_withdraw_judgement(person: Any, judgement: Judgement) -> str | None:
@@ -184,7 +184,7 @@ def why_not_judge(person: Any, organisation: Organisation, ref: str, edition: Ed
     if commitment is None:
         return _("The edition in force has no promise %(ref)s.") % {"ref": ref}
     if commitment.verify is not Verify.JUDGED:
-        return _("Dates or records show whether promise %(ref)s is kept, so nobody has to judge it.") % {"ref": ref}
+        return _("Records show whether promise %(ref)s is kept, so nobody needs to judge it.") % {"ref": ref}
     return None
 
 

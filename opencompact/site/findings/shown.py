@@ -192,7 +192,7 @@ def _clause(ref: str, check_id: str, reader: _Reader) -> Shown:
 
 def _of_withdrawn(stored: Finding, reader: _Reader, said: tuple[Said, ...]) -> Shown:
     """A finding about a withdrawn record: what was said of it stays to be read."""
-    told = _("The record was withdrawn, so no promise is held against it.")
+    told = _("The record was withdrawn, so it does not count for or against any promise.")
     return _clause(stored.ref, stored.check_id, reader)._replace(
         status=Status.NOT_APPLICABLE, group=OTHER._replace(is_folded=False), says=told, statements=said
     )
@@ -232,7 +232,7 @@ def _with_both_days(found: CoreFinding, start: date) -> str:
     """A term, whose first and last day count."""
     period = found.promise.period
     last = add(start, period, found.promise.holidays) - timedelta(days=1)
-    told = _("With both days counted, %(period)s from %(first)s run to %(last)s.")
+    told = _("Counting both the first and the last day, %(period)s from %(first)s ends on %(last)s.")
     return told % {"period": period.in_words(), "first": in_words(start), "last": in_words(last)}
 
 

@@ -67,7 +67,7 @@ def say(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "kind": Word(form.cleaned_data["kind"])}
         actions.say(finding=finding, row=row, by=acting(request), **told)
-        messages.success(request, _("What you said stands beside the finding. Everybody can read it."))
+        messages.success(request, _("Your statement is shown beside the finding. Anyone can read it."))
         return redirect(finding)
     return page(request, "findings/say.html", {
         "area": place, "trail": _trail(place, (row.title, row.get_absolute_url())), "form": form, "why_not": why_not,
@@ -85,7 +85,9 @@ def unsay(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.unsay(statement=statement, row=row, by=acting(request))
-        messages.success(request, _("It was taken back. The public record still says that something was said."))
+        messages.success(
+            request, _("The statement has been withdrawn. The public record still shows that one was made.")
+        )
         return redirect(statement.finding)
     return page(request, "findings/take_back.html", {
         "area": place, "trail": _trail(place, (row.title, row.get_absolute_url())), "who": statement.organisation.name,
@@ -145,7 +147,7 @@ def _narrowed(found: Findings, request: HttpRequest) -> tuple[Findings, list[str
     if status in Status.values:
         found, told = found.filter(status=status), [str(Status(status).label)]
     if year == NO_YEAR:
-        found, told = found.filter(counted_on=None), [*told, _("Without a day")]
+        found, told = found.filter(counted_on=None), [*told, _("No date")]
     elif year.isascii() and year.isdigit() and 1 <= int(year[:5]) <= 9999:
         found, told = found.filter(counted_on__year=int(year[:5])), [*told, str(int(year[:5]))]
     name = _body(found, body)
@@ -171,7 +173,7 @@ def judge(request: HttpRequest, area: str, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "said": Said(form.cleaned_data["said"])}
         actions.judge(ref=ref, by=acting(request), **told)
-        messages.success(request, _("What you said stands beside the promise. Everybody can read it."))
+        messages.success(request, _("Your statement is shown beside the promise. Anyone can read it."))
         return redirect(address(area, ref))
     asks = next((each.ask for each in commitment.checks if each.kind == "judged" and each.ask), None)
     return page(request, "findings/judge.html", {
@@ -190,7 +192,9 @@ def unjudge(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     back = address(area, found.ref)
     if request.method == "POST":
         actions.withdraw_judgement(judgement=found, by=acting(request))
-        messages.success(request, _("It was taken back. The public record still says that something was said."))
+        messages.success(
+            request, _("The statement has been withdrawn. The public record still shows that one was made.")
+        )
         return redirect(back)
     return page(request, "findings/take_back.html", {
         "area": place, "trail": _trail(place, (found.ref, back)), "who": found.organisation.name,

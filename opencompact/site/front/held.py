@@ -30,12 +30,12 @@ def held_elsewhere(person: Person) -> list[Held]:
     wishes = Wish.objects.filter(contact_email__iexact=email).select_related("area")
     found = [_wish(wish) for wish in wishes]
     for signatory in Signatory.objects.filter(contact_email__iexact=email).select_related("area", "organisation"):
-        says = _("You are the contact of %(name)s") % {"name": signatory}
+        says = _("You are the contact for %(name)s") % {"name": signatory}
         found.append(Held(says, _details(signatory), signatory.get_absolute_url()))
     champions = Champion.objects.filter(email__iexact=email)
     for champion in champions.select_related("signatory__area", "signatory__organisation"):
         since = {"name": champion.signatory, "since": in_words(champion.since)}
-        says = _("You are a champion of %(name)s since %(since)s") % since
+        says = _("You have been a champion for %(name)s since %(since)s") % since
         details = ", ".join(filter(None, (champion.name, champion.role, champion.department)))
         found.append(Held(says, details, champion.get_absolute_url()))
     for comment in Comment.objects.filter(email__iexact=email).select_related("draft__area"):
@@ -46,7 +46,7 @@ def held_elsewhere(person: Person) -> list[Held]:
     samples = Sample.objects.filter(Q(first=person) | Q(second=person)).select_related("question__consultation__area")
     for sample in samples:
         row = sample.question.consultation
-        says = _("You code a sample of the answers to %(title)s") % {"title": row.title}
+        says = _("You are coding a sample of the responses to %(title)s") % {"title": row.title}
         found.append(Held(says, "", f"{row.get_absolute_url()}reading/samples/{sample.pk}/"))
     return found
 
@@ -56,12 +56,12 @@ def _answer(response: Response) -> Held:
     said = {"title": row.title, "day": in_words(row.area.day_of(response.received))}
     given = [each.shown for each in response.answers.all()]
     details = ", ".join(filter(None, (response.name, response.organisation, *given)))
-    return Held(_("You answered %(title)s on %(day)s") % said, details, row.get_absolute_url())
+    return Held(_("You responded to %(title)s on %(day)s") % said, details, row.get_absolute_url())
 
 
 def _wish(wish: Wish) -> Held:
     asked = {"name": wish.name, "day": in_words(wish.area.day_of(wish.asked))}
-    return Held(_("You asked on %(day)s to sign for %(name)s") % asked, _details(wish), wish.area.get_absolute_url())
+    return Held(_("You asked to sign for %(name)s on %(day)s") % asked, _details(wish), wish.area.get_absolute_url())
 
 
 def _details(contact: Wish | Signatory) -> str:

@@ -187,16 +187,16 @@ def questions(promises: Iterable[Promise], both: Iterable[Line]) -> list[str]:
             )
             asked.append((0, -count.not_kept, told % {"ref": ref, "n": count.not_kept}))
         if count.kept_with_reason > 1:
-            told = _("Promise %(ref)s was kept with a reason %(n)s times. Do the same reasons come back?")
+            told = _("Promise %(ref)s was kept with a reason %(n)s times. Are the reasons the same?")
             asked.append((1, -count.kept_with_reason, told % {"ref": ref, "n": count.kept_with_reason}))
         if count.cannot_tell:
             told = ngettext(
-                "Of one record nobody can tell whether it kept promise %(ref)s. Who will find out?",
-                "Of %(n)s records nobody can tell whether they kept promise %(ref)s. Who will find out?",
+                "For one record we can't tell whether promise %(ref)s was kept. Who will find out?",
+                "For %(n)s records we can't tell whether promise %(ref)s was kept. Who will find out?",
                 count.cannot_tell,
             )
             asked.append((2, -count.cannot_tell, told % {"ref": ref, "n": count.cannot_tell}))
-    silent = _("No record shows how this side kept its promises: %(side)s. What should be recorded?")
+    silent = _("Nothing has been recorded yet about these promises: %(side)s. What should be recorded?")
     asked += [(3, 0, silent % {"side": side.name}) for side in both if not side.counts.total]
     return [told for _kind, _count, told in sorted(asked)]
 
@@ -210,13 +210,13 @@ def _on_paper(card: Card) -> dict[str, Any]:
     return {
         "language": get_language() or "en", "colour": card.area.colour, "area": card.area.name, "title": card.title,
         "heading": _("How the promises were kept"), "period": _("%(first)s to %(last)s") % between,
-        "demonstration": _("A demonstration: this area is invented.") if card.area.is_demonstration else "",
+        "demonstration": _("A demonstration: this is not a real area.") if card.area.is_demonstration else "",
         "heads": [str(label) for label, _fill in HEADS], "by": _("Promised by"), "promise": _("Promise"),
-        "outright": _("Kept outright"),
+        "outright": _("Kept in full"),
         "sides": [[each.name, *map(str, each.counts[:4]), each.counts.share] for each in card.sides],
         "promises": [[f"{each.ref} {_cut(each.summary, 90)}", *map(str, each.counts[:4])] for each in card.promises],
         "more_promises": _more(card.more_promises),
-        "judged_heading": _("What people judged, each side for itself"), "judged": card.judged,
+        "judged_heading": _("What people in each sector judged"), "judged": card.judged,
         "note": _note(card.area),
         "why": _("What was not kept, and why"),
         "parts": [_part(_("Not kept"), card.not_kept), _part(_("Kept with a reason"), card.with_reason)],
@@ -229,8 +229,9 @@ def _on_paper(card: Card) -> dict[str, Any]:
 
 def _note(area: Area) -> str:
     told = _(
-        "Each check of a published record counts once. A share is of what can be told, and needs five. What was kept "
-        "with a reason counts as made, not as kept outright. What a body may still reply to is not counted."
+        "Each check of a published record counts once. Percentages leave out checks where we can't tell, and "
+        "need at least five results. “Kept with a reason” counts in the total but not as “kept in full”. "
+        "Anything a body can still reply to is not counted."
     )
     return f"{told} {settings.ADDRESS}{area.get_absolute_url()}scorecard/"
 

@@ -80,7 +80,7 @@ def parts(found: list[Item], today: date) -> list[Part]:
     named = [
         (_("Late"), late),
         (_("This week, until %(day)s") % {"day": in_words(sunday)}, now),
-        (_("The six weeks after it"), later),
+        (_("The following six weeks"), later),
     ]
     return [Part(title, [Day(on, list(of)) for on, of in groupby(each, lambda one: one.on)]) for title, each in named]
 

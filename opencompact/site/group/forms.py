@@ -52,24 +52,24 @@ class GroupForm(NamedByConsent):
 
     name = forms.CharField(
         label=_("What is the group called?"),
-        help_text=_("For example: Compact Partners’ Group"),
+        help_text=_("For example, Compact Partners’ Group"),
         max_length=120,
-        error_messages={"required": _("Enter what the group is called")},
+        error_messages={"required": _("Enter the name of the group")},
     )
-    purpose = lines(_("What is it for? (optional)"), _("A sentence or two that anybody understands."))
+    purpose = lines(_("What is it for? (optional)"), _("A sentence or two in plain English."))
     answers_to = forms.CharField(
-        label=_("Whom does it answer to?"),
+        label=_("Who does it answer to?"),
         help_text=_("The board, partnership or meeting that it reports to."),
         max_length=200,
-        error_messages={"required": _("Enter whom the group answers to")},
+        error_messages={"required": _("Enter who the group answers to")},
     )
-    chosen_how = lines(_("How are its members chosen? (optional)"))
-    quorum_total = number(_("How many members make a quorum?"), _("Enter 0 if none was agreed."))
-    quorum_each = number(_("How many of these at least from each sector?"))
-    months_between = number(_("How many months from one annual meeting to the next?"), least=1, most=60, initial=12)
+    chosen_how = lines(_("How are members chosen? (optional)"))
+    quorum_total = number(_("How many members are needed for a quorum?"), _("Enter 0 if no number has been agreed."))
+    quorum_each = number(_("How many of them must come from each sector?"))
+    months_between = number(_("How many months between annual meetings?"), least=1, most=60, initial=12)
     chair_name = forms.CharField(
         label=_("Name of the independent chair (optional)"),
-        help_text=_("Without a name the page says “independent chair”."),
+        help_text=_("If you leave this empty, the page says “independent chair”."),
         max_length=100,
         required=False,
     )
@@ -79,14 +79,16 @@ class GroupForm(NamedByConsent):
         found = super().clean()
         total, each = found.get("quorum_total"), found.get("quorum_each")
         if total is not None and each is not None and 2 * each > total:
-            self.add_error("quorum_total", _("The quorum must be at least as many as it needs of both sectors"))
+            self.add_error(
+                "quorum_total", _("The quorum can't be less than the number needed from the two sectors together")
+            )
         return found
 
 
 class FormGroupForm(GroupForm):
     """The group at its beginning."""
 
-    formed = DayField(label=_("Since when is there the group?"))
+    formed = DayField(label=_("When was the group set up?"))
 
 
 class SeatForm(NamedByConsent):
@@ -95,9 +97,13 @@ class SeatForm(NamedByConsent):
     named = "person_name"
 
     seats = number(
-        _("How many people of it count at a meeting?"), _("Usually one for each member."), least=1, most=20, initial=1
+        _("How many of its people count towards the quorum?"),
+        _("Usually one for each member."),
+        least=1,
+        most=20,
+        initial=1,
     )
-    person_name = forms.CharField(label=_("Who sits there for it? (optional)"), max_length=100, required=False)
+    person_name = forms.CharField(label=_("Who represents it? (optional)"), max_length=100, required=False)
     agreed = forms.BooleanField(label=_("They agreed to be named on this site"), required=False)
 
 
@@ -106,10 +112,13 @@ class MemberForm(SeatForm):
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
-        label=_("Which organisation joins?"),
-        error_messages={"required": _("Choose the organisation"), "invalid_choice": _("Choose one of the list")},
+        label=_("Which organisation is joining?"),
+        error_messages={
+            "required": _("Choose the organisation"),
+            "invalid_choice": _("Choose an option from the list"),
+        },
     )
-    since = DayField(label=_("Since when?"))
+    since = DayField(label=_("When did it join?"))
     field_order = ("organisation", "since", "seats", "person_name", "agreed")
 
     def __init__(self, *args: Any, area: Area, **more: Any) -> None:
@@ -121,4 +130,4 @@ class MemberForm(SeatForm):
 class LeaveForm(forms.Form):
     """The last day of a member."""
 
-    on = DayField(label=_("What is its last day?"))
+    on = DayField(label=_("What is the end date?"))

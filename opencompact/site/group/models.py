@@ -36,7 +36,9 @@ class Group(models.Model):
             models.CheckConstraint(
                 condition=Q(quorum_total=0, quorum_each=0) | Q(quorum_total__gte=2 * models.F("quorum_each")),
                 name="a_quorum_holds_both_sectors",
-                violation_error_message=gettext_lazy("A quorum must be at least as many as it needs of both sectors."),
+                violation_error_message=gettext_lazy(
+                    "The quorum can't be less than the number needed from the two sectors together."
+                ),
             ),
         )
 

@@ -22,7 +22,7 @@ def why_not_form(person: Any, area: Area) -> str | None:
     if why_not:
         return why_not
     if Group.objects.filter(area=area).exists():
-        return _("There is a group in %(area)s already. Change what is said of it instead.") % {"area": area.name}
+        return _("%(area)s already has a group. Change its details instead.") % {"area": area.name}
     return None
 
 
@@ -33,14 +33,14 @@ def why_not_add_member(person: Any, group: Group, organisation: Organisation, si
         return why_not
     facts = {"organisation": organisation.name, "group": group.name}
     if organisation.area_id != group.area_id:
-        return _("%(organisation)s is not among the organisations of the area. Add it there first.") % facts
+        return _("%(organisation)s is not in this area's list of organisations. Add it there first.") % facts
     if organisation.ended and since and organisation.ended < since:
-        return _("%(organisation)s has ended. Add the organisation that succeeded it.") % facts
+        return _("%(organisation)s has ended. Add the organisation that replaced it.") % facts
     memberships = Membership.objects.filter(group=group, organisation=organisation)
     if memberships.filter(until=None).exists():
-        return _("%(organisation)s belongs to %(group)s already.") % facts
+        return _("%(organisation)s is already a member of %(group)s.") % facts
     if since and memberships.filter(until__gte=since).exists():
-        return _("%(organisation)s belonged to %(group)s on that day. Give a later one.") % facts
+        return _("%(organisation)s was a member of %(group)s on that date. Give a later date.") % facts
     return None
 
 
@@ -50,9 +50,9 @@ def why_not_end_member(person: Any, membership: Membership, on: date) -> str | N
     if why_not:
         return why_not
     if membership.until:
-        return _("It left already; its last day was %(day)s.") % {"day": in_words(membership.until)}
+        return _("It has already left. Its last day was %(day)s.") % {"day": in_words(membership.until)}
     if membership.since and on < membership.since:
-        return _("The last day can't be before %(day)s, the first.") % {"day": in_words(membership.since)}
+        return _("The end date can't be before the start date, %(day)s.") % {"day": in_words(membership.since)}
     return None
 
 
@@ -76,7 +76,7 @@ def work_out_quorum(total: int, each: int, came: Mapping[Sector, int]) -> Quorum
     rule = _rule(total, each)
     if met:
         return Quorum(True, f"{says} {rule}")
-    return Quorum(False, f"{says} {rule} " + _("The meeting could talk but not decide."))
+    return Quorum(False, f"{says} {rule} " + _("The meeting could discuss but not decide."))
 
 
 def quorum_in_words(group: Group) -> str:
@@ -86,8 +86,10 @@ def quorum_in_words(group: Group) -> str:
 
 def _who_came(public: int, voluntary: int, present: int) -> str:
     if not present:
-        return _("No member came.")
-    said = ngettext("%(count)s member came", "%(count)s members came", present) % {"count": number_in_words(present)}
+        return _("No members attended.")
+    said = ngettext("%(count)s member attended", "%(count)s members attended", present) % {
+        "count": number_in_words(present)
+    }
     if public == voluntary:
         words = {"came": sentence(said), "each": _of_sector(public)}
         return _("%(came)s, %(each)s from each sector.") % words

@@ -29,9 +29,9 @@ def form_group(request: HttpRequest, area: str) -> HttpResponse:
     form = FormGroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.form_group(area=place, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The group was formed. Add its members next."))
+        messages.success(request, _("The group is set up. Add its members next."))
         return redirect("group", area)
-    return _form(request, place, form, _("Form the group"), _("Form the group"))
+    return _form(request, place, form, _("Set up the group"), _("Set up the group"))
 
 
 def change_group(request: HttpRequest, area: str) -> HttpResponse:
@@ -44,7 +44,7 @@ def change_group(request: HttpRequest, area: str) -> HttpResponse:
         actions.change_group(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The change is published."))
         return redirect("group", area)
-    title = _("Change what is said of %(group)s") % {"group": group.name}
+    title = _("Change the details of %(group)s") % {"group": group.name}
     return _form(request, place, form, title, _("Publish the change"))
 
 
@@ -62,7 +62,7 @@ def add_member(request: HttpRequest, area: str) -> HttpResponse:
         joined = actions.add_member(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("%(organisation)s joined.") % {"organisation": joined.organisation.name})
         return redirect("group", area)
-    told = _("Organisations belong to %(group)s; people sit there for them and are named only if they agree.")
+    told = _("Organisations are members of %(group)s. People represent them, and are named only if they agree.")
     about = told % {"group": group.name}
     title, send = _("Add a member organisation"), _("Add the member")
     return form_page(request, form, title, send, area=place, about=about, trail=_trail(place))
@@ -79,7 +79,7 @@ def member(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = SeatForm(request.POST if request.method == "POST" and not ends.is_bound else None, initial=said)
     if ends.is_bound and ends.is_valid():
         actions.end_member(membership=found, on=ends.cleaned_data["on"], by=acting(request))
-        messages.success(request, _("Its last day is published."))
+        messages.success(request, _("The end date is published."))
         return redirect("group", area)
     if form.is_bound and form.is_valid():
         actions.change_member(membership=found, **form.cleaned_data, by=acting(request))

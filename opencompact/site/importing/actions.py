@@ -56,9 +56,9 @@ def take_in(*, batch: Batch, by: Person) -> Batch:
     insist(rules.why_not_take_in(by, batch))
     judged = judged_batch(batch, by)
     if judged.problems:
-        raise Refused(_("The file can’t be taken in: %(says)s.") % {"says": judged.problems[0].says})
+        raise Refused(_("The file can’t be imported: %(says)s.") % {"says": judged.problems[0].says})
     if not judged.new:
-        raise Refused(_("There is nothing new in this file. Everything in it is in the register already."))
+        raise Refused(_("There is nothing new in this file. Everything in it is already in the register."))
     made = _create(judged.new)
     settle_new(rows=made, by=by)
     private = {"file": batch.file, "digest": sha256(json.dumps(batch.records, sort_keys=True).encode()).hexdigest()}

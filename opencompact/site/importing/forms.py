@@ -27,16 +27,16 @@ class ImportForm(forms.Form):
     """A register in a file. What is wrong with its cells is kept in ``problems``: there may be many."""
 
     register = forms.ChoiceField(
-        label=_("Which register is it?"), choices=[(name, each.title) for name, each in KEPT.items()],
-        error_messages={"invalid_choice": _("Choose one of the list")},
+        label=_("Which register is it for?"), choices=[(name, each.title) for name, each in KEPT.items()],
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     body = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Whose records are they?"), required=False,
-        help_text=_("For records that do not name their body themselves."), empty_label=_("The file says so"),
-        error_messages={"invalid_choice": _("Choose one of the list")},
+        help_text=_("For records that don't name a body."), empty_label=_("As named in the file"),
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )  # fmt: skip
     file = forms.FileField(
-        label=_("The file"), help_text=_("CSV, XLSX or JSON, at most 20 MB and 10,000 records."),
+        label=_("File"), help_text=_("CSV, XLSX or JSON, up to 20 MB and 10,000 records."),
         error_messages={"required": _("Choose a file"), "empty": _("The file is empty. Choose another")},
         widget=forms.FileInput({"accept": ",".join(ENDINGS)}),
     )  # fmt: skip
@@ -71,7 +71,9 @@ class ImportForm(forms.Form):
                 reading = read(path, register=register)
             except Unusable as fault:
                 self.problems = fault.problems
-                self.add_error("file", _("The file can’t be read as it is. The table on this page says what to mend"))
+                self.add_error(
+                    "file", _("The file can’t be imported yet. The table on this page shows what to correct")
+                )
                 return None
         if not reading.registers.get(register):
             self.add_error("file", _("No records were found in the file"))

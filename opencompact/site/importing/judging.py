@@ -78,12 +78,12 @@ class Judge:
         body, edition = self._body(record, place), self._edition(record)
         title, reference = str(record.get("title") or ""), str(record["id"])
         if not title:
-            self._wrong(place, _("the record has no title"), _("give it one"))
+            self._wrong(place, _("the record has no title"), _("add one"))
         if len(title) > LONGEST_TITLE or len(reference) > LONGEST_REFERENCE:
-            says = _("a title has at most %(title)s characters and an id %(id)s")
+            says = _("a title can have up to %(title)s characters and an ID up to %(id)s")
             self._wrong(place, says % {"title": LONGEST_TITLE, "id": LONGEST_REFERENCE}, _("shorten it"))
         if edition is None:
-            self._wrong(place, _("no edition of the agreement was in force then"), _("check its dates"))
+            self._wrong(place, _("no edition of the agreement was in force then"), _("check the dates"))
         self._lengths(record, place)
         if body is None or edition is None:
             return None
@@ -94,7 +94,7 @@ class Judge:
         begins = self.kept.begins(record)
         lacking = lacking_reasons(row) if begins and begins > self.today else []
         for each in lacking:
-            self._wrong(place, each.says.rstrip("."), _("give the reason, or other dates"))
+            self._wrong(place, each.says.rstrip("."), _("add the reason, or change the dates"))
         return row
 
     def _body(self, record: Record, place: str) -> Organisation | None:
@@ -102,12 +102,16 @@ class Judge:
         found = self.bodies.get(_key(str(name))) if name else self.body
         if found is None and name:
             says = _("there is no organisation “%(name)s” in %(area)s") % {"name": name, "area": self.area.name}
-            self._wrong(place, says, _("write its name as it stands in the register of organisations, or add it there"))
+            self._wrong(place, says, _("write its name as it appears in the list of organisations, or add it there"))
         elif found is None:
-            self._wrong(place, _("the record does not say whose it is"), _("name the body, or choose it for the file"))
+            self._wrong(
+                place,
+                _("the record does not say which body it belongs to"),
+                _("name the body, or choose it for the file"),
+            )
         elif found.pk not in self.mine:
-            says = _("you do not speak for %(name)s") % {"name": found.name}
-            self._wrong(place, says, _("leave the record out, or ask an editor of it"))
+            says = _("you can't act for %(name)s") % {"name": found.name}
+            self._wrong(place, says, _("leave the record out, or ask one of that body's editors to import it"))
         return found
 
     def _edition(self, record: Record) -> Edition | None:

@@ -19,9 +19,9 @@ WAITS = timedelta(days=2)  # how long what was read waits to be taken in
 class State(models.TextChoices):
     """Where a batch is; the moves between them are in rules.py."""
 
-    READ = "read", _("Read, not taken in yet")
-    TAKEN = "taken", _("Taken in")
-    BACK = "back", _("Taken back")
+    READ = "read", _("Checked, not imported yet")
+    TAKEN = "taken", _("Imported")
+    BACK = "back", _("Import undone")
 
 
 class Batches(models.QuerySet["Batch"]):

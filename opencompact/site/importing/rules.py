@@ -30,7 +30,7 @@ def why_not_take_in(person: Any, batch: Batch) -> str | None:
     why_not = why_not_import(person, batch.area) or _why_not_own(person, batch)
     if why_not:
         return why_not
-    return None if State.TAKEN in MOVES[State(batch.state)] else _("This file was taken in already.")
+    return None if State.TAKEN in MOVES[State(batch.state)] else _("This file has already been imported.")
 
 
 def why_not_take_back(person: Any, batch: Batch) -> str | None:
@@ -39,17 +39,18 @@ def why_not_take_back(person: Any, batch: Batch) -> str | None:
     if why_not:
         return why_not
     if State.BACK not in MOVES[State(batch.state)]:
-        return _("Only what was taken in can be taken back.")
+        return _("Only an import can be undone.")
     used = worked_with(batch)
     if used:
-        told = _("Somebody has worked with %(count)s of these records since, so they can’t be taken back. "
-                 "Withdraw what is wrong, one by one, and say why.")  # fmt: skip
+        told = _(
+            "%(count)s of these records have been used since, so the import can’t be undone. Withdraw the "
+            "wrong ones one by one, and say why.")  # fmt: skip
         return told % {"count": used}
     return None
 
 
 def _why_not_own(person: Any, batch: Batch) -> str | None:
-    return None if batch.by_id == person.pk else only(_("who brought the file in"))
+    return None if batch.by_id == person.pk else only(_("the person who uploaded the file"))
 
 
 def worked_with(batch: Batch) -> int:
@@ -71,5 +72,5 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     if not person.pk:
         return []
     waiting = Batch.objects.of(area, person).filter(state=State.READ).only("pk", "file", "area_id", "made")
-    told = _("A file waits to be taken in: %(file)s")
+    told = _("A file is waiting to be imported: %(file)s")
     return [Due(None, told % {"file": each.file}, f"/areas/{area.slug}/import/{each.pk}/") for each in waiting]

@@ -71,14 +71,14 @@ def batch(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, found: Batch) -> HttpResponse:
     if "forget" in request.POST:
         actions.forget_reading(batch=found, by=_me(request))
-        messages.success(request, _("What was read in the file was forgotten."))
+        messages.success(request, _("What we read from the file has been deleted."))
         return redirect("imports", found.area.slug)
     if "back" in request.POST:
         actions.take_back(batch=found, by=_me(request))
-        messages.success(request, _("The records were taken back."))
+        messages.success(request, _("The import was undone."))
     else:
         count = len(actions.take_in(batch=found, by=_me(request)).taken)
-        told = ngettext("One record was taken in.", "%(count)s records were taken in.", count)
+        told = ngettext("One record was imported.", "%(count)s records were imported.", count)
         messages.success(request, told % {"count": f"{count:,}"})
     return redirect("import", found.area.slug, found.pk)
 

@@ -113,7 +113,7 @@ def remove_item(*, item: AgendaItem, by: Actor) -> None:
 def _why_not_of_area(meeting: Meeting, organisation: Organisation | None) -> str | None:
     if organisation is None or organisation.area_id == meeting.group.area_id:
         return None
-    return _("%(name)s is not among the organisations of the area.") % {"name": organisation.name}
+    return _("%(name)s is not in this area's list of organisations.") % {"name": organisation.name}
 
 
 def _number(items: list[AgendaItem]) -> None:
@@ -157,7 +157,7 @@ def open_paper(*, paper: Paper, by: Actor) -> None:
     meeting = paper.meeting
     insist(why_not_open_paper(by, meeting))
     if paper.open:
-        raise Refused(_("Everybody may read this paper already."))
+        raise Refused(_("Anyone can already read this paper."))
     paper.open = True
     paper.save(update_fields=["open"])
     facts = {"title": meeting.title, "paper": paper.title}
@@ -266,7 +266,7 @@ def finish_task(*, task: Task, on: date, by: Actor, evidence: str = "", outcome:
     insist(why_not_finish(by, task))
     area = task.meeting.area
     if not task.meeting.on <= on <= area.today():
-        raise Refused(_("The day has to lie between the meeting and today."))
+        raise Refused(_("The date must be between the date of the meeting and today."))
     task.done, task.evidence, task.outcome = on, evidence, outcome
     task.save(update_fields=["done", "evidence", "outcome"])
     facts = {"owner": task.owner.name, "on": on}

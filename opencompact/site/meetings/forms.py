@@ -23,7 +23,7 @@ from opencompact.site.meetings.papers import MOST, why_not_paper
 
 CLOCK = {
     "required": _("Enter the time, such as 10:00 or 14:30"),
-    "invalid": _("Enter the time as hours and minutes, such as 10:00 or 14:30"),
+    "invalid": _("Enter the time in hours and minutes, such as 10:00 or 14:30"),
 }
 
 
@@ -36,7 +36,7 @@ def line(label: Any, missing: Any = "", hint: Any = "", *, most: int = 200) -> f
 
 def link(label: Any, hint: Any = "") -> forms.URLField:
     """A field for the address of a page, optional."""
-    invalid = _("Enter a whole address that begins with https://")
+    invalid = _("Enter a full web address that begins with https://")
     return forms.URLField(
         label=label, help_text=hint, required=False, assume_scheme="https", error_messages={"invalid": invalid}
     )
@@ -44,7 +44,7 @@ def link(label: Any, hint: Any = "") -> forms.URLField:
 
 def organisation(label: Any, *, required: Any = "") -> forms.ModelChoiceField[Organisation]:
     """A field to choose an organisation of the area; which, ``InArea`` says."""
-    errors = {"invalid_choice": _("Choose one of the list"), **({"required": required} if required else {})}
+    errors = {"invalid_choice": _("Choose an option from the list"), **({"required": required} if required else {})}
     return forms.ModelChoiceField(
         Organisation.objects.none(), label=label, required=bool(required), error_messages=errors
     )
@@ -65,31 +65,34 @@ class InArea(forms.Form):
 class MeetingForm(forms.Form):
     """When and where a meeting is."""
 
-    title = line(
-        _("What is the meeting called?"), _("Enter what it is called"), _("For example: Spring meeting"), most=120
-    )
+    title = line(_("What is the meeting called?"), _("Enter a name"), _("For example, Spring meeting"), most=120)
     kind = forms.ChoiceField(
         label=_("What kind of meeting is it?"),
         choices=MeetingKind.choices,
         widget=forms.RadioSelect,
         initial=MeetingKind.ORDINARY,
-        error_messages={"required": _("Choose the kind of meeting"), "invalid_choice": _("Choose one of the list")},
+        error_messages={
+            "required": _("Choose the kind of meeting"),
+            "invalid_choice": _("Choose an option from the list"),
+        },
     )
-    on = DayField(label=_("On which day?"))
-    starts = forms.TimeField(label=_("When does it begin?"), help_text=_("For example: 14:30"), error_messages=CLOCK)
+    on = DayField(label=_("When?"))
+    starts = forms.TimeField(label=_("When does it start?"), help_text=_("For example, 14:30"), error_messages=CLOCK)
     ends = forms.TimeField(label=_("When does it end? (optional)"), required=False, error_messages=CLOCK)
     place = line(
         _("Where is it?"),
-        _("Enter where it is, or “Online”"),
-        _("Everybody can read this. Say how to get in without steps."),
+        _("Enter the place, or “Online”"),
+        _("Anyone can read this. Include how to get in without using steps."),
     )
-    link = link(_("Link to come in online (optional)"), _("Only members, the chair and the officer see it."))
+    link = link(
+        _("Link to join online (optional)"), _("Only members, the chair and the partnership officer can see it.")
+    )
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         starts, ends = found.get("starts"), found.get("ends")
         if starts and ends and ends <= starts:
-            self.add_error("ends", _("A meeting ends after it begins"))
+            self.add_error("ends", _("The end time must be after the start time"))
         return found
 
 
@@ -97,7 +100,7 @@ class CancelForm(forms.Form):
     """Why a meeting is cancelled."""
 
     reason = line(
-        _("Why is it cancelled?"), _("Say in a sentence why it is cancelled"), _("Everybody can read this."), most=300
+        _("Why is it cancelled?"), _("Enter why it is cancelled, in a sentence"), _("Anyone can read this."), most=300
     )
 
 
@@ -107,30 +110,30 @@ class ItemForm(InArea):
     choosing = ("lead",)
 
     title = line(_("What is it about?"), _("Enter what it is about"))
-    about = lines(_("More about it (optional)"))
-    lead = organisation(_("Which organisation leads it? (optional)"))
-    place = number(_("Which place on the agenda?"), least=1, most=99, initial=1)
+    about = lines(_("Background (optional)"))
+    lead = organisation(_("Which organisation is leading on it? (optional)"))
+    place = number(_("What is its place on the agenda?"), least=1, most=99, initial=1)
 
 
 class AgendaForm(forms.Form):
     """Publish an agenda."""
 
-    papers_too = forms.BooleanField(label=_("Let everybody read the papers too"), required=False)
+    papers_too = forms.BooleanField(label=_("Let anyone read the papers too"), required=False)
 
 
 class PaperForm(forms.Form):
     """A paper of a meeting."""
 
-    title = line(_("What is the paper called?"), _("Enter what the paper is called"))
+    title = line(_("What is the title of the paper?"), _("Enter the title of the paper"))
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
-        label=_("Which point of the agenda is it for? (optional)"),
+        label=_("Which agenda item is it for? (optional)"),
         required=False,
-        error_messages={"invalid_choice": _("Choose one of the list")},
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )
     file = forms.FileField(
-        label=_("The file"),
-        help_text=_("A PDF, Word (.docx), OpenDocument (.odt) or text file, at most 10 MB."),
+        label=_("File"),
+        help_text=_("A PDF, Word (.docx), OpenDocument (.odt) or text file, up to 10 MB."),
         error_messages={
             "required": _("Choose a file"),
             "empty": _("This file is empty"),
@@ -157,11 +160,11 @@ class PaperForm(forms.Form):
 class AttendanceForm(forms.Form):
     """How many people of each member came."""
 
-    guests = number(_("How many guests came?"), _("People who do not belong to the group."), most=999)
-    chaired = forms.BooleanField(label=_("The independent chair was there"), required=False)
+    guests = number(_("How many guests attended?"), _("People who are not members of the group."), most=999)
+    chaired = forms.BooleanField(label=_("The independent chair attended"), required=False)
     summary = lines(
-        _("What the record begins with (optional)"),
-        _("A few sentences for those who were not there. Name nobody."),
+        _("Introduction to the minutes (optional)"),
+        _("A short summary for people who were not there. Don't name anyone."),
         rows=6,
     )
 
@@ -183,11 +186,11 @@ class DecisionForm(forms.Form):
 
     title = line(
         _("What was decided, in a sentence?"),
-        _("Say in a sentence what was decided"),
-        _("It goes into the public record for ever. Name no person."),
+        _("Enter the decision, in a sentence"),
+        _("It stays in the public record permanently. Don't name anyone."),
     )
-    text = lines(_("More about it (optional)"))
-    refs = line(_("Which promises does it touch? (optional)"), hint=_("Their numbers, such as 3.3, 5.5"))
+    text = lines(_("Background (optional)"))
+    refs = line(_("Which promises does it affect? (optional)"), hint=_("Promise numbers, such as 3.3, 5.5"))
 
     def __init__(self, *args: Any, area: Area, day: date, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -212,24 +215,24 @@ class TaskForm(InArea):
 
     choosing = ("owner",)
 
-    title = line(_("What is to be done?"), _("Say what is to be done"), _("Name no person."))
-    owner = organisation(_("Which organisation does it?"), required=_("Choose the organisation that does it"))
-    due = DayField(label=_("By which day?"))
+    title = line(_("What must be done?"), _("Enter what must be done"), _("Don't name anyone."))
+    owner = organisation(_("Which organisation is responsible?"), required=_("Choose the organisation responsible"))
+    due = DayField(label=_("By which date?"))
 
 
 class CorrectionForm(forms.Form):
     """Something added to a record after it was published."""
 
     text = lines(
-        _("What is to be added or put right?"),
-        _("The record stays as it is; this stands under it."),
-        required=_("Write what is to be added"),
+        _("What needs to be added or corrected?"),
+        _("The minutes stay as they are. This is added below."),
+        required=_("Enter what needs to be added"),
     )
 
 
 class DoneForm(forms.Form):
     """An action was done."""
 
-    on = DayField(label=_("On which day was it done?"))
-    outcome = line(_("What came of it? (optional)"), most=300)
-    evidence = link(_("Link to where that can be seen (optional)"))
+    on = DayField(label=_("When was it done?"))
+    outcome = line(_("What was the outcome? (optional)"), most=300)
+    evidence = link(_("Link to evidence (optional)"))

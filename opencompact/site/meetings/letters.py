@@ -71,7 +71,7 @@ def minutes_as_text(meeting: Meeting) -> str:
         f"{in_words(meeting.on)}, {meeting.place}",
         meeting.summary,
         quorum_of(meeting, came).says,
-        _section(_("Who came"), (f"{each.organisation.name}: {each.people}" for each in came)),
+        _section(_("Who attended"), (f"{each.organisation.name}: {each.people}" for each in came)),
         _section(_("Decisions"), map(_decision, meeting.decisions.all())),
         _section(_("Actions"), map(_task, meeting.tasks.select_related("owner"))),
         _section(_("Corrections"), (f"{in_words(meeting.area.day_of(each.made))}: {each.text}"

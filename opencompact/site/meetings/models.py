@@ -35,7 +35,7 @@ class State(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
-    PUBLISHED = "published", _("Record published")
+    PUBLISHED = "published", _("Minutes published")
     CANCELLED = "cancelled", _("Cancelled")
 
 

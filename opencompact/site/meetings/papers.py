@@ -37,13 +37,13 @@ def why_not_paper(name: str, content: bytes) -> str | None:
     """What is wrong with a file, in a sentence, or None. The content has to be what the name says."""
     ending = ending_of(name)
     if ending not in KINDS:
-        return _("A paper is a PDF, a Word document (.docx), an OpenDocument text (.odt) or a text file (.txt).")
+        return _("A paper must be a PDF, a Word document (.docx), an OpenDocument text (.odt) or a text file (.txt).")
     if not content:
         return _("This file is empty.")
     if len(content) > MOST:
-        return _("This file is larger than 10 MB. Save its pictures smaller, or split it.")
+        return _("This file is larger than 10 MB. Make its pictures smaller, or split it.")
     fits = {"pdf": _is_pdf, "docx": _is_word, "odt": _is_odt, "txt": _is_text}[ending]
-    return None if fits(content) else _("This file is not what its name says. Save it again and try once more.")
+    return None if fits(content) else _("This is not the kind of file its name says. Save it again and try once more.")
 
 
 def _endings(content: bytes) -> set[str]:

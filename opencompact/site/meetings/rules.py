@@ -50,7 +50,7 @@ def why_not_change(person: Any, meeting: Meeting) -> str | None:
     if meeting.state == State.CANCELLED:
         return _("This meeting was cancelled. Plan a new one instead.")
     if meeting.state != State.PLANNED:
-        return _("This meeting was held and can't be changed any more.")
+        return _("This meeting has been held and can't be changed.")
     return None
 
 
@@ -65,9 +65,9 @@ def why_not_publish_agenda(person: Any, meeting: Meeting) -> str | None:
     if why_not:
         return why_not
     if meeting.agenda_published:
-        return _("The agenda is published already. What you change on it is public at once.")
+        return _("The agenda is already published. Any change you make is public straight away.")
     if not meeting.items.exists():
-        return _("The agenda is empty. Add what will be talked about first.")
+        return _("The agenda is empty. Add at least one item first.")
     return None
 
 
@@ -76,7 +76,7 @@ def why_not_add_paper(person: Any, meeting: Meeting) -> str | None:
     why_not = why_not_group(person, meeting.area)
     if why_not:
         return why_not
-    return _("This meeting was cancelled; it takes no papers.") if meeting.state == State.CANCELLED else None
+    return _("This meeting has been cancelled, so you can't add papers.") if meeting.state == State.CANCELLED else None
 
 
 def why_not_open_paper(person: Any, meeting: Meeting) -> str | None:
@@ -85,7 +85,7 @@ def why_not_open_paper(person: Any, meeting: Meeting) -> str | None:
     if why_not:
         return why_not
     if not meeting.agenda_published:
-        return _("Publish the agenda first; the paper can follow it.")
+        return _("Publish the agenda first. You can add the paper after that.")
     return None
 
 
@@ -97,9 +97,11 @@ def why_not_hold(person: Any, meeting: Meeting, today: date) -> str | None:
     if meeting.state == State.CANCELLED:
         return _("This meeting was cancelled.")
     if meeting.state == State.PUBLISHED:
-        return _("The record of this meeting is published. Add a correction instead.")
+        return _("The minutes of this meeting are published. Add a correction instead.")
     if meeting.on > today:
-        return _("The meeting is on %(day)s. Write down who came once it is held.") % {"day": in_words(meeting.on)}
+        return _("The meeting is on %(day)s. Record who attended once it has been held.") % {
+            "day": in_words(meeting.on)
+        }
     return None
 
 
@@ -108,7 +110,7 @@ def why_not_publish(person: Any, meeting: Meeting, today: date) -> str | None:
     why_not = why_not_hold(person, meeting, today)
     if why_not:
         return why_not
-    return None if State.PUBLISHED in MOVES[State(meeting.state)] else _("Write down who came first.")
+    return None if State.PUBLISHED in MOVES[State(meeting.state)] else _("Record who attended first.")
 
 
 def why_not_correct(person: Any, meeting: Meeting) -> str | None:
@@ -117,7 +119,7 @@ def why_not_correct(person: Any, meeting: Meeting) -> str | None:
     if why_not:
         return why_not
     if meeting.state != State.PUBLISHED:
-        return _("The record is not published yet: change it instead.")
+        return _("The minutes are not published yet. Change them instead.")
     return None
 
 
@@ -127,7 +129,7 @@ def why_not_finish(person: Any, task: Task) -> str | None:
     if why_not:
         return why_not
     if task.meeting.state != State.PUBLISHED:
-        return _("The record that gives this action is not published yet.")
+        return _("The minutes that record this action are not published yet.")
     return _("This action was done on %(day)s.") % {"day": in_words(task.done)} if task.done else None
 
 
@@ -156,7 +158,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 
 
 def _due_to_the_group(group: Group, today: date) -> list[Due]:
-    says = _("Publish the record of %(title)s of %(day)s")
+    says = _("Publish the minutes of %(title)s, %(day)s")
     open_ = Meeting.objects.of(group.area).filter(
         state__in=(State.PLANNED, State.HELD), on__lt=today - timedelta(days=DAYS_TO_PUBLISH)
     )

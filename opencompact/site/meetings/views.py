@@ -125,7 +125,7 @@ def plan_meeting(request: HttpRequest, area: str) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         planned = actions.plan_meeting(group=group, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The meeting is planned and public. Write its agenda next."))
+        messages.success(request, _("The meeting is planned and public. Add its agenda next."))
         return redirect("meeting", area, planned.pk)
     return _form_page(request, place, None, form, _("Plan a meeting"), _("Plan the meeting"))
 
@@ -137,7 +137,7 @@ def change_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.has_changed():
             actions.change_meeting(meeting=found, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("The change is public; the members get a letter."))
+            messages.success(request, _("The change is public. We'll email the members."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_change(request.user, found)
     return _form_page(request, place, found, form, _("Change the meeting"), _("Publish the change"), why_not=why_not)
@@ -149,7 +149,7 @@ def cancel_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.cancel_meeting(meeting=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The meeting is cancelled; the members get a letter."))
+        messages.success(request, _("The meeting is cancelled. We'll email the members."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_cancel(request.user, found)
     return _form_page(request, place, found, form, _("Cancel the meeting"), _("Cancel the meeting"), why_not=why_not)
@@ -164,7 +164,7 @@ def agenda(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     publish = AgendaForm(request.POST if publishing else None)
     if publish.is_bound and publish.is_valid():
         actions.publish_agenda(meeting=found, **publish.cleaned_data, by=acting(request))
-        messages.success(request, _("The agenda is public; the members get a letter."))
+        messages.success(request, _("The agenda is public. We'll email the members."))
         return redirect("meeting", area, pk)
     if form.is_bound and form.is_valid():
         actions.write_item(meeting=found, **form.cleaned_data, by=acting(request))
@@ -190,7 +190,7 @@ def agenda_item(request: HttpRequest, area: str, pk: int, item: int) -> HttpResp
         return redirect("agenda", area, pk)
     why_not = rules.why_not_change(request.user, found)
     return _form_page(
-        request, place, found, form, part.title, _("Save"), why_not=why_not, remove=_("Take it off the agenda")
+        request, place, found, form, part.title, _("Save"), why_not=why_not, remove=_("Remove from the agenda")
     )
 
 
@@ -200,7 +200,7 @@ def add_paper(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None, meeting=found)
     if request.method == "POST" and form.is_valid():
         actions.add_paper(meeting=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The members can read the paper. Open it to everybody when it is time."))
+        messages.success(request, _("Members can now read the paper. Make it public when you are ready."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_add_paper(request.user, found)
     return _form_page(request, place, found, form, _("Add a paper"), _("Add the paper"), why_not=why_not)
@@ -213,10 +213,10 @@ def change_paper(request: HttpRequest, area: str, pk: int, paper: int) -> HttpRe
     found = get_object_or_404(meeting_.papers.select_related("meeting__group__area"), pk=paper)
     if "remove" in request.POST:
         actions.remove_paper(paper=found, by=acting(request))
-        messages.success(request, _("The paper is gone."))
+        messages.success(request, _("The paper has been removed."))
     else:
         actions.open_paper(paper=found, by=acting(request))
-        messages.success(request, _("Everybody can read the paper now."))
+        messages.success(request, _("Anyone can now read the paper."))
     return redirect("meeting", area, pk)
 
 
@@ -226,7 +226,7 @@ def record(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     today = place.today()
     if request.method == "POST":
         actions.publish_record(meeting=found, by=acting(request))
-        messages.success(request, _("The record is published."))
+        messages.success(request, _("The minutes are published."))
         return redirect("meeting", area, pk)
     return page(request, "meetings/record.html", {
         **_record(found, shown=True), "area": place, "meeting": found, "trail": _trail(place, found),
@@ -246,7 +246,7 @@ def attendance(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         actions.note_attendance(meeting=found, **form.cleaned_data, by=acting(request))
         return redirect("meeting_record", area, pk)
     why_not = rules.why_not_hold(request.user, found, place.today())
-    return _form_page(request, place, found, form, _("Who came?"), _("Save"), why_not=why_not)
+    return _form_page(request, place, found, form, _("Who attended?"), _("Save"), why_not=why_not)
 
 
 def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
@@ -285,10 +285,10 @@ def correct(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.correct_record(meeting=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The correction stands under the record."))
+        messages.success(request, _("The correction is shown below the minutes."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_correct(request.user, found)
-    return _form_page(request, place, found, form, _("Correct the record"), _("Add the correction"), why_not=why_not)
+    return _form_page(request, place, found, form, _("Correct the minutes"), _("Add the correction"), why_not=why_not)
 
 
 def tasks(request: HttpRequest, area: str) -> HttpResponse:
@@ -316,7 +316,7 @@ def one_task(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = DoneForm(request.POST or None, initial={"on": place.today()})
     if request.method == "POST" and form.is_valid():
         actions.finish_task(task=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The action is done, and everybody can see it."))
+        messages.success(request, _("The action is marked as done. Anyone can see this."))
         return redirect("action", area, pk)
     return page(request, "meetings/action.html", {
         "area": place, "task": found, "form": form, "today": place.today(),
@@ -370,7 +370,7 @@ def _part_page(
     request: HttpRequest, area: Area, found: Meeting, form: Any, title: str, old: object | None
 ) -> HttpResponse:
     why_not = rules.why_not_hold(request.user, found, area.today())
-    remove = _("Strike it out") if old else ""
+    remove = _("Delete") if old else ""
     return _form_page(request, area, found, form, title, _("Save"), why_not=why_not, remove=remove)
 
 

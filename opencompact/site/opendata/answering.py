@@ -66,11 +66,11 @@ def public(view: View) -> View:
 
 
 def not_there() -> HttpResponse:
-    return problem(404, _("There is nothing at this address."), _("See the list of what there is at /api/v1/."))
+    return problem(404, _("There is nothing at this address."), _("See what is available at /api/v1/."))
 
 
 def _only_read() -> HttpResponse:
-    answer = problem(405, _("This can only be read."), _("Use GET."))
+    answer = problem(405, _("This address is read-only."), _("Use GET."))
     answer["Allow"] = "GET, HEAD, OPTIONS"
     return answer
 

@@ -64,12 +64,12 @@ api = Described(
 def tell_wrong_call(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """A call that makes no sense: which parameter, and what is wrong with it."""
     wrong = [{"name": str(each["loc"][-1]), "says": each["msg"]} for each in fault.errors]
-    return problem(422, _("The call can't be used."), _("See `wrong` for what to change."), wrong=wrong)
+    return problem(422, _("The request is not valid."), _("See `wrong` for what to change."), wrong=wrong)
 
 
 @api.exception_handler(Http404)
 def tell_missing(request: HttpRequest, fault: Http404) -> HttpResponse:
-    return problem(404, _("There is nothing at this address."), _("See the list of what there is at /api/v1/."))
+    return problem(404, _("There is nothing at this address."), _("See what is available at /api/v1/."))
 
 
 def listed(register: Register) -> Callable[..., HttpResponse]:
@@ -81,8 +81,8 @@ def listed(register: Register) -> Callable[..., HttpResponse]:
         place = find_area(area) if area else None
         key = key_of(register, after) if after else None
         if after and key is None:
-            wrong = [{"name": "after", "says": _("It is not an id of this list.")}]
-            return problem(422, _("The call can't be used."), _("See `wrong` for what to change."), wrong=wrong)
+            wrong = [{"name": "after", "says": _("This is not an ID in this list.")}]
+            return problem(422, _("The request is not valid."), _("See `wrong` for what to change."), wrong=wrong)
         found = register.page(place, key, limit + 1)
         more = {"area": area, "after": str(found[limit - 1][0]), "limit": str(limit)} if len(found) > limit else {}
         language = {"lang": request.GET.get("lang", "")} if more else {}

@@ -48,7 +48,7 @@ def feed_of(area: Area) -> bytes:
     """The latest acts in an area as an Atom feed."""
     home = f"{settings.ADDRESS}{area.get_absolute_url()}"
     feed = Atom1Feed(
-        title=_("%(area)s: what happened") % {"area": area.name},
+        title=_("%(area)s: latest activity") % {"area": area.name},
         link=home,
         description="",
         language=get_language() or "en",

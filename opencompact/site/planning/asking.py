@@ -64,7 +64,9 @@ def ask(request: HttpRequest, area: str) -> HttpResponse:
     edition = edition_now(place)
     open_kinds = [each for each in KINDS if why_not_ask(each, edition) is None]
     if not open_kinds:
-        return none(request, place, edition, _("Is it in line?"), str(why_not_ask(KINDS[0], edition)))
+        return none(
+            request, place, edition, _("Is it in line with the agreement?"), str(why_not_ask(KINDS[0], edition))
+        )
     trail = [(place.name, place.get_absolute_url())]
     return page(request, "planning/ask.html", {"area": place, "edition": edition, "kinds": open_kinds, "trail": trail})
 
@@ -98,7 +100,7 @@ def _found(request: HttpRequest, slug: str, kind: str) -> Asking | HttpResponse:
         raise Http404
     why_not = why_not_ask(wanted, edition)
     if why_not or edition is None:
-        return none(request, area, edition, _("Is it in line?"), str(why_not))
+        return none(request, area, edition, _("Is it in line with the agreement?"), str(why_not))
     answers = unpacked(request.POST.get("answers", ""), _salt(area, wanted), wanted.register)
     if answers is None:
         context = {"area": area, "kind": wanted, "trail": [(area.name, area.get_absolute_url())]}
@@ -121,7 +123,7 @@ def _ask(request: HttpRequest, going: Asking, wanted: Question, form: QuestionFo
 
 def _page(request: HttpRequest, name: str, going: Asking, **more: Any) -> HttpResponse:
     ask_at = f"{going.area.get_absolute_url()}ask/"
-    trail = [(going.area.name, going.area.get_absolute_url()), (_("Is it in line?"), ask_at)]
+    trail = [(going.area.name, going.area.get_absolute_url()), (_("Is it in line with the agreement?"), ask_at)]
     kept = packed(going.answers, _salt(going.area, going.kind)) if going.answers.said else ""
     context = {
         "area": going.area,

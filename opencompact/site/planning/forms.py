@@ -31,15 +31,15 @@ class PlanForm(forms.Form):
 
     what = forms.ChoiceField(label=gettext_lazy("What do you want to do?"), widget=forms.RadioSelect)
     know = forms.ChoiceField(
-        label=gettext_lazy("Which day do you know?"),
+        label=gettext_lazy("Which date do you know?"),
         widget=forms.RadioSelect,
-        choices=[("opens", gettext_lazy("The day it opens")), ("decide", gettext_lazy("The day of the decision"))],
-        error_messages={"invalid_choice": gettext_lazy("Choose the day it opens or the day of the decision")},
+        choices=[("opens", gettext_lazy("Opening date")), ("decide", gettext_lazy("Decision date"))],
+        error_messages={"invalid_choice": gettext_lazy("Choose the opening date or the decision date")},
     )
-    day = DayField(label=gettext_lazy("That day"), help_text=gettext_lazy("For example, 27 3 2027"))
+    day = DayField(label=gettext_lazy("Date"), help_text=gettext_lazy("For example, 27 3 2027"))
     written = forms.ChoiceField(
         label=gettext_lazy("Is it a written consultation?"),
-        help_text=gettext_lazy("With a document and answers in writing, on paper or online."),
+        help_text=gettext_lazy("With a document, and written responses on paper or online."),
         widget=forms.RadioSelect,
         choices=YES_NO,
         error_messages={"invalid_choice": gettext_lazy("Choose yes or no")},
@@ -62,7 +62,7 @@ class PlanForm(forms.Form):
         day: date = self.cleaned_data["day"]
         first, last = span(self.today)
         if not first <= day <= last:
-            told = _("Choose a day from %(first)s to %(last)s")
+            told = _("Enter a date from %(first)s to %(last)s")
             raise forms.ValidationError(told % {"first": in_words(first), "last": in_words(last)})
         return day
 
@@ -78,11 +78,11 @@ class QuestionForm(forms.Form):
         if question.type in CHOSEN or question.must:
             self.initial = {"answer": UNKNOWN if held == UNKNOWN else _shown(question, held)}
             return
-        label = _("If there is no day") if question.type is Type.DAY else _("If there is nothing to write")
+        label = _("If there is no date") if question.type is Type.DAY else _("If you have nothing to enter")
         others = [("none", question.absent)]
         if question.type is not Type.REASON:
             others.append((UNKNOWN, _("I don't know yet")))
-        wrong = {"invalid_choice": _("Choose from the list")}
+        wrong = {"invalid_choice": _("Choose an option from the list")}
         widget = forms.RadioSelect()
         self.fields["other"] = forms.ChoiceField(
             label=label, choices=others, widget=widget, required=False, error_messages=wrong
@@ -97,7 +97,7 @@ class QuestionForm(forms.Form):
             if given and other:
                 self.add_error("answer", _("Give an answer or choose from the list below it, not both"))
             elif not given and not other:
-                self.add_error("answer", _("Answer, or choose from the list below"))
+                self.add_error("answer", _("Enter an answer, or choose one from the list below"))
         return found
 
     @property
@@ -131,7 +131,7 @@ def _field(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, error_messages=wrong, **shared)
     if question.type is Type.NUMBER:
         return forms.IntegerField(min_value=0, max_value=10**9, **shared)
-    wrong = {"required": _("Enter an answer"), "max_length": _("Write %(limit_value)d characters or fewer")}
+    wrong = {"required": _("Add a response"), "max_length": _("Enter %(limit_value)d characters or fewer")}
     if question.must:
         return forms.CharField(max_length=200, error_messages=wrong, **shared)
     widget = forms.Textarea(attrs={"rows": 5})

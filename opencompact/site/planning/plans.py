@@ -89,7 +89,7 @@ def reasons(area: Area, plan: Plan) -> list[Told]:
 def _when(step: Step) -> str:
     if step.day:
         return on(step.day)
-    return _("before it opens") if step.name in BEFORE else _("not settled")
+    return _("before it opens") if step.name in BEFORE else _("not set yet")
 
 
 def on(day: date) -> str:
@@ -121,13 +121,13 @@ def stretch(edition: Edition, plan: Plan) -> Stretch | None:
 
 def text_of(area: Area, edition: Edition, plan: Plan, address: str) -> str:
     """A plan as plain text, to copy into a message."""
-    title = _("Plan of a consultation: %(title)s") % {"title": edition.title}
+    title = _("Consultation plan: %(title)s") % {"title": edition.title}
     lines = [title, "=" * min(len(title), WIDTH), "", *_wrapped(plan.says), ""]
     for step in steps(area, plan):
         lines += [*_wrapped(f"{step.when}: {step.title}"), *_wrapped(_with_refs(step), "  "), ""]
-    lines += _listed(_("What else it asks"), asks(area, plan))
-    lines += _listed(_("What would not be kept"), reasons(area, plan))
-    told = _("Worked out on %(day)s by the edition in force.") % {"day": in_words(plan.as_of)}
+    lines += _listed(_("What else it must do"), asks(area, plan))
+    lines += _listed(_("Promises that would not be kept"), reasons(area, plan))
+    told = _("Worked out on %(day)s using the edition in force.") % {"day": in_words(plan.as_of)}
     return "\n".join([*lines, told, address, ""])
 
 

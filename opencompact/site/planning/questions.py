@@ -39,46 +39,47 @@ class Question(NamedTuple):
     choices: tuple[tuple[str, Words], ...] = ()
 
 
-NOT_YET, NOTHING = gettext_lazy("It has not happened, and no day is set"), gettext_lazy("There is none")
-NOT_SET = gettext_lazy("No day is set yet")
-NOT_OUT = gettext_lazy("It is not set out yet")
-ONE_A_LINE = gettext_lazy("One a line.")
+NOT_YET, NOTHING = gettext_lazy("It has not happened and no date has been set"), gettext_lazy("There is none")
+NOT_SET = gettext_lazy("No date has been set")
+NOT_OUT = gettext_lazy("Not set out yet")
+ONE_A_LINE = gettext_lazy("One per line.")
 TITLE = Question("title", gettext_lazy("What is it called?"), "", Type.TEXT, must=True)
 ABOUT = (
     Question("impact", gettext_lazy("What will it mean for the voluntary sector?"),
-             gettext_lazy("Which groups it touches and how: their money, their work, the people they serve."),
+             gettext_lazy("Which groups it affects and how: their funding, their work, the people they serve."),
              Type.TEXT, gettext_lazy("No effect on the sector is expected")),
-    Question("involved", gettext_lazy("Which groups were involved before it opens?"), ONE_A_LINE,
+    Question("involved", gettext_lazy("Which groups are involved before it opens?"), ONE_A_LINE,
              Type.LIST, gettext_lazy("None so far"), longest=2_000),
-    Question("from_stage", gettext_lazy("From which stage were they involved?"), "", Type.CHOICE,
+    Question("from_stage", gettext_lazy("At what stage were they first involved?"), "", Type.CHOICE,
              choices=(*((str(each.value), each.label) for each in Stage), ("none", gettext_lazy("Not involved")))),
 )  # fmt: skip
 ASKS: dict[tuple[str, str], tuple[Words, Words, Words]] = {
     ("consultations", "written"): (gettext_lazy("Is it a written consultation?"),
-        gettext_lazy("With a document and answers in writing, on paper or online."), ""),
+        gettext_lazy("With a document, and written responses on paper or online."), ""),
     ("consultations", "opens"): (gettext_lazy("When does it open?"), "", NOT_SET),
     ("consultations", "closes"): (gettext_lazy("When does it close?"),
-        gettext_lazy("The last day on which answers are taken."), NOT_SET),
+        gettext_lazy("The last date for responses."), NOT_SET),
     ("consultations", "announced"): (gettext_lazy("When is it announced?"),
-        gettext_lazy("The day on which people can first read that it is coming."), NOT_YET),
+        gettext_lazy("The date people can first read that it is coming."), NOT_YET),
     ("consultations", "impact_assessed"): (gettext_lazy("When is its impact assessed?"), "", NOT_YET),
-    ("consultations", "feedback_published"): (gettext_lazy("When is it published what came of it?"), "", NOT_YET),
-    ("consultations", "short_reason"): (gettext_lazy("Why is it open for a shorter time than promised?"),
-        gettext_lazy("The reason is published with the notice."), gettext_lazy("There is no reason yet")),
-    ("consultations", "holiday_reason"): (gettext_lazy("Why does it run over days on which work stands still?"),
-        gettext_lazy("The reason is published with the notice."), gettext_lazy("There is no reason yet")),
+    ("consultations", "feedback_published"): (gettext_lazy("When is feedback published?"), "", NOT_YET),
+    ("consultations", "short_reason"): (gettext_lazy("Why is it open for less time than promised?"),
+        gettext_lazy("The reason is published with the notice."), gettext_lazy("No reason yet")),
+    ("consultations", "holiday_reason"): (gettext_lazy("Why does it run over a holiday period?"),
+        gettext_lazy("The reason is published with the notice."), gettext_lazy("No reason yet")),
     ("consultations", "purpose"): (gettext_lazy("What is it for?"), "", NOT_OUT),
     ("consultations", "can_change"): (gettext_lazy("What can still change?"), "", NOT_OUT),
-    ("consultations", "cannot_change"): (gettext_lazy("What cannot change any more?"), "", NOT_OUT),
-    ("consultations", "methods"): (gettext_lazy("In which ways can people take part?"), ONE_A_LINE, NOTHING),
+    ("consultations", "cannot_change"): (gettext_lazy("What can't be changed now?"), "", NOT_OUT),
+    ("consultations", "methods"): (gettext_lazy("How can people take part?"), ONE_A_LINE, NOTHING),
     ("consultations", "formats"): (gettext_lazy("Which accessible formats are there?"),
-        gettext_lazy("One a line, such as easy read or large print."), NOTHING),
+        gettext_lazy("One per line, such as easy read or large print."), NOTHING),
     ("consultations", "expenses_offered"): (gettext_lazy("Are people's expenses paid?"), "", ""),
     ("consultations", "prior_knowledge"): (gettext_lazy("What is already known?"),
         gettext_lazy("From earlier consultations, surveys and groups."), NOT_OUT),
-    ("consultations", "groups"): (gettext_lazy("Whose voice is often missing, and will be sought?"), ONE_A_LINE,
+    ("consultations", "groups"): (gettext_lazy("Whose voices are often missing, and will you try to reach them?"),
+    ONE_A_LINE,
         gettext_lazy("No group is named yet")),
-    ("consultations", "stage"): (gettext_lazy("How far has the matter come?"), "", NOT_OUT),
+    ("consultations", "stage"): (gettext_lazy("What stage is it at?"), "", NOT_OUT),
 }  # fmt: skip
 
 

@@ -38,9 +38,9 @@ def kind_of(slug: str) -> Kind | None:
 def why_not_ask(kind: Kind, edition: Edition | None) -> str | None:
     """There must be an edition in force, and a promise in it that days or records can show."""
     if edition is None:
-        return _("No edition is in force today, so there is nothing to hold a plan against.")
+        return _("No edition is in force today, so there is nothing to check a plan against.")
     if not checker(edition).readers.get(kind.register):
-        told = _("The %(title)s makes no promise about this that days or records could show.")
+        told = _("The %(title)s makes no promise about this that can be checked from records.")
         return told % {"title": edition.title}
     return None
 
@@ -48,9 +48,9 @@ def why_not_ask(kind: Kind, edition: Edition | None) -> str | None:
 def why_not_keep(person: Any, area: Area) -> str | None:
     """Who speaks for a body can keep a plan, which only its people and the officer see."""
     if not person.is_authenticated:
-        return _("Sign in to keep this as a private plan, or to make the record from it.")
+        return _("Sign in to save this as a private plan, or to use it to create the record.")
     if not spoken_for(person, area).exists():
-        return _("Only those who speak for an organisation of the area can keep this as a private plan.")
+        return _("Only people who act for an organisation in this area can save this as a private plan.")
     return None
 
 

@@ -118,14 +118,14 @@ def _answer(edition: Edition, found: list[Finding]) -> str:
         return _("It is not in line with the %(title)s so far: see %(refs)s.") % parts
     if CoreStatus.AT_RISK in statuses:
         return (
-            _("As planned it is not in line with the %(title)s, and the plan can still change: see %(refs)s.") % parts
+            _("As planned it is not in line with the %(title)s, but the plan can still change: see %(refs)s.") % parts
         )
     if CoreStatus.CANNOT_TELL in statuses:
-        return _("It can't be told yet whether it is in line with the %(title)s: some facts are not known.") % parts
+        return _("We can't tell yet whether it is in line with the %(title)s. Some facts are not known.") % parts
     if CoreStatus.DUE in statuses:
         return _("It is in line with the %(title)s so far. Some things are still to be done.") % parts
     if statuses <= {CoreStatus.NOT_APPLICABLE}:
-        return _("No promise of the %(title)s that days or records can show touches it.") % parts
+        return _("No promise of the %(title)s that can be checked from records applies to it.") % parts
     return _("It is in line with the %(title)s.") % parts
 
 
@@ -139,8 +139,9 @@ def _counted(found: list[Finding]) -> str:
 
 
 def _basis(edition: Edition, today: date) -> str:
-    told_ = _("Held on %(day)s against the %(title)s (%(id)s), in force %(since)s. What is said of it here was told by "
-              "whoever asked; promises that only people can judge are not in it.")  # fmt: skip
+    told_ = _(
+        "Checked on %(day)s against the %(title)s (%(id)s), in force %(since)s. The facts are as given by "
+        "the person who asked. Promises that only people can judge are left out.")  # fmt: skip
     facts = {"day": in_words(today), "title": edition.title, "id": edition.pk, "since": in_force(edition)}
     return told_ % facts
 
@@ -155,19 +156,19 @@ def _parts(found: Statement) -> Iterator[Part]:
     yield Paragraph(found.title, strong=True)
     yield Paragraph(found.says, strong=True)
     yield Paragraph(found.counts)
-    yield Heading(_("What each promise says"))
-    head = (_("Promise"), _("How it stands"), _("Why, and what to do"))
+    yield Heading(_("How each promise is kept"))
+    head = (_("Promise"), _("Status"), _("Reasons and remedies"))
     yield Table(head, tuple((f"{each.clause.ref}: {each.promise}", each.status, each.whole) for each in found.rows))
     if found.besides:
-        yield Heading(_("Promises that do not touch it"))
+        yield Heading(_("Promises that do not apply"))
         yield Items(tuple(f"{each.clause.ref}: {each.says}" for each in found.besides))
-    yield from _pairs(_("Its days"), found.days)
+    yield from _pairs(_("Key dates"), found.days)
     yield from _pairs(_("Reasons given"), found.reasons)
-    yield from _pairs(_("The sector"), found.about)
+    yield from _pairs(_("The voluntary sector"), found.about)
     if found.unknown:
-        yield Heading(_("What is not known yet"))
+        yield Heading(_("What we don't know yet"))
         yield Items(tuple(found.unknown))
-    yield Heading(_("What this rests on"))
+    yield Heading(_("What this is based on"))
     yield Paragraph(found.basis)
     yield Paragraph(found.address)
 

@@ -96,7 +96,7 @@ def plan_file(request: HttpRequest, area: str, form: str) -> HttpResponse:
     asked = _asked(typed)
     if asked is None:
         wrong = [str(text) for found in typed.errors.values() for text in found]
-        return _unusable(" ".join(wrong) or _("Give the day it opens or the day of the decision."))
+        return _unusable(" ".join(wrong) or _("Enter the opening date or the decision date."))
     made = plans.plan_of(edition, asked, place.today())
     if form == "ics":
         return file(as_ical(made), "plan.ics", "text/calendar; charset=utf-8")

@@ -52,7 +52,7 @@ def change_code(*, code: Code, title: str, description: str, by: Actor) -> Code:
     insist(rules.why_not_frame(by, code.consultation))
     others = Code.objects.of(code.consultation).exclude(pk=code.pk)
     if others.filter(title__iexact=title).exists():
-        raise Refused(_("There is a code “%(title)s” already.") % {"title": title})
+        raise Refused(_("There is already a code “%(title)s”.") % {"title": title})
     code.title, code.description = title, description
     code.save(update_fields=["title", "description"])
     return code
@@ -122,7 +122,7 @@ def code_many(*, consultation: Consultation, answers: Collection[int], code: Cod
     if not answers:
         raise Refused(_("Choose at least one answer."))
     if len(answers) > rules.MOST_AT_ONCE:
-        raise Refused(_("These are more than 20,000 answers. Narrow the list first."))
+        raise Refused(_("There are more than 20,000 answers. Filter the list first."))
     own = list(answers)
     held = sum(
         Answer.objects.filter(pk__in=own[at : at + 500], question__consultation=consultation).count()
@@ -140,7 +140,7 @@ def code_many(*, consultation: Consultation, answers: Collection[int], code: Cod
 
 def _insist_of_frame(codes: Iterable[Code], consultation: Consultation) -> None:
     if any(code.consultation_id != consultation.pk for code in codes):
-        raise Refused(_("Choose a code of this consultation."))
+        raise Refused(_("Choose a code from this consultation."))
 
 
 def _give(codes: Iterable[Code], answers: Iterable[int], by: Actor) -> None:
@@ -226,7 +226,7 @@ def quote(*, answer: Answer, words: str, by: Actor) -> Quote:
     wanted = words.strip() or answer.words.strip()
     begins = answer.words.find(wanted) if wanted else -1
     if begins < 0:
-        raise Refused(_("These words do not stand in the answer. Copy them from it exactly."))
+        raise Refused(_("These words are not in the answer. Copy them exactly as they are written."))
     return Quote.objects.get_or_create(answer=answer, begins=begins, ends=begins + len(wanted))[0]
 
 
@@ -242,7 +242,7 @@ def redact(*, answer: Answer, redacted: str, reason: str, by: Actor) -> Entry:
     """Withhold words of an answer: from now on every copy has the redacted text. What was written is kept apart."""
     insist(rules.why_not_redact(by, answer))
     if redacted == answer.words:
-        raise Refused(_("Nothing would change. Mark the words to withhold."))
+        raise Refused(_("Nothing would change. Copy the words to redact."))
     before = answer.words
     answer.redacted, answer.is_redacted = redacted, True
     answer.save(update_fields=["redacted", "is_redacted"])
@@ -255,7 +255,7 @@ def withhold_file(*, answer: Answer, reason: str, by: Actor) -> Entry:
     """Withhold the file given as an answer: nobody gets it any more."""
     insist(rules.why_not_redact(by, answer))
     if not Attachment.objects.filter(answer=answer, withheld=False).update(withheld=True):
-        raise Refused(_("There is no file, or it is withheld already."))
+        raise Refused(_("There is no file, or it has already been withheld."))
     return _withhold(answer, reason, by, of_file=True)
 
 

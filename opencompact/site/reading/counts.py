@@ -154,7 +154,7 @@ def _of_scale(question: Question, counted: Iterable[Said]) -> list[tuple[str, st
     mean = sum(step * count for step, count in steps.items()) / total
     of = {"most": len(question.choices)}
     return [
-        (_("Mean step, of 1 to %(most)s") % of, f"{mean:.1f}"), (_("Middle step (median)"), f"{median(spread):g}")
+        (_("Mean on a scale of 1 to %(most)s") % of, f"{mean:.1f}"), (_("Median on the scale"), f"{median(spread):g}")
     ]  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _of_rank(question: Question, counted: Iterable[Said]) -> list[tuple[str, str
         for place, option in enumerate(said, 1):
             sums[option] += place * count
             times[option] += count
-    says = _("Average place of “%(option)s”")
+    says = _("Average rank of “%(option)s”")
     return [
         (says % {"option": choice}, f"{sums[at] / times[at]:.1f}")
         for at, choice in enumerate(question.choices)
@@ -180,8 +180,8 @@ def _of_numbers(counted: Sequence[Said]) -> list[tuple[str, str]]:
     if not numbers:
         return []
     return [
-        (_("Least"), _number(numbers[0])), (_("Middle (median)"), _number(median(numbers))),
-        (_("Most"), _number(numbers[-1])),
+        (_("Lowest"), _number(numbers[0])), (_("Median"), _number(median(numbers))),
+        (_("Highest"), _number(numbers[-1])),
     ]  # fmt: skip
 
 

@@ -54,14 +54,14 @@ class Filter(forms.Form):
     """What is asked for. Whatever can't be meant is left out."""
 
     question = _select(_("Question"), [])
-    words = forms.CharField(label=_("With these words"), required=False, max_length=100)
-    chosen = _select(_("Who also chose"), [])
+    words = forms.CharField(label=_("Containing these words"), required=False, max_length=100)
+    chosen = _select(_("Also chose"), [])
     code = _select(_("Code"), [])
     tag = _select(_("Tag"), [])
-    way = _select(_("How it came in"), [ANY, *Way.choices])
-    who = _select(_("Who answered"), WHO)
-    campaign = _select(_("Part of a campaign"), YES_NO)
-    publish = _select(_("May be published"), YES_NO)
+    way = _select(_("How it was received"), [ANY, *Way.choices])
+    who = _select(_("Who responded"), WHO)
+    campaign = _select(_("Campaign response"), YES_NO)
+    publish = _select(_("Can be published"), YES_NO)
     redacted = _select(_("Redacted"), YES_NO)
 
     def __init__(self, data: QueryDict, near: Around, *, of_responses: bool = False) -> None:

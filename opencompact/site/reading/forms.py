@@ -15,7 +15,7 @@ from opencompact.site.reading.models import Code, Reason
 from opencompact.site.reading.rules import SMALLEST_SAMPLE
 from opencompact.site.responses.models import Question
 
-CHOOSE = {"required": _("Choose one of the list"), "invalid_choice": _("Choose one of the list")}
+CHOOSE = {"required": _("Choose an option from the list"), "invalid_choice": _("Choose an option from the list")}
 MARK = "[…]"  # stands where words are withheld
 MOST_TAGS = 10
 
@@ -27,11 +27,11 @@ class CodeForm(forms.Form):
         label=_("What do people say?"),
         help_text=_("In a few words, for example: Keep the library open on Saturdays"),
         max_length=120,
-        error_messages={"required": _("Say in a few words what people say")},
+        error_messages={"required": _("Enter what people say, in a few words")},
     )
     description = forms.CharField(
-        label=_("What belongs to it, and what does not? (optional)"),
-        help_text=_("So that two people would code alike."),
+        label=_("What does it cover, and what does it not cover? (optional)"),
+        help_text=_("So that two people would code answers the same way."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -41,7 +41,7 @@ class CodeForm(forms.Form):
 class MergeForm(forms.Form):
     """Merge a code into another."""
 
-    into = forms.ModelChoiceField(Code.objects.none(), label=_("Merge it into"), error_messages=CHOOSE)
+    into = forms.ModelChoiceField(Code.objects.none(), label=_("Merge into"), error_messages=CHOOSE)
 
     def __init__(self, *args: Any, code: Code, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -53,10 +53,10 @@ class CodesForm(forms.Form):
     """The codes of one answer."""
 
     codes = forms.MultipleChoiceField(
-        label=_("Which of these does it say?"),
+        label=_("Which of these does the answer say?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the list")},
+        error_messages={"invalid_choice": _("Choose an option from the list")},
     )
 
     def __init__(self, *args: Any, frame: Iterable[Code], **more: Any) -> None:
@@ -75,8 +75,8 @@ class ManyForm(forms.Form):
     code = forms.ChoiceField(label=_("Code"), error_messages=CHOOSE)
     answer = forms.TypedMultipleChoiceField(coerce=int, required=False)
     extent = forms.ChoiceField(
-        label=_("For which answers?"),
-        choices=[("chosen", _("Those I ticked")), ("all", _("All answers of this list, on every page"))],
+        label=_("Which answers?"),
+        choices=[("chosen", _("The answers I ticked")), ("all", _("All answers of this list, on every page"))],
         error_messages=CHOOSE,
     )
 
@@ -101,7 +101,7 @@ class TagsForm(forms.Form):
 
     tags = forms.CharField(
         label=_("Tags"),
-        help_text=_("Separated by commas, for example: school, read again. Write no names."),
+        help_text=_("Separate them with commas, for example: school, read again. Don't use names."),
         required=False,
         max_length=400,
     )
@@ -118,7 +118,7 @@ class QuoteForm(forms.Form):
     """Telling words of an answer."""
 
     words = forms.CharField(
-        label=_("Which words are telling?"),
+        label=_("Which words do you want to quote?"),
         help_text=_("Copy them from the answer exactly. Leave it empty to quote all of it."),
         required=False,
         max_length=600,
@@ -130,11 +130,11 @@ class ReasonForm(forms.Form):
     """Why something is withheld."""
 
     reason = forms.ChoiceField(
-        label=_("Why is it withheld?"),
-        help_text=_("Everybody can read the reason."),
+        label=_("Why is it redacted?"),
+        help_text=_("Anyone can read the reason."),
         choices=Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the reason"), "invalid_choice": _("Choose one of the list")},
+        error_messages={"required": _("Choose the reason"), "invalid_choice": _("Choose an option from the list")},
     )
 
 
@@ -142,13 +142,13 @@ class RedactForm(ReasonForm):
     """Words to withhold."""
 
     words = forms.CharField(
-        label=_("Which words are withheld?"),
-        help_text=_("Copy them from the answer, one passage a line. Each is withheld wherever it stands in it."),
+        label=_("Which words should be redacted?"),
+        help_text=_("Copy them from the response, one passage per line. Each is redacted wherever it appears."),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    all = forms.BooleanField(label=_("Withhold the whole answer"), required=False)
+    all = forms.BooleanField(label=_("Redact the whole answer"), required=False)
 
     field_order = ("words", "all", "reason")
 
@@ -165,7 +165,7 @@ class RedactForm(ReasonForm):
             says = _now("“%(words)s” does not stand in the answer") % {"words": absent[0][:60]}
             self.add_error("words", says)
         elif not passages and not whole:
-            self.add_error("words", _("Copy the words to withhold, or tick the box below"))
+            self.add_error("words", _("Copy the words to redact, or tick the box below"))
         found["redacted"] = MARK if whole else without(self.text, passages)
         return found
 
@@ -189,7 +189,7 @@ class AcceptForm(CodeForm):
 class SampleForm(forms.Form):
     """Draw a sample for two people."""
 
-    question = forms.ChoiceField(label=_("Answers to which question?"), error_messages=CHOOSE)
+    question = forms.ChoiceField(label=_("Which question?"), error_messages=CHOOSE)
     size = forms.IntegerField(
         label=_("How many answers?"),
         help_text=_("50 to 100 are usually enough to see how far two people agree."),
@@ -200,8 +200,8 @@ class SampleForm(forms.Form):
             name: _("Enter a number from 10 to 500") for name in ("required", "invalid", "min_value", "max_value")
         },
     )
-    first = forms.ModelChoiceField(Person.objects.none(), label=_("Who codes?"), error_messages=CHOOSE)
-    second = forms.ModelChoiceField(Person.objects.none(), label=_("And who else?"), error_messages=CHOOSE)
+    first = forms.ModelChoiceField(Person.objects.none(), label=_("Who is the first person?"), error_messages=CHOOSE)
+    second = forms.ModelChoiceField(Person.objects.none(), label=_("Who is the second person?"), error_messages=CHOOSE)
 
     def __init__(self, *args: Any, people: Iterable[Person], questions: Iterable[Question], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -220,8 +220,8 @@ class PublishForm(forms.Form):
     """Publish the results."""
 
     summary = forms.CharField(
-        label=_("What people said, in a few sentences (optional)"),
-        help_text=_("Stands above the results. Name nobody."),
+        label=_("Summary of what people said (optional)"),
+        help_text=_("Shown above the results. Don't name anyone."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),

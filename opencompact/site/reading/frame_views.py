@@ -25,7 +25,7 @@ def codes(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         why_not = rules.why_not_add_code(request.user, row, form.cleaned_data["title"])
         if why_not is None:
             actions.add_code(consultation=row, **form.cleaned_data, by=acting(request))
-            messages.success(request, _("The code is added."))
+            messages.success(request, _("The code was added."))
             return redirect("codes", area, pk)
         form.add_error("title", why_not)
     return page(request, "reading/codes.html", {
@@ -56,10 +56,10 @@ def code(request: HttpRequest, area: str, pk: int, code: int) -> HttpResponse:
     else:
         return page(request, "reading/code.html", {
             "area": row.area, "row": row, "code": found, "form": form, "merge": merge,
-            "trail": trail_of(row, (_("Coding frame"), f"{row.get_absolute_url()}reading/codes/")),
+            "trail": trail_of(row, (_("Code frame"), f"{row.get_absolute_url()}reading/codes/")),
             "why_not_drop": rules.why_not_drop_code(request.user, found),
         })  # fmt: skip
-    messages.success(request, _("The coding frame is changed."))
+    messages.success(request, _("The code frame was changed."))
     return redirect("codes", area, pk)
 
 
@@ -71,7 +71,7 @@ def groups(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         key = request.POST.get("question", "")
         question = get_object_or_404(questions, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
         actions.ask_for_groups(question=question, by=acting(request))
-        messages.success(request, _("The groups are being worked out. That takes a minute or two; look in again."))
+        messages.success(request, _("We are working out the groups. This takes a minute or two. Check back soon."))
         return redirect("groups", area, pk)
     found = list(
         Grouping.objects.filter(question__in=questions).prefetch_related(

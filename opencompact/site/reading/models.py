@@ -245,8 +245,8 @@ class Quote(models.Model):
 class Reason(models.TextChoices):
     """Why words are not shown."""
 
-    PERSONAL = "personal", _("personal data of the writer")
-    THIRD = "third", _("personal data of somebody else")
+    PERSONAL = "personal", _("personal data about the person responding")
+    THIRD = "third", _("personal data about somebody else")
     UNLAWFUL = "unlawful", _("words that may be unlawful to publish")
     ABUSE = "abuse", _("abuse or threats")
     CONFIDENTIAL = "confidential", _("given in confidence")

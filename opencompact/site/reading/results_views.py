@@ -115,7 +115,7 @@ def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.publish_results(consultation=row, **form.cleaned_data, by=acting(request))
         messages.success(
-            request, _("The results are published. Entry %(n)s of the record says so.") % {"n": made.entry}
+            request, _("The results are published. See entry %(n)s of the public record.") % {"n": made.entry}
         )
         return redirect("results", area, pk)
     return page(request, "reading/publish.html", {

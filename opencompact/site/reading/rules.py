@@ -29,7 +29,7 @@ def why_not_read(person: Any, consultation: Consultation) -> str | None:
     reading = Role.objects.of(person, consultation.area).filter(kind=RoleKind.READER)
     if reading.filter(organisation=consultation.body_id).exists():
         return None
-    return only(_("those who speak for %(body)s and its readers") % {"body": consultation.body.name})
+    return only(_("people who act for %(body)s and its readers") % {"body": consultation.body.name})
 
 
 def why_not_frame(person: Any, consultation: Consultation) -> str | None:
@@ -44,9 +44,9 @@ def why_not_add_code(person: Any, consultation: Consultation, title: str = "") -
         return why_not
     codes = Code.objects.of(consultation)
     if title and codes.filter(title__iexact=title).exists():
-        return _("There is a code “%(title)s” already.") % {"title": title}
+        return _("There is already a code “%(title)s”.") % {"title": title}
     if codes.count() >= MOST_CODES:
-        return _("A coding frame has at most %(most)s codes. Merge some first.") % {"most": MOST_CODES}
+        return _("A code frame can have up to %(most)s codes. Merge some first.") % {"most": MOST_CODES}
     return None
 
 
@@ -56,7 +56,7 @@ def why_not_drop_code(person: Any, code: Code) -> str | None:
     if why_not:
         return why_not
     if Coding.objects.filter(code=code).exists():
-        return _("Answers have this code. Merge it into another, or take it off them first.")
+        return _("Some answers have this code. Merge it with another code, or remove it from those answers first.")
     return None
 
 
@@ -66,7 +66,7 @@ def why_not_merge(person: Any, code: Code, into: Code) -> str | None:
     if why_not:
         return why_not
     if code.pk == into.pk or code.consultation_id != into.consultation_id:
-        return _("Choose another code of the same frame.")
+        return _("Choose another code from the same code frame.")
     return None
 
 
@@ -83,7 +83,7 @@ def why_not_quote(person: Any, answer: Answer) -> str | None:
     if why_not:
         return why_not
     if not answer.publish or answer.response.withdrawn:
-        return _("Whoever wrote this did not agree that it is published, so it can’t be quoted.")
+        return _("The person who wrote this did not agree to it being published, so you can’t quote it.")
     return None
 
 
@@ -97,7 +97,7 @@ def why_not_lift(person: Any, redaction: Redaction) -> str | None:
     why_not = why_not_redact(person, redaction.answer)
     if why_not:
         return why_not
-    return _("This can be read again already.") if redaction.lifted else None
+    return _("This can already be read again.") if redaction.lifted else None
 
 
 def why_not_group(person: Any, question: Question) -> str | None:
@@ -105,7 +105,7 @@ def why_not_group(person: Any, question: Question) -> str | None:
     why_not = why_not_read(person, question.consultation)
     if why_not:
         return why_not
-    return None if question.kind == Kind.TEXT else _("Groups are suggested for answers in words only.")
+    return None if question.kind == Kind.TEXT else _("Groups can only be suggested for free-text answers.")
 
 
 def coders(consultation: Consultation) -> list[Person]:
@@ -125,7 +125,7 @@ def why_not_draw(person: Any, question: Question, first: Person, second: Person)
     if any(why_not_read(each, question.consultation) for each in (first, second)):
         return _("Both must be able to read the answers.")
     if not Code.objects.of(question.consultation).exists():
-        return _("There is no code yet. Add the codes first.")
+        return _("There are no codes yet. Add the codes first.")
     if Answer.objects.to(question).count() < SMALLEST_SAMPLE:
         return _("A sample needs at least %(least)s answers.") % {"least": SMALLEST_SAMPLE}
     return None
@@ -138,9 +138,9 @@ def why_not_code_sample(person: Any, item: SampleItem) -> str | None:
     if why_not:
         return why_not
     if not sample.is_coder(person):
-        return _("Only the two people named for this sample code it.")
+        return _("Only the two people named for this sample can code it.")
     mine = item.first_codes if person.pk == sample.first_id else item.second_codes
-    return None if mine is None else _("You coded this answer already.")
+    return None if mine is None else _("You have already coded this answer.")
 
 
 def why_not_compare(person: Any, sample: Sample) -> str | None:
@@ -150,14 +150,14 @@ def why_not_compare(person: Any, sample: Sample) -> str | None:
         return why_not
     left = SampleItem.objects.filter(sample=sample)
     if left.filter(first_codes__isnull=True).exists() or left.filter(second_codes__isnull=True).exists():
-        return _("The two are still coding. Their codes are shown once both have finished.")
+        return _("Both people are still coding. We'll show their codes once both have finished.")
     return None
 
 
 def why_not_settle(person: Any, item: SampleItem) -> str | None:
     """Differences are settled once."""
     why_not = why_not_compare(person, item.sample)
-    return why_not or (_("This is settled already.") if item.settled else None)
+    return why_not or (_("This has already been settled.") if item.settled else None)
 
 
 def why_not_publish_results(person: Any, consultation: Consultation) -> str | None:
@@ -168,9 +168,9 @@ def why_not_publish_results(person: Any, consultation: Consultation) -> str | No
     if not consultation.is_public:
         return _("This consultation is not public.")
     if consultation.closes is None or consultation.area.today() <= consultation.closes:
-        return _("Results are published after the consultation has closed.")
+        return _("You can publish the results only after the consultation has closed.")
     if Results.objects.filter(consultation=consultation).exists():
-        return _("The results are published already.")
+        return _("The results have already been published.")
     return None
 
 

@@ -41,7 +41,9 @@ def samples(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         why_not = rules.why_not_draw(request.user, wanted["question"], wanted["first"], wanted["second"])
         if why_not is None:
             made = actions.draw_sample(**wanted, by=acting(request))
-            messages.success(request, _("The sample is drawn. The two can begin; each finds it on their first page."))
+            messages.success(
+                request, _("The sample is ready. Both people can start. It is on the page they see when they sign in.")
+            )
             return redirect("sample", area, pk, made.pk)
         form.add_error(None, why_not)
     drawn = Sample.objects.filter(question__in=questions).select_related("question", "first", "second").order_by("-pk")
@@ -92,14 +94,16 @@ def agreements(items: list[SampleItem], frame: list[Code]) -> list[Agreed]:
 def meaning(found: Concord) -> str:
     """What the figures say, in plain words."""
     if found.kappa is None:
-        return _("Both gave it to every answer, so this says nothing about how clear it is.")
+        return _("Both people used it for every answer, so we can't tell how clear it is.")
     level = next((word for least, word in MEANS if found.kappa >= least), "none")
     return {
-        "very good": _("Very good: the two understand it alike."),
+        "very good": _("Very good: both people understand it the same way."),
         "good": _("Good: they differ now and then."),
-        "fair": _("Fair: talk about the answers on which they differ, and word the code more clearly."),
-        "weak": _("Weak: the two understand it differently. Word it anew and code another sample."),
-        "none": _("No better than chance: don’t count with this code before you have worded it anew."),
+        "fair": _(
+            "Fair: the two people should discuss the answers they coded differently, and word the code more clearly."
+        ),
+        "weak": _("Weak: the two people understand it differently. Reword it and code another sample."),
+        "none": _("No better than chance: reword this code before you use it."),
     }[level]
 
 

@@ -93,7 +93,9 @@ def _code_many(request: HttpRequest, row: Consultation, asked: Filter) -> HttpRe
     chosen = wanted["answer"] if wanted["extent"] == "chosen" else list(there[: rules.MOST_AT_ONCE + 1])
     off = "off" in request.POST
     count = actions.code_many(consultation=row, answers=chosen, code=wanted["code"], off=off, by=acting(request))
-    says = _("“%(code)s” was taken off %(count)s answers.") if off else _("“%(code)s” was given to %(count)s answers.")
+    says = (
+        _("“%(code)s” was removed from %(count)s answers.") if off else _("“%(code)s” was added to %(count)s answers.")
+    )
     messages.success(request, says % {"code": wanted["code"], "count": count})
     return redirect(request.get_full_path())
 
@@ -121,7 +123,7 @@ def answer(request: HttpRequest, area: str, pk: int, answer: int) -> HttpRespons
         return redirect(request.get_full_path())
     return page(request, "reading/answer.html", {
         "area": row.area, "row": row, "answer": found, "said": said(found, found.question), "form": form,
-        "trail": trail_of(row, (_("Answers"), f"{row.get_absolute_url()}reading/answers/")), "quote": QuoteForm(),
+        "trail": trail_of(row, (_("Responses"), f"{row.get_absolute_url()}reading/answers/")), "quote": QuoteForm(),
         "quotes": list(Quote.objects.of(row).filter(answer=found)),
         "redactions": Redaction.objects.standing().filter(answer=found), "next": _next(request, near, found),
         "why_not_quote": rules.why_not_quote(request.user, found), "codes": near.codes,
@@ -155,9 +157,9 @@ def quote(request: HttpRequest, area: str, pk: int, answer: int) -> HttpResponse
         form = QuoteForm(request.POST)
         if form.is_valid():
             actions.quote(answer=found, words=form.cleaned_data["words"], by=acting(request))
-            messages.success(request, _("These words are a quote now."))
+            messages.success(request, _("These words are now a quote."))
         else:
-            messages.error(request, _("A quote is at most 600 letters long. Choose the most telling words."))
+            messages.error(request, _("A quote can be up to 600 characters. Choose the words that say it best."))
     return redirect("reading_answer", area, pk, answer)
 
 
@@ -172,7 +174,9 @@ def redact(request: HttpRequest, area: str, pk: int, answer: int) -> HttpRespons
     file_form = ReasonForm(request.POST if of_file else None, prefix="file")
     if form.is_bound and form.is_valid():
         entry = actions.redact(answer=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The words are withheld in every copy. Entry %(n)s says so.") % {"n": entry.n})
+        messages.success(
+            request, _("The words are redacted in every copy. See entry %(n)s of the public record.") % {"n": entry.n}
+        )
         return redirect("reading_answer", area, pk, answer)
     if file_form.is_bound and file_form.is_valid():
         actions.withhold_file(answer=found, **file_form.cleaned_data, by=acting(request))
@@ -181,7 +185,7 @@ def redact(request: HttpRequest, area: str, pk: int, answer: int) -> HttpRespons
     return page(request, "reading/redact.html", {
         "area": row.area, "row": row, "answer": found, "form": form, "file_form": file_form,
         "has_file": hasattr(found, "attachment"), "standing": Redaction.objects.standing().filter(answer=found),
-        "trail": trail_of(row, (_("Answer %(n)s") % {"n": answer}, "../")),
+        "trail": trail_of(row, (_("Response %(n)s") % {"n": answer}, "../")),
     })  # fmt: skip
 
 

@@ -24,11 +24,11 @@ from opencompact.site.record.models import Entry
 N_ = str  # marks a text for translators
 FACT_NAMES = {
     "name": N_("Name"), "word": N_("Word for the agreement"), "organisation": N_("Organisation"), "role": N_("Role"),
-    "successor": N_("Successor"), "on": N_("Date"), "title": N_("Title"), "start": N_("In force from"),
+    "successor": N_("Replaced by"), "on": N_("Date"), "title": N_("Title"), "start": N_("In force from"),
     "ref": N_("Promise"), "outcome": N_("Outcome"), "edition": N_("Edition"), "members": N_("Members"),
     "answers_to": N_("Answers to"), "paper": N_("Paper"), "decision": N_("Decision"), "owner": N_("Owner"),
     "due": N_("Due"), "what": N_("What"), "year": N_("Year"), "post": N_("Post"), "people": N_("People"),
-    "practice": N_("Practice"), "body": N_("Body"), "way": N_("Way"), "said": N_("What was said"),
+    "practice": N_("Practice"), "body": N_("Body"), "way": N_("How it was received"), "said": N_("What was said"),
     "register": N_("Register"), "points": N_("Points"), "point": N_("Point"), "count": N_("How many"),
     "reason": N_("Reason"),
 }  # fmt: skip
@@ -175,7 +175,7 @@ def _receipt(found: Entry) -> tuple[str | None, str]:
     try:
         text = published.receipt_of(found)
     except (published.DoesNotFit, published.OtherHistory):
-        return None, _("The database no longer holds this entry as it was signed, so no receipt can be made.")
+        return None, _("The database entry no longer matches the one that was signed, so we can't make a receipt.")
     return text, (signing.why_not_signed() or "") if text is None else ""
 
 

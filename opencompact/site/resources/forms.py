@@ -18,10 +18,10 @@ MOST = Decimal("999999999.99")
 AMOUNT = {
     "required": _("Enter the amount as a number, such as 2500 or 120"),
     "invalid": _("Enter the amount as a number, such as 2500 or 120"),
-    "min_value": _("The amount can't be less than nothing"),
+    "min_value": _("The amount can't be less than 0"),
     "max_value": _("The amount must be less than 1,000,000,000"),
     "max_digits": _("The amount must be less than 1,000,000,000"),
-    "max_decimal_places": _("Give pence with two figures, such as 12.50"),
+    "max_decimal_places": _("Enter pence with two digits, such as 12.50"),
     "max_whole_digits": _("The amount must be less than 1,000,000,000"),
 }
 
@@ -40,10 +40,13 @@ class PlanForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Who gives it?"),
-        error_messages={"required": _("Choose the organisation"), "invalid_choice": _("Choose one of the list")},
+        error_messages={
+            "required": _("Choose the organisation"),
+            "invalid_choice": _("Choose an option from the list"),
+        },
     )
     source = forms.ChoiceField(
-        label=_("Which source does it count to?"),
+        label=_("Which source does it count towards?"),
         help_text=_("The four sources of the resourcing formula."),
         choices=Source.choices,
         widget=forms.RadioSelect,
@@ -55,11 +58,13 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose money, hours or in kind")},
     )
-    planned = amount(_("How much is planned?"), _("Pounds for money and for what things are worth; else hours."))
-    what = forms.CharField(
-        label=_("What exactly? (optional)"), max_length=200, required=False, help_text=_("For example: room hire")
+    planned = amount(
+        _("How much is planned?"), _("Enter pounds for money or the value of help in kind, or hours for time given.")
     )
-    year = forms.TypedChoiceField(label=_("For which financial year?"), coerce=int)
+    what = forms.CharField(
+        label=_("What exactly? (optional)"), max_length=200, required=False, help_text=_("For example, room hire")
+    )
+    year = forms.TypedChoiceField(label=_("Which financial year is it for?"), coerce=int)
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], this_year: int, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -71,21 +76,21 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("form") == Form.KIND and not found.get("what"):
-            self.add_error("what", _("Say what is given in kind, such as room hire"))
+            self.add_error("what", _("Enter what is given in kind, such as room hire"))
         return found
 
 
 class GivenForm(forms.Form):
     """What was given in the end."""
 
-    given = amount(_("How much was given?"), _("The same unit as planned. Enter 0 if nothing was given."))
+    given = amount(_("How much was given?"), _("Use the same unit as the plan. Enter 0 if nothing was given."))
 
 
 class PostForm(forms.Form):
     """A paid post."""
 
     title = forms.CharField(
-        label=_("What is the post called?"), max_length=120, error_messages={"required": _("Enter what it is called")}
+        label=_("What is the post called?"), max_length=120, error_messages={"required": _("Enter a name")}
     )
     employer = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Who employs it?"), error_messages={"required": _("Choose the employer")}
@@ -99,13 +104,13 @@ class PostForm(forms.Form):
         error_messages={
             "required": _("Enter the hours a week, such as 18.5"),
             "invalid": _("Enter the hours a week as a number, such as 18.5"),
-            "min_value": _("A post has at least half an hour a week"),
-            "max_value": _("A post has at most 48 hours a week"),
-            "max_decimal_places": _("Give hours with one figure after the point, such as 18.5"),
+            "min_value": _("A post must be at least half an hour a week"),
+            "max_value": _("A post can be up to 48 hours a week"),
+            "max_decimal_places": _("Enter hours with up to one decimal place, such as 18.5"),
         },
     )
     paid_by = forms.CharField(label=_("Who pays for it? (optional)"), max_length=200, required=False)
-    since = DayField(label=_("From which day?"))
+    since = DayField(label=_("From which date?"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -115,7 +120,7 @@ class PostForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a post."""
 
-    on = DayField(label=_("What is its last day?"))
+    on = DayField(label=_("What is the end date?"))
 
 
 def year_asked(text: str, today_year: int, known: list[int]) -> int:

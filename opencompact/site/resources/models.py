@@ -122,7 +122,7 @@ def amount_in_words(form: str, amount: Decimal | int, what: str = "") -> str:
         shown = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}"
         return ngettext("%(n)s hour", "%(n)s hours", int(amount)) % {"n": shown}
     if form == Form.KIND:
-        return _("%(what)s worth %(pounds)s") % {"what": what or _("things"), "pounds": pounds}
+        return _("%(what)s worth %(pounds)s") % {"what": what or _("help in kind"), "pounds": pounds}
     return pounds
 
 

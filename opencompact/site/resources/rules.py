@@ -33,9 +33,9 @@ def why_not_say_given(person: Any, contribution: Contribution, today: date) -> s
     if why_not:
         return why_not
     if contribution.withdrawn:
-        return _("This contribution was withdrawn. Plan a new one instead.")
+        return _("This contribution has been withdrawn. Plan a new one instead.")
     if contribution.year > year_of(today):
-        return _("The year %(year)s has not begun. Say what was given once it has.") % {
+        return _("The year %(year)s has not started. Record what was given once it has.") % {
             "year": year_in_words(contribution.year)
         }
     return None
@@ -47,9 +47,9 @@ def why_not_withdraw(person: Any, contribution: Contribution) -> str | None:
     if why_not:
         return why_not
     if contribution.withdrawn:
-        return _("This contribution was withdrawn already.")
+        return _("This contribution has already been withdrawn.")
     if contribution.given is not None:
-        return _("Something was given already. Correct what was given instead.")
+        return _("You've already recorded what was given. Correct that instead.")
     return None
 
 
@@ -59,7 +59,7 @@ def why_not_end_post(person: Any, post: Post, on: date) -> str | None:
     if why_not:
         return why_not
     if post.until:
-        return _("This post has an end already.")
+        return _("This post already has an end date.")
     return _("A post can't end before it began.") if on < post.since else None
 
 
@@ -70,7 +70,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     if not holds(person, area, RoleKind.OFFICER):
         editing = Role.objects.of(person, area).filter(kind=RoleKind.EDITOR)
         open_ = open_.filter(organisation__in=editing.values("organisation"))
-    said = _("Say what %(organisation)s gave to the %(word)s in %(year)s")
+    said = _("Record what %(organisation)s gave to the %(word)s in %(year)s")
     return [
         Due(
             date(year + 1, 4, 30),

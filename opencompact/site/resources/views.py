@@ -55,10 +55,10 @@ def plan(request: HttpRequest, area: str) -> HttpResponse:
     form = PlanForm(request.POST or None, organisations=organisations, this_year=this_year)
     if request.method == "POST" and form.is_valid():
         made = actions.plan_contribution(**form.cleaned_data, by=acting(request))
-        messages.success(request, _("The contribution was planned."))
+        messages.success(request, _("The planned contribution is recorded."))
         return redirect("contribution", area, made.pk)
-    about = _("Plans and what was given in the end are public, by organisation.")
-    return _form(request, place, form, _("Plan a contribution"), _("Plan it"), about)
+    about = _("What each organisation plans to give, and what it gave, is public.")
+    return _form(request, place, form, _("Plan a contribution"), _("Save the plan"), about)
 
 
 def contribution(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -95,7 +95,7 @@ def add_post(request: HttpRequest, area: str) -> HttpResponse:
         actions.add_post(area=place, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The post was added."))
         return redirect("resources", area)
-    about = _("The name of the person in the post is not kept here.")
+    about = _("We don't record the name of the person in the post.")
     return _form(request, place, form, _("Add a paid post"), _("Add the post"), about)
 
 
@@ -106,7 +106,7 @@ def end_post(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.end_post(post=post, on=form.cleaned_data["on"], by=acting(request))
-        messages.success(request, _("The end of the post is recorded."))
+        messages.success(request, _("The end date of the post is recorded."))
         return redirect("resources", area)
     about = f"{post.title}, {post.employer.name}"
     return _form(request, place, form, _("End a paid post"), _("End the post"), about)

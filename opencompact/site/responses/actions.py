@@ -71,7 +71,7 @@ def copy_questions(*, consultation: Consultation, source: Consultation, by: Acto
     insist(rules.why_not_ask(by, consultation))
     insist(rules.why_not_read(by, source))
     if source.body_id != consultation.body_id or source.pk == consultation.pk:
-        raise Refused(_("Questions are copied from another consultation of the same body."))
+        raise Refused(_("You can copy questions only from another consultation by the same body."))
     made, old = _changed(consultation), Questionnaire.objects.filter(consultation=source).first()
     if old and not (made.introduction or made.privacy):
         made.introduction, made.privacy = old.introduction, old.privacy
@@ -153,7 +153,7 @@ def enter_many(*, consultation: Consultation, way: str, replies: Iterable[Reply]
     days = [consultation.area.day_of(each.received) for each in rows if each.received]
     insist(rules.why_not_enter(by, consultation, way, days))
     if not rows:
-        raise Refused(_("There is no answer to enter."))
+        raise Refused(_("There are no responses to enter."))
     entry = _enter(consultation, "answers_entered", by, count=len(rows), way=Way(way).label)
     made = [
         Response(
@@ -210,7 +210,7 @@ def _changed(consultation: Consultation) -> Questionnaire:
 def _added(consultation: Consultation, questions: Iterable[dict[str, Any]]) -> list[Question]:
     rows, new = Question.objects.filter(consultation=consultation), list(questions)
     if rows.count() + len(new) > rules.MOST_QUESTIONS:
-        raise Refused(_("A consultation asks at most %(n)s questions.") % {"n": rules.MOST_QUESTIONS})
+        raise Refused(_("A consultation can ask up to %(n)s questions.") % {"n": rules.MOST_QUESTIONS})
     last = rows.aggregate(last=Max("place"))["last"]
     first = 0 if last is None else last + 1
     made = [Question(consultation=consultation, **each) for each in new]

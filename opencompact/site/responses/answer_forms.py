@@ -25,7 +25,7 @@ from opencompact.site.responses.sending import Typed
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 KEPT = 2 * LONGEST  # characters of one field that are kept, also where they are too many to be sent
-AGREES = _("This answer may be published, without my name")
+AGREES = _("My response can be published without my name")
 CHOOSE = {"required": _("Choose one of the answers"), "invalid_choice": _("Choose one of the answers")}
 
 
@@ -216,8 +216,8 @@ def _many(question: Question) -> forms.Field:
 
 
 def _rank(question: Question) -> list[forms.Field]:
-    places = [("", _("No place")), *((str(at), str(at)) for at in range(1, len(question.choices) + 1))]
-    errors = {"invalid_choice": _("Choose a place from the list")}
+    places = [("", _("Not ranked")), *((str(at), str(at)) for at in range(1, len(question.choices) + 1))]
+    errors = {"invalid_choice": _("Choose a rank from the list")}
     return [
         forms.ChoiceField(label=each, required=False, choices=places, error_messages=errors)
         for each in question.choices
@@ -237,7 +237,7 @@ def _number(question: Question) -> forms.Field:
 
 
 def _file(question: Question) -> forms.Field:
-    hint = question.hint or _("A PDF, Word, OpenDocument or text file or a picture, at most 10 MB.")
+    hint = question.hint or _("A PDF, Word, OpenDocument or text file or a picture, up to 10 MB.")
     errors = {"empty": _("This file is empty"), "invalid": _("Choose a file and send it again")}
     return forms.FileField(label=question.text, help_text=hint, required=False, error_messages=errors)
 
@@ -252,7 +252,8 @@ class CodeForm(forms.Form):
     """A code to come back."""
 
     code = forms.CharField(
-        label=_("Your code"), help_text=_("For example: K7QX-29MF-AC4E-HJ3N-PR6T. Small letters do, too."),
+        label=_("Your code"),
+        help_text=_("For example, K7QX-29MF-AC4E-HJ3N-PR6T. You can use capital or small letters."),
         max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Enter your code")},
     )  # fmt: skip
@@ -268,26 +269,26 @@ class WhoForm(forms.Form):
     """For whom somebody answers."""
 
     as_organisation = forms.ChoiceField(
-        label=_("Do you answer for yourself or for an organisation?"),
-        choices=[("no", _("For myself")), ("yes", _("For an organisation or a group"))],
+        label=_("Who are you responding for?"),
+        choices=[("no", _("Myself")), ("yes", _("An organisation or group"))],
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
     organisation = forms.CharField(
-        label=_("Name of the organisation"), help_text=_("It may be published with your answer."), required=False,
+        label=_("Name of the organisation"), help_text=_("It may be published with your response."), required=False,
         max_length=200,
     )  # fmt: skip
     speaks_for = forms.CharField(
-        label=_("Whom does it speak for?"), help_text=_("For example: 120 families who use the four parks."),
+        label=_("Who does it speak for?"), help_text=_("For example, 120 families who use the four parks."),
         required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     asked = forms.IntegerField(
-        label=_("How many people were asked for this answer?"), help_text=_("Leave it empty if you don’t know."),
+        label=_("How many people were consulted for this response?"), help_text=_("Leave it empty if you don’t know."),
         required=False, min_value=0, max_value=10_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number, such as 35")),
     )  # fmt: skip
     basis = forms.CharField(
-        label=_("On what basis do you answer for it?"), help_text=_("For example: a vote at a meeting, the board."),
+        label=_("How was this response agreed?"), help_text=_("For example, a vote at a meeting or by the board."),
         required=False, max_length=400,
     )  # fmt: skip
 
@@ -313,13 +314,15 @@ class NewsForm(forms.Form):
     """How somebody hears what became of their answer."""
 
     name = forms.CharField(
-        label=_("Your name"), help_text=_("Nobody but the body that asks sees it."), required=False, max_length=100,
+        label=_("Your name"), help_text=_("Only the body that asks can see it."), required=False, max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("We write when it was received, when the feedback is published, and when each thing promised is "
-                    "done. It is used for nothing else and forgotten a year after the feedback."),
+        help_text=_(
+            "We email you when your response is received, when the feedback is published and when each "
+            "promised action is done. We use your address for nothing else and delete it a year after the "
+            "feedback."),
         required=False, max_length=254,
         error_messages={"invalid": _("Enter an e-mail address, such as name@example.org")},
     )  # fmt: skip

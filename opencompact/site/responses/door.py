@@ -109,7 +109,7 @@ def careful(view: View) -> View:
 
 
 def _too_much(request: HttpRequest) -> HttpResponse:
-    says = _("This is more than one page can take: a file of at most 10 MB, and 20,000 characters for each answer.")
+    says = _("That is too much for one page. You can send a file of up to 10 MB and 20,000 characters for each answer.")
     return page(request, "responses/too_much.html", {"says": says}, status=413)
 
 

@@ -12,7 +12,7 @@ from opencompact.site.responses.models import Kind
 
 def standard() -> list[dict[str, Any]]:
     """Questions most bodies ask, in words that offend as few as can be; whoever asks may change or remove each."""
-    rather_not = _("I would rather not say")
+    rather_not = _("Prefer not to say")
     yes_no = (_("Yes"), _("No"), rather_not)
     return [
         _one(_("How old are you?"), _("Under 16"), "16–24", "25–34", "35–44", "45–54", "55–64", "65–74",
@@ -28,7 +28,7 @@ def standard() -> list[dict[str, Any]]:
              _("Bisexual"), _("In another way"), rather_not),
         _one(_("What is your religion or belief?"), _("None"), _("Christian"), _("Buddhist"), _("Hindu"), _("Jewish"),
              _("Muslim"), _("Sikh"), _("Another religion or belief"), rather_not),
-        _one(_("Do you look after somebody who could not manage without you, unpaid?"), *yes_no),
+        _one(_("Do you provide unpaid care for somebody who could not manage without you?"), *yes_no),
         _one(_("Are you pregnant, or have you had a baby in the last year?"), *yes_no),
     ]  # fmt: skip
 

@@ -33,10 +33,10 @@ def why_not_file(name: str, content: bytes) -> str | None:
     if not content:
         return _("This file is empty.")
     if len(content) > MOST:
-        return _("This file is larger than 10 MB. Save its pictures smaller, or split it.")
+        return _("This file is larger than 10 MB. Make its pictures smaller, or split it.")
     found = {match.extension for match in puremagic.magic_string(content)} if _begins(content, ending) else set()
     fits = found & {f".{each}" for each in PICTURES}
-    return None if fits else _("This file is not what its name says. Save it again and try once more.")
+    return None if fits else _("This is not the kind of file its name says. Save it again and try once more.")
 
 
 def _begins(content: bytes, ending: str) -> bool:

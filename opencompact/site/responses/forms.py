@@ -33,11 +33,11 @@ def words(label: Any, hint: Any = "", *, required: Any = "", rows: int = 4, most
 class IntroductionForm(forms.Form):
     """What stands before the questions."""
 
-    introduction = words(_("What do people need to know before they answer?"), rows=8)
+    introduction = words(_("What do people need to know before they respond?"), rows=8)
     privacy = words(
-        _("What do you do with the answers?"),
-        _("Who reads them, how long they are kept, whom to ask. It stands on the first page."),
-        required=_("Say what you do with the answers"),
+        _("What will you do with the responses?"),
+        _("Who reads them, how long they are kept, who to ask. Shown on the first page."),
+        required=_("Enter what you will do with the responses"),
         rows=6,
     )
 
@@ -45,13 +45,13 @@ class IntroductionForm(forms.Form):
 class QuestionForm(forms.Form):
     """One question of a kind."""
 
-    text = words(_("The question"), required=_("Write the question"), rows=2, most=500)
-    hint = words(_("A hint under it (optional)"), rows=2, most=500)
+    text = words(_("Question"), required=_("Write the question"), rows=2, most=500)
+    hint = words(_("Hint under the question (optional)"), rows=2, most=500)
     options = words(
-        _("The answers to choose from"), _("One a line."), required=_("Write at least two, one a line"), rows=8,
+        _("Answers to choose from"), _("One per line."), required=_("Write at least two, one per line"), rows=8,
         most=5000,
     )  # fmt: skip
-    required = forms.BooleanField(label=_("It has to be answered"), required=False)
+    required = forms.BooleanField(label=_("This question must be answered"), required=False)
 
     def __init__(self, *args: Any, kind: Kind, apart: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -59,7 +59,7 @@ class QuestionForm(forms.Form):
         if kind not in CHOSEN:
             del self.fields["options"]
         elif kind == Kind.SCALE:
-            self.fields["options"].label = _("The steps of the scale, from one end to the other")
+            self.fields["options"].label = _("Points on the scale, from one end to the other")
         if apart:
             del self.fields["required"]
 
@@ -83,10 +83,10 @@ class QuestionForm(forms.Form):
 class CorrectForm(forms.Form):
     """A slip in a question that can be answered already."""
 
-    text = words(_("The question"), required=_("Write the question"), rows=2, most=500)
-    hint = words(_("A hint under it (optional)"), rows=2, most=500)
+    text = words(_("Question"), required=_("Write the question"), rows=2, most=500)
+    hint = words(_("Hint under the question (optional)"), rows=2, most=500)
     why = words(
-        _("What was wrong?"), _("Everybody can read this."), required=_("Say in a sentence what was wrong"), rows=2,
+        _("What was wrong?"), _("Anyone can read this."), required=_("Enter what was wrong, in a sentence"), rows=2,
         most=500,
     )  # fmt: skip
 
@@ -96,8 +96,8 @@ class CopyForm(forms.Form):
 
     source = forms.ModelChoiceField(
         Consultation.objects.none(),
-        label=_("From which consultation?"),
-        error_messages={"required": _("Choose a consultation"), "invalid_choice": _("Choose one of the list")},
+        label=_("Which consultation do you want to copy from?"),
+        error_messages={"required": _("Choose a consultation"), "invalid_choice": _("Choose an option from the list")},
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **more: Any) -> None:
@@ -110,17 +110,18 @@ class CameInForm(forms.Form):
     """How answers came in that were not given online."""
 
     way = forms.ChoiceField(
-        label=_("How did it come in?"), choices=[(each.value, each.label) for each in Way if each != Way.ONLINE],
-        widget=forms.RadioSelect, error_messages={"required": _("Choose how it came in")},
+        label=_("How was it received?"), choices=[(each.value, each.label) for each in Way if each != Way.ONLINE],
+        widget=forms.RadioSelect, error_messages={"required": _("Choose how it was received")},
     )  # fmt: skip
 
 
 class EnterForm(CameInForm):
     """One answer that came in on paper, at a meeting or by telephone."""
 
-    received = DayField(label=_("On which day was it received?"))
+    received = DayField(label=_("When was it received?"))
     people = number(
-        _("How many people said so?"), _("More than 1 only where a meeting or a household spoke with one voice."),
+        _("How many people does this response speak for?"),
+        _("Enter more than 1 only if a meeting or household gave one response together."),
         least=1, most=100_000, initial=1,
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ class FileForm(CameInForm):
     """Many answers in a file."""
 
     file = forms.FileField(
-        label=_("The file"), help_text=_("A CSV or Excel file (.xlsx) with a line for each answer, at most 5 MB."),
+        label=_("File"), help_text=_("A CSV or Excel file (.xlsx) with one row for each response, up to 5 MB."),
         error_messages={"required": _("Choose a file"), "empty": _("This file is empty")},
     )  # fmt: skip
 

@@ -39,13 +39,13 @@ class Questionnaire(models.Model):
 class Kind(models.TextChoices):
     """What an answer to a question looks like."""
 
-    TEXT = "text", _("In words")
-    ONE = "one", _("One of several")
-    MANY = "many", _("Any of several")
-    SCALE = "scale", _("On a scale")
-    RANK = "rank", _("In order of importance")
-    NUMBER = "number", _("A number")
-    FILE = "file", _("A file")
+    TEXT = "text", _("Free text")
+    ONE = "one", _("Choose one option")
+    MANY = "many", _("Choose any number of options")
+    SCALE = "scale", _("Scale")
+    RANK = "rank", _("Rank in order of importance")
+    NUMBER = "number", _("Number")
+    FILE = "file", _("File upload")
 
 
 CHOSEN = (Kind.ONE, Kind.MANY, Kind.SCALE, Kind.RANK)  # answered by choosing

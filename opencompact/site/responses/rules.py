@@ -46,7 +46,7 @@ def why_not_change(consultation: Consultation) -> str | None:
         return _("This consultation was withdrawn.")
     begun = consultation.opening is not None and consultation.opening <= clock.now()
     if is_answered(consultation) or (begun and published(consultation)):
-        return _("The questions can be answered already, so they stay as they are. You can still correct a slip.")
+        return _("People can already answer the questions, so you can't change them. You can still correct a mistake.")
     if begun and consultation.closing is not None and consultation.closing <= clock.now():
         return _("The consultation has closed.")
     return None
@@ -64,13 +64,13 @@ def why_not_publish_questions(person: Any, consultation: Consultation) -> str | 
 def why_not_publish_yet(consultation: Consultation, *, asked: bool, is_published: bool) -> str | None:
     """What is still missing before questions can be published."""
     if not consultation.is_public:
-        return _("Publish the notice of the consultation first; the questions follow it.")
+        return _("Publish the consultation notice first. You can publish the questions after that.")
     if consultation.elsewhere:
-        return _("The notice says that answers are taken elsewhere, so no questions are asked here.")
+        return _("The notice says people respond on another site, so there are no questions here.")
     if is_published:
-        return _("These questions are published. If you change one, they are published anew.")
+        return _("These questions are published. If you change one, they are published again.")
     if not asked:
-        return _("There is no question yet. Add one first.")
+        return _("There are no questions yet. Add one first.")
     return None
 
 
@@ -98,7 +98,7 @@ def why_not_open(consultation: Consultation, moment: datetime) -> str | None:
     if consultation.state == State.WITHDRAWN:
         return _("This consultation was withdrawn.")
     if consultation.elsewhere:
-        return _("Answers to this consultation are taken on another site. The notice says where.")
+        return _("People respond to this consultation on another site. See the notice for the link.")
     if consultation.opening is None or moment < consultation.opening:
         opens = {"day": in_words(consultation.opens)} if consultation.opens else {}
         return _("It opens on %(day)s.") % opens if opens else _("It has not opened yet.")
@@ -111,15 +111,15 @@ def why_not_open(consultation: Consultation, moment: datetime) -> str | None:
 def why_not_withdraw(response: Response, moment: datetime) -> str | None:
     """Who has the code of an answer may take it back until the close."""
     if response.withdrawn:
-        return _("This answer was withdrawn already.")
+        return _("This response has already been withdrawn.")
     if not response.consultation.is_open(moment):
-        return _("The consultation has closed. An answer can be withdrawn until then.")
+        return _("The consultation has closed. Responses could be withdrawn only until it closed.")
     return None
 
 
 def nothing_begun() -> str:
     """A code that leads nowhere."""
-    return _("We found no answer with this code. Look at it once more, or begin a new answer.")
+    return _("We can't find a response with this code. Check the code, or start a new response.")
 
 
 def why_not_enter(
@@ -130,16 +130,16 @@ def why_not_enter(
     if why_not:
         return why_not
     if published(consultation) is None:
-        return _("Publish the questions first; answers are entered to them.")
+        return _("Publish the questions first. You can enter responses after that.")
     if consultation.opens is None or consultation.area.today() < consultation.opens:
         return _("The consultation has not opened yet.")
     if consultation.feedback_published:
-        return _("The feedback is published: what it rests on stays as it is.")
+        return _("The feedback is published, so the responses it is based on can't be changed.")
     if way == Way.ONLINE and person is not SET_UP:
-        return _("Answers given online come in by themselves. Choose how these were given.")
+        return _("Online responses are recorded automatically. Choose another way for the ones you enter.")
     last = min(consultation.closes or date.max, consultation.area.today())
     if any(not consultation.opens <= day <= last for day in received):
-        says = _("An answer counts if it was received from %(opens)s to %(last)s.")
+        says = _("A response counts if it was received from %(opens)s to %(last)s.")
         return says % {"opens": in_words(consultation.opens), "last": in_words(last)}
     return None
 
@@ -151,7 +151,7 @@ def why_not_read(person: Any, consultation: Consultation) -> str | None:
     reading = Role.objects.of(person, consultation.area).filter(kind=RoleKind.READER)
     if reading.filter(organisation=consultation.body_id).exists():
         return None
-    return only(_("those who speak for %(body)s and its readers") % {"body": consultation.body.name})
+    return only(_("people who act for %(body)s and its readers") % {"body": consultation.body.name})
 
 
 def why_not_see_equality(person: Any, consultation: Consultation) -> str | None:
@@ -221,7 +221,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     closed = own.filter(closes__lt=today, closes__gte=today - timedelta(days=DAYS_TO_ENTER), feedback_published=None)
     ended = closed.exclude(questionnaire__published=None).order_by("closes", "pk")[:20]
     says = _("Publish the questions of %(title)s")
-    enter = _("Enter the last answers to %(title)s that came in on paper or at meetings")
+    enter = _("Enter the last responses to %(title)s received on paper or at meetings")
     return [
         *(Due(each.opens, says % {"title": each.title}, f"{each.get_absolute_url()}questions/") for each in missing),
         *(

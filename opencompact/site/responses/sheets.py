@@ -74,32 +74,44 @@ class _Sheet:
         rows = iter(self.grid.rows)
         head = next(rows, None)
         if head is None:
-            raise Unusable([Problem(self.grid.name, _("the file is empty"), _("give a line of headings and answers"))])
+            raise Unusable(
+                [
+                    Problem(
+                        self.grid.name,
+                        _("the file is empty"),
+                        _("add a row of column headings and the responses below it"),
+                    )
+                ]
+            )
         self._read_head(head[1], head[0])
         replies: list[Reply] = []
         for number, cells in rows:
             if all(is_blank(each) for each in cells) or len(self.problems) >= SHOWN:
                 continue
             if len(replies) == MOST:
-                says = _("there are more than %(most)s answers") % {"most": MOST}
+                says = _("there are more than %(most)s responses") % {"most": MOST}
                 raise Unusable([Problem(self.grid.name, says, _("split the file"))])
             replies.append(self._reply(number, cells))
         if not replies and not self.problems:
-            raise Unusable([Problem(self.grid.name, _("there is no answer in it"), _("write a line for each"))])
+            raise Unusable(
+                [Problem(self.grid.name, _("there are no responses in the file"), _("add one row for each response"))]
+            )
         return Found([] if self.problems else replies, self.problems[:SHOWN], self.skipped)
 
     def _read_head(self, cells: Sequence[Cell], number: int) -> None:
         for at, cell in enumerate(cells):
             meant = self._meant(tidy(str(cell))) if not is_blank(cell) else None
             if meant is not None and meant in self.columns.values():
-                self._wrong(number, at, _("this column is there twice"), _("leave one out"))
+                self._wrong(number, at, _("this column appears twice"), _("delete one of them"))
             elif meant is not None:
                 self.columns[at] = meant
             elif not is_blank(cell):
-                says = _("%(shown)s is no question of this consultation") % {"shown": shown(cell)}
-                self._wrong(number, at, says, _("take the headings from the empty file"))
+                says = _("%(shown)s is not a question in this consultation") % {"shown": shown(cell)}
+                self._wrong(number, at, says, _("use the column headings from the blank spreadsheet"))
         if RECEIVED not in self.columns.values():
-            self._wrong(number, 0, _("there is no column Received"), _("say in it on which day each came in"))
+            self._wrong(
+                number, 0, _("there is no “Received” column"), _("add it, with the date each response was received")
+            )
 
     def _meant(self, heading: str) -> Question | str | None:
         plain = heading.casefold()
@@ -120,7 +132,9 @@ class _Sheet:
             who |= {"as_organisation": True, "organisation": cleaned(tidy(str(name)))[:200]}
         given = tuple(self._answers(number, own))
         if not given:
-            self._wrong(number, 0, _("no question is answered in this line"), _("answer one, or take the line out"))
+            self._wrong(
+                number, 0, _("no question is answered in this row"), _("answer at least one, or delete the row")
+            )
         return Reply(given=given, received=received, who=who)
 
     def _received(self, number: int, at: int, cell: Cell) -> datetime | None:
@@ -132,8 +146,8 @@ class _Sheet:
         first, last = self.row.opens or date.max, min(self.row.closes or date.max, self.row.area.today())
         if day is None or not first <= day <= last:
             days = {"first": in_words(first), "last": in_words(last)}
-            self._wrong(number, at, _("this is no day on which it was open"),
-                        _("write a day from %(first)s to %(last)s") % days)  # fmt: skip
+            self._wrong(number, at, _("it was not open on this date"),
+                        _("write a date from %(first)s to %(last)s") % days)  # fmt: skip
             return None
         return noon(self.row.area, day)
 
@@ -143,7 +157,7 @@ class _Sheet:
         text = _plain(cell)
         if not text.isdecimal() or not 1 <= int(text[:9]) <= 100_000:
             self._wrong(
-                number, at, _("%(shown)s is no number of people") % {"shown": shown(cell)}, _("write 1 or more")
+                number, at, _("%(shown)s is not a number of people") % {"shown": shown(cell)}, _("write 1 or more")
             )
             return 1
         return int(text)
@@ -195,7 +209,7 @@ def _place(question: Question, text: str) -> int:
     for at, each in enumerate(question.choices):
         if each.casefold() == plain:
             return at
-    says = _("%(shown)s is none of the answers to choose from: %(options)s")
+    says = _("%(shown)s is not one of the answers to choose from: %(options)s")
     raise forms.ValidationError(says % {"shown": shown(text), "options": "; ".join(question.choices)[:300]})
 
 

@@ -62,7 +62,9 @@ def _do(request: HttpRequest, row: Consultation) -> HttpResponse:
     """What the buttons on the page of the questions do."""
     if "publish" in request.POST:
         entry = actions.publish_questions(consultation=row, by=acting(request))
-        messages.success(request, _("The questions are published: entry %(n)s of the record.") % {"n": entry.n})
+        messages.success(
+            request, _("The questions are published. See entry %(n)s of the public record.") % {"n": entry.n}
+        )
     elif "equality" in request.POST:
         made = actions.add_equality_questions(consultation=row, by=acting(request))
         messages.success(request, _("%(n)s equality questions were added.") % {"n": len(made)})
@@ -124,10 +126,10 @@ def correct(request: HttpRequest, area: str, pk: int, question: int) -> HttpResp
     form = CorrectForm(request.POST or None, initial={"text": found.text, "hint": found.hint})
     if request.method == "POST" and form.is_valid():
         actions.correct_question(question=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("The correction is public, with what stood there before."))
+        messages.success(request, _("The correction is public, with the earlier wording."))
         return redirect("questions", area, pk)
     why_not = rules.why_not_correct(request.user, found)
-    return _form_page(request, row, form, _("Correct a slip"), _("Publish the correction"), why_not=why_not)
+    return _form_page(request, row, form, _("Correct a mistake"), _("Publish the correction"), why_not=why_not)
 
 
 def copy(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -139,7 +141,7 @@ def copy(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         messages.success(request, _("%(n)s questions were copied.") % {"n": len(made)})
         return redirect("questions", area, pk)
     why_not = rules.why_not_ask(request.user, row)
-    return _form_page(request, row, form, _("Copy questions"), _("Copy them"), why_not=why_not)
+    return _form_page(request, row, form, _("Copy questions"), _("Copy"), why_not=why_not)
 
 
 def preview(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -212,7 +214,7 @@ def enter(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         )
         way = form.cleaned_data["way"]
         actions.enter_many(consultation=row, way=way, replies=[reply], by=acting(request))
-        messages.success(request, _("The answer is entered. Enter the next one."))
+        messages.success(request, _("The response has been entered. Enter the next one."))
         return redirect("responses-enter", area, pk)
     why_not = rules.why_not_enter(request.user, row)
     return _page(
@@ -229,7 +231,7 @@ def enter_file(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         replies = sheets.thawed(row, kept["rows"])
         made = actions.enter_many(consultation=row, way=kept["way"], replies=replies, by=acting(request))
         del request.session[WAITING]
-        messages.success(request, _("%(n)s answers are entered.") % {"n": len(made)})
+        messages.success(request, _("%(n)s responses entered.") % {"n": len(made)})
         return redirect("responses", area, pk)
     form = FileForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -304,6 +306,6 @@ def _page(request: HttpRequest, row: Consultation, name: str, *, deeper: bool = 
     if name in ("form", "preview"):
         trail.append((_("Questions"), f"{own}questions/"))
     elif deeper:
-        trail.append((_("Answers"), f"{own}responses/"))
+        trail.append((_("Responses"), f"{own}responses/"))
     context = {"area": row.area, "consultation": row, "own": own, "trail": trail, **facts}
     return page(request, f"responses/{name}.html", context)

@@ -16,7 +16,9 @@ from opencompact.site.signatories.models import CONTACT, Signatory, State, Wish
 
 MOST_MEMBERS = 500
 PHONE = RegexValidator(r"^[0-9+()\-. /extEXT]{5,40}\Z", _("Enter a telephone number, such as 01632 960001."))
-NUMBER = RegexValidator(r"^[A-Za-z0-9 /-]{2,40}\Z", _("Enter the number as the register gives it, such as 1126147."))
+NUMBER = RegexValidator(
+    r"^[A-Za-z0-9 /-]{2,40}\Z", _("Enter the number as it appears on the register, such as 1126147.")
+)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
@@ -52,8 +54,8 @@ class OrganisationForm(forms.Form):
 
     name = text(_("Name of the organisation"), _("Enter the name of the organisation."), "organization", 200)
     sector = forms.ChoiceField(
-        label=_("Which side is it on?"), choices=Sector.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the side the organisation is on.")},
+        label=_("Which sector is it in?"), choices=Sector.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the organisation's sector.")},
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("What kind of organisation is it?"), choices=[("", _("Choose one")), *Kind.choices],
@@ -66,7 +68,7 @@ class OrganisationForm(forms.Form):
     website = forms.URLField(
         label=_("Website (optional)"), required=False, assume_scheme="https",
         widget=forms.URLInput({"autocomplete": "url"}),
-        error_messages={"invalid": _("Enter the address of the website, such as https://example.org.")},
+        error_messages={"invalid": _("Enter a web address, such as https://example.org.")},
     )  # fmt: skip
 
     def clean_name(self) -> str:
@@ -76,16 +78,16 @@ class OrganisationForm(forms.Form):
 def members_field(help_text: Any = "") -> forms.CharField:
     """A list of organisations, one a line."""
     widget = forms.Textarea({"rows": 8, "autocomplete": "off"})
-    return forms.CharField(label=_("Names of the members, one a line"), required=False, help_text=help_text,
+    return forms.CharField(label=_("Names of the members, one per line"), required=False, help_text=help_text,
                            widget=widget, validators=[MaxLengthValidator(50_000), _why_not_members])  # fmt: skip
 
 
 def _why_not_members(value: str) -> None:
     lines = value.splitlines()
     if len(lines) > MOST_MEMBERS:
-        raise forms.ValidationError(_("List at most 500 members."))
+        raise forms.ValidationError(_("List up to 500 members."))
     if any(len(line) > 200 for line in lines):
-        raise forms.ValidationError(_("Write each member on a line of its own, in at most 200 characters."))
+        raise forms.ValidationError(_("Write one member per line, up to 200 characters each."))
 
 
 class MembersForm(forms.Form):
@@ -93,7 +95,7 @@ class MembersForm(forms.Form):
 
     for_members = forms.ChoiceField(
         label=_("Does it sign for its members too?"), widget=forms.RadioSelect,
-        help_text=_("A parish forum or a network may sign for those that belong to it, if they agreed."),
+        help_text=_("A parish forum or a network can sign for its members, if they have agreed."),
         choices=[("no", _("No, for itself only")), ("yes", _("Yes, for its members too"))],
         error_messages={"required": _("Choose whether it signs for its members too.")},
     )  # fmt: skip
@@ -102,7 +104,7 @@ class MembersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("for_members") == "yes" and not given.get("members", "").strip() and "members" not in self.errors:
-            self.add_error("members", _("List the members it signs for, one a line."))
+            self.add_error("members", _("List the members it signs for, one per line."))
         if given.get("for_members") == "no":
             given["members"] = ""
         return given
@@ -114,7 +116,7 @@ class ContactForm(forms.Form):
     contact_name = text(_("Your name"), _("Enter your name."), "name")
     contact_role = text(_("Your role in the organisation"), _("Enter your role, such as chair or clerk."),
                         "organization-title")  # fmt: skip
-    contact_email = email(_("E-mail address"), _("We send a link to it to confirm that you asked."))
+    contact_email = email(_("E-mail address"), _("We'll email you a link to confirm that you asked."))
     contact_address = forms.CharField(
         label=_("Postal address"), max_length=500, error_messages={"required": _("Enter the postal address.")},
         widget=forms.Textarea({"rows": 4, "autocomplete": "street-address"}),
@@ -132,16 +134,16 @@ class ChampionForm(forms.Form):
     """Who is to be champion."""
 
     when = forms.ChoiceField(
-        label=_("Do you know already who will be your champion?"), widget=forms.RadioSelect,
-        choices=[("now", _("Yes")), ("later", _("No, we will say later"))],
-        error_messages={"required": _("Choose whether you know your champion already.")},
+        label=_("Do you already know who your champion will be?"), widget=forms.RadioSelect,
+        choices=[("now", _("Yes")), ("later", _("No, we'll tell you later"))],
+        error_messages={"required": _("Choose whether you already know who your champion will be.")},
     )  # fmt: skip
     champion_name = forms.CharField(label=_("Name of the champion"), required=False, max_length=100)
     champion_role = forms.CharField(label=_("Role in the organisation"), required=False, max_length=100)
     champion_email = email(_("E-mail address of the champion"), _("Never public."), required=False)
     champion_consents = forms.BooleanField(
-        label=_("The champion agrees that the name is public"), required=False,
-        help_text=_("Without this, only the role is shown."),
+        label=_("The champion agrees to their name being public"), required=False,
+        help_text=_("If not, only the role is shown."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -169,14 +171,14 @@ class PledgeForm(forms.Form):
     )
     discussed = forms.BooleanField(
         label=_("I have read the agreement, and it was discussed in my organisation"),
-        error_messages={"required": _("Read the agreement and discuss it in your organisation first, then tick.")},
+        error_messages={"required": _("Read the agreement and discuss it in your organisation before you tick this.")},
     )
 
 
 STEPS: dict[str, tuple[Any, type[forms.Form]]] = {
     "organisation": (_("Your organisation"), OrganisationForm),
     "members": (_("Members"), MembersForm),
-    "contact": (_("How to reach you"), ContactForm),
+    "contact": (_("Contact details"), ContactForm),
     "champion": (_("Your champion"), ChampionForm),
     "pledge": (_("The pledge"), PledgeForm),
 }
@@ -187,10 +189,10 @@ class AcceptForm(forms.Form):
     """The officer's yes."""
 
     organisation = forms.ChoiceField(
-        label=_("Is it among the organisations of the area already?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of these, or that it is a new one.")},
+        label=_("Is it already in this area's list of organisations?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these, or say that it is new.")},
     )  # fmt: skip
-    on = day(_("Signed on"), _("For example 31 3 2027"))
+    on = day(_("Signed on"), _("For example, 31 3 2027"))
     account = forms.BooleanField(label=_("Let the contact sign in as editor for the organisation"), required=False)
 
     def __init__(self, *args: Any, wish: Wish, **more: Any) -> None:
@@ -227,7 +229,7 @@ class RefuseForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why it is not accepted"), max_length=2_000, widget=forms.Textarea({"rows": 6}),
-        help_text=_("Sent to the organisation. Nobody else reads it."),
+        help_text=_("Sent to the organisation only."),
         error_messages={"required": _("Say why, so that the organisation knows what it can do.")},
     )  # fmt: skip
 
@@ -235,10 +237,10 @@ class RefuseForm(forms.Form):
 class WithdrawForm(forms.Form):
     """A signatory withdraws."""
 
-    on = day(_("Last day"), _("For example 31 3 2027"))
+    on = day(_("End date"), _("For example, 31 3 2027"))
     reason = forms.CharField(
-        label=_("Why (optional)"), required=False, max_length=2_000, widget=forms.Textarea({"rows": 5}),
-        help_text=_("Public. Name no person."),
+        label=_("Reason (optional)"), required=False, max_length=2_000, widget=forms.Textarea({"rows": 5}),
+        help_text=_("This is public. Don't name anyone."),
     )  # fmt: skip
 
 
@@ -246,13 +248,13 @@ class PassOnForm(forms.Form):
     """A successor takes the signature over."""
 
     successor = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=_("The organisation that follows it"),
+        queryset=Organisation.objects.none(), label=_("The organisation replacing it"),
         error_messages={
-            "required": _("Choose the organisation that follows this one."),
-            "invalid_choice": _("Choose the organisation that follows this one."),
+            "required": _("Choose the organisation replacing this one."),
+            "invalid_choice": _("Choose the organisation replacing this one."),
         },
     )  # fmt: skip
-    on = day(_("From"), _("The day it took over, for example 1 4 2027"))
+    on = day(_("From"), _("The date it took over, for example 1 4 2027"))
 
     def __init__(self, *args: Any, signatory: Signatory, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -272,7 +274,7 @@ class SignatoryContactForm(ContactForm):
         super().__init__(*args, **more)
         self.fields["contact_name"].label = _("Name")
         self.fields["contact_role"].label = _("Role in the organisation")
-        self.fields["contact_email"].help_text = _("Letters about the signature go here.")
+        self.fields["contact_email"].help_text = _("We'll send emails about the signature to this address.")
 
     @staticmethod
     def of(signatory: Signatory) -> dict[str, str]:
@@ -288,12 +290,12 @@ class SignatoryMembersForm(forms.Form):
 class FilterForm(forms.Form):
     """How the register is narrowed."""
 
-    words = forms.CharField(label=_("Words"), required=False, max_length=100)
-    sector = forms.ChoiceField(label=_("Side"), required=False, choices=[("", _("All")), *Sector.choices])
+    words = forms.CharField(label=_("Keywords"), required=False, max_length=100)
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("All")), *Sector.choices])
     state = forms.ChoiceField(
-        label=_("State"), required=False,
+        label=_("Status"), required=False,
         choices=[
-            ("", _("All")), ("present", _("Signed the edition in force")), ("before", _("Signed the edition before")),
+            ("", _("All")), ("present", _("Signed the edition in force")), ("before", _("Signed the previous edition")),
             (State.NAMED, State.NAMED.label), (State.WITHDRAWN, State.WITHDRAWN.label),
             (State.PASSED_ON, State.PASSED_ON.label),
         ],

@@ -43,7 +43,7 @@ class WishState(models.TextChoices):
     """Where a wish to sign is; the moves between them are in rules.py."""
 
     SENT = "sent", _("Waiting for the organisation to confirm")
-    CONFIRMED = "confirmed", _("Waiting for an answer")
+    CONFIRMED = "confirmed", _("Waiting for a decision")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Not accepted")
     LAPSED = "lapsed", _("Never confirmed")

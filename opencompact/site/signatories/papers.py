@@ -44,13 +44,13 @@ def words_of(signatory: Signatory, signature: Signature) -> dict[str, str]:
     return {
         "name": signatory.organisation.name,
         "says": _("signed the %(edition)s on %(on)s.") % {"edition": edition.title, "on": _day(signature.on)},
-        "members": _("It signed for its %(count)s members too.") % {"count": members} if members else "",
+        "members": _("It also signed for its %(count)s members.") % {"count": members} if members else "",
         "ended": _ended(signatory, signature) if ended else "",
         "pledge": _(
-            "It pledged to support the %(word)s as far as it is able, to follow its principles, to name a champion "
-            "and to make it known inside."
+            "It pledged to support the %(word)s as far as it can, follow its principles, name a champion and "
+            "tell its own people about it."
         ) % {"word": signatory.area.word},
-        "check": _("Anybody can check this in the public record: entry %(n)s, %(address)s") % {
+        "check": _("Anyone can check this in the public record: entry %(n)s, %(address)s") % {
             "n": signature.entry, "address": address_of(signature.entry),
         },
     }  # fmt: skip
@@ -66,7 +66,7 @@ def certificate(signatory: Signatory, signature: Signature, language: str) -> by
         "place": signature.edition.title,
         "colour": area.colour,
         "language": language,
-        "code": _("Code that leads to entry %(n)s of the public record") % {"n": signature.entry},
+        "code": _("QR code linking to entry %(n)s of the public record") % {"n": signature.entry},
         "demonstration": _("A demonstration: this organisation is invented.") if area.is_demonstration else "",
     }
     day = signature.until or signature.on
@@ -96,9 +96,9 @@ def badge(signatory: Signatory, signature: Signature) -> str:
 def _ended(signatory: Signatory, signature: Signature) -> str:
     facts = {"name": signatory.organisation.name, "on": _day(signature.until or signature.edition.end)}
     if signature.until and signatory.passed_to:
-        return _("On %(on)s its signature passed on to %(heir)s.") % {**facts, "heir": signatory.passed_to}
+        return _("On %(on)s its signature passed to %(heir)s.") % {**facts, "heir": signatory.passed_to}
     if signature.until:
-        return _("%(name)s withdrew on %(on)s. This certificate was good until then.") % facts
+        return _("%(name)s withdrew on %(on)s. This certificate was valid until then.") % facts
     return _("This edition was in force until %(on)s.") % facts
 
 

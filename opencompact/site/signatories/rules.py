@@ -44,27 +44,30 @@ def why_not_ask(area: Area, name: str = "", email: str = "") -> str | None:
     """Anybody may ask to sign, while an edition is in force, for an organisation that has not signed it."""
     edition = present_edition(area)
     if edition is None:
-        return _("No edition of the agreement of %(area)s is in force today, so there is nothing to sign.") % {
+        return _("There is nothing to sign: no edition of the %(area)s agreement is in force today.") % {
             "area": area.name
         }
     if (
         name
         and Signatory.objects.of(area).that_signed(edition).filter(organisation__name__iexact=name.strip()).exists()
     ):
-        return _("%(name)s has signed %(edition)s already.") % {"name": name.strip(), "edition": edition.title}
+        return _("%(name)s has already signed %(edition)s.") % {"name": name.strip(), "edition": edition.title}
     yesterday = clock.now() - timedelta(days=1)
     asked = Wish.objects.filter(contact_email__iexact=email, asked__gt=yesterday) if email else Wish.objects.none()
     if asked.count() >= MOST_LETTERS:
-        return _("This address was sent several letters today. Use the link in one of them, or try again tomorrow.")
+        return _(
+            "We have already sent several emails to this address today. Use the link in one of them, or try "
+            "again tomorrow."
+        )
     return None
 
 
 def why_not_confirm(wish: Wish) -> str | None:
     """Whoever has the link may confirm, for seven days."""
     if WishState.CONFIRMED not in WISH_MOVES[WishState(wish.state)]:
-        return _("This was answered already.")
+        return _("This request has already been decided.")
     if not wish.is_live:
-        return _("The link worked for seven days, and they have passed. Fill in the form again to get a new one.")
+        return _("This link has expired: it worked for seven days. Fill in the form again to get a new one.")
     return None
 
 
@@ -73,9 +76,9 @@ def why_not_answer(person: Any, wish: Wish) -> str | None:
     if why_not := why_not_officer(person, wish.area):
         return why_not
     if wish.state == WishState.SENT:
-        return _("The organisation has not confirmed yet that it wants to sign.")
+        return _("The organisation has not yet confirmed that it wants to sign.")
     if wish.state != WishState.CONFIRMED:
-        return _("This was answered already.")
+        return _("This request has already been decided.")
     return None
 
 
@@ -87,7 +90,7 @@ def why_not_accept(person: Any, wish: Wish, on: date, organisation: Organisation
         return why_not
     if organisation is None:
         there = Organisation.objects.filter(area=wish.area_id, name__iexact=wish.name).exists()
-        return _("%(name)s is there already: choose it from the list.") % {"name": wish.name} if there else None
+        return _("%(name)s is already in the list. Choose it from there.") % {"name": wish.name} if there else None
     assert organisation.area_id == wish.area_id, "an organisation of another area can't sign here"
     found = Signatory.objects.filter(organisation=organisation).under(wish.edition).first()
     return why_not_signed_already(found, wish.edition)
@@ -98,9 +101,9 @@ def why_not_signed_already(found: Any, edition: Edition) -> str | None:
     if found is None or (found.state == State.WITHDRAWN):
         return None
     if found.state == State.PASSED_ON:
-        return _("%(name)s passed its signature on to a successor and can't sign.") % {"name": found}
+        return _("%(name)s passed its signature on to a successor, so it can't sign.") % {"name": found}
     if found.state == State.SIGNED and found.signed_this:
-        return _("%(name)s has signed %(edition)s already.") % {"name": found, "edition": edition.title}
+        return _("%(name)s has already signed %(edition)s.") % {"name": found, "edition": edition.title}
     return None
 
 
@@ -111,12 +114,12 @@ def why_not_dated(edition: Edition, on: date) -> str | None:
     if on <= last and (start is None or start <= on):
         return None
     if start is None:
-        return _("Give a day up to %(last)s.") % {"last": in_words(last)}
+        return _("Enter a date no later than %(last)s.") % {"last": in_words(last)}
     if last < start:
-        return _("%(edition)s is in force from %(start)s and can be signed then.") % {
+        return _("%(edition)s comes into force on %(start)s. You can sign it from then.") % {
             "edition": edition.title, "start": in_words(start),
         }  # fmt: skip
-    return _("Give a day from %(start)s, when %(edition)s came into force, to %(last)s.") % {
+    return _("Enter a date from %(start)s, when %(edition)s came into force, to %(last)s.") % {
         "start": in_words(start), "edition": edition.title, "last": in_words(last),
     }  # fmt: skip
 
@@ -138,7 +141,7 @@ def why_not_withdraw(person: Any, signatory: Signatory, on: date | None = None) 
     if why_not := why_not_change(person, signatory):
         return why_not
     if on is not None and not (signatory.since or on) <= on <= signatory.area.today():
-        return _("Give a day from the day it signed to today.")
+        return _("Enter a date between the day it signed and today.")
     return None
 
 
@@ -170,7 +173,7 @@ def why_not_again_now(signatory: Signatory, edition: Edition | None) -> str | No
     if edition is None:
         return why_not_ask(signatory.area)
     if any(each.edition_id == edition.pk and each.on for each in signatory.signatures.all()):
-        return _("%(name)s has signed %(edition)s already.") % {"name": signatory, "edition": edition.title}
+        return _("%(name)s has already signed %(edition)s.") % {"name": signatory, "edition": edition.title}
     return None
 
 
@@ -181,17 +184,17 @@ def why_not_pass_on(person: Any, signatory: Signatory, successor: Organisation |
     if not signatory.is_standing:
         return _not_standing(signatory)
     if successor is None or successor.area_id != signatory.area_id or successor.pk == signatory.organisation_id:
-        return _("Choose the organisation that follows this one.")
+        return _("Choose the organisation replacing this one.")
     if not (signatory.since or on) <= on <= signatory.area.today():
-        return _("Give a day from the day it signed to today.")
+        return _("Enter a date between the day it signed and today.")
     return None
 
 
 def _not_standing(signatory: Signatory) -> str:
     return {
-        State.NAMED: _("%(name)s is named in the document; it has not signed here."),
+        State.NAMED: _("%(name)s is named in the document but has not signed on this site."),
         State.WITHDRAWN: _("%(name)s has withdrawn."),
-        State.PASSED_ON: _("%(name)s passed its signature on to a successor."),
+        State.PASSED_ON: _("%(name)s passed its signature to a successor."),
     }[State(signatory.state)] % {"name": signatory}
 
 
@@ -205,7 +208,7 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     through = Role.objects.of(person, area).filter(kind=RoleKind.EDITOR).values("organisation")
     again = Signatory.objects.of(area).through(through).to_sign_again(edition) if edition else []
     for signatory in again:
-        says = _("Sign %(edition)s again for %(name)s: it follows the edition you signed") % {
+        says = _("Sign %(edition)s for %(name)s: it replaces the edition you signed") % {
             "edition": edition.title if edition else "", "name": signatory,
         }  # fmt: skip
         found.append(Due(edition.start if edition else None, says, f"{signatory.get_absolute_url()}sign-again/"))
@@ -224,7 +227,7 @@ def _for_officer(area: Area, edition: Edition | None) -> list[Due]:
     found = [
         Due(
             area.day_of(wish.confirmed or wish.asked),
-            _("Answer %(name)s, which asked to sign") % {"name": wish.name},
+            _("Decide on the request from %(name)s to sign") % {"name": wish.name},
             f"{desk}{wish.pk}/",
         )
         for wish in Wish.objects.to_answer(area).order_by("pk")[:20]

@@ -158,7 +158,7 @@ def wish_page(request: HttpRequest, wish: Wish, form: Form | None = None, refusa
         )
     queue = f"/areas/{wish.area.slug}/signatories/requests/"
     return page(request, "signatories/wish.html", {
-        "area": wish.area, "trail": [*_trail(wish.area, register=True), (_("Asked to sign"), queue)], "wish": wish,
+        "area": wish.area, "trail": [*_trail(wish.area, register=True), (_("Requests to sign"), queue)], "wish": wish,
         "form": form, "refusal": refusal or forms.RefuseForm(), "why_not": rules.why_not_answer(request.user, wish),
     })  # fmt: skip
 
@@ -170,7 +170,7 @@ def refuse(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return wish_page(request, found, refusal=form if request.method == "POST" else None)
     actions.refuse(wish=found, reason=form.cleaned_data["reason"], by=acting(request))
-    messages.success(request, _("The organisation was told that its wish was not accepted, and why."))
+    messages.success(request, _("We have told the organisation that its request was not accepted, and why."))
     return redirect(f"/areas/{area}/signatories/requests/{pk}/")
 
 
@@ -331,7 +331,7 @@ def _said(title: str, on: date | None, until: date | None, role: str) -> str:
 def _shown(state: str, signed_this: bool) -> SafeString:
     """Where a signatory stands, in a word."""
     if state == State.SIGNED:
-        return tag(_("Signed"), "green") if signed_this else tag(_("Signed the edition before"), "yellow")
+        return tag(_("Signed"), "green") if signed_this else tag(_("Signed the previous edition"), "yellow")
     if state == State.NAMED:
         return tag(_("Named in the document"), "blue")
     return tag(_("Withdrawn"), "grey") if state == State.WITHDRAWN else tag(_("Passed on"), "grey")

@@ -107,10 +107,10 @@ class Attendance(models.Model):
 class Practice(models.TextChoices):
     """What an organisation can do to make the compact known."""
 
-    INDUCTION = "induction", _("New staff and volunteers hear of it in their induction")
+    INDUCTION = "induction", _("New staff and volunteers hear about it in their induction")
     RECRUITMENT = "recruitment", _("Recruitment packs mention it")
     WEBSITE = "website", _("Our website explains it and links to it")
-    NEWS = "news", _("Our newsletter or noticeboard carried it in the last year")
+    NEWS = "news", _("Our newsletter or noticeboard featured it in the last year")
     BRIEFING = "briefing", _("Our trustees, councillors or board were briefed on it")
     TRAINING = "training", _("Our training plan includes it")
     REPORTS = "reports", _("Our committee reports say whether a proposal is in line with it")

@@ -27,9 +27,9 @@ def why_not_move(person: Any, session: Session, to: State, today: date) -> str |
     if why_not:
         return why_not
     if to not in MOVES[State(session.state)]:
-        return _("This session was held or cancelled already.")
+        return _("This session has already been held or cancelled.")
     if to == State.HELD and session.on > today:
-        return _("The session is still to come. Say who came once it has been held.")
+        return _("This session has not been held yet. Record who attended once it has.")
     return None
 
 
@@ -45,27 +45,27 @@ def why_not_tick(person: Any, organisation: Organisation, practice: Practice) ->
     if why_not:
         return why_not
     if Practised.objects.filter(organisation=organisation, practice=practice, until=None).exists():
-        return _("This is ticked already.")
+        return _("This is already ticked.")
     return None
 
 
 def why_not_untick(person: Any, practised: Practised) -> str | None:
     """Who speaks for an organisation says when it no longer does so."""
     why_not = why_not_speak_for(person, practised.organisation)
-    return why_not or (_("This is not ticked any more.") if practised.until else None)
+    return why_not or (_("This is no longer ticked.") if practised.until else None)
 
 
 def why_not_cancel_event(person: Any, event: Event) -> str | None:
     """The officer keeps the list of events."""
     why_not = why_not_officer(person, event.area)
-    return why_not or (_("This event was cancelled already.") if event.cancelled else None)
+    return why_not or (_("This event has already been cancelled.") if event.cancelled else None)
 
 
 def due(person: Any, area: Area, today: date) -> list[Due]:
     """Sessions that are over, and nobody has said who came."""
     if not holds(person, area, RoleKind.OFFICER):
         return []
-    said = _("Say who came to %(title)s")
+    said = _("Record who attended %(title)s")
     return [
         Due(session.on, said % {"title": session.title}, f"{area.get_absolute_url()}training/{session.pk}/held/")
         for session in Session.objects.not_told(area, today)[:20]

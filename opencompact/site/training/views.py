@@ -56,7 +56,7 @@ def plan(request: HttpRequest, area: str) -> HttpResponse:
         made = actions.plan_session(area=place, by=acting(request), **form.cleaned_data)
         messages.success(request, _("The session was planned."))
         return redirect(made)
-    return _form(request, place, form, _("Plan a training session"), _("Plan it"))
+    return _form(request, place, form, _("Plan a training session"), _("Save the plan"))
 
 
 def change(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -79,9 +79,9 @@ def hold(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     form = HeldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.hold_session(session=found, came=form.came(), by=acting(request))
-        messages.success(request, _("Who came is recorded."))
+        messages.success(request, _("The attendance is recorded."))
         return redirect(found)
-    return _form(request, place, form, _("Who came?"), _("Save"), found.title)
+    return _form(request, place, form, _("Who attended?"), _("Save"), found.title)
 
 
 def cancel(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -159,7 +159,7 @@ def announce(request: HttpRequest, area: str) -> HttpResponse:
         actions.announce_event(area=place, by=acting(request), **form.cleaned_data)
         messages.success(request, _("The event is in the calendar."))
         return redirect("events", area)
-    return _form(request, place, form, _("Announce an event"), _("Announce it"))
+    return _form(request, place, form, _("Announce an event"), _("Announce event"))
 
 
 def cancel_event(request: HttpRequest, area: str, pk: int) -> HttpResponse:

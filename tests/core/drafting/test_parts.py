@@ -127,7 +127,7 @@ The Care Circle
         ("Parish Councils", "public", "signatory", "the Parish Forum"),
         ("The Care Circle", "voluntary", "signatory", ""),
     ]
-    assert "The side of these bodies is not said: Active Saltmere." in made.unsure
+    assert "The document does not say which sector these bodies belong to: Active Saltmere." in made.unsure
 
 
 def test_promises_among_the_values_are_promises(tmp_path: Path) -> None:

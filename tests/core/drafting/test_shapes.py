@@ -176,7 +176,7 @@ Charities will be consulted.
         ("2.B1", "both", "must", "Charities will be consulted."),
     ]
     assert 'line 7: looks like a promise, but was left out: "We will see what comes of it."' in made.unsure
-    assert "No side is named, so both is a guess: 1.B3 (line 15) and 2.B1 (line 21)." in made.unsure
+    assert "No sector is named, so we guessed both: 1.B3 (line 15) and 2.B1 (line 21)." in made.unsure
 
 
 def test_numbered_paragraphs_count_where_their_words_promise(tmp_path: Path) -> None:
@@ -205,9 +205,9 @@ b) answer
     ]
     told = "\n".join(made.unsure)
     assert 'line 2: looks like a promise, but was left out: "We will keep this short."' in told
-    assert "line 14: the number 2.6 is printed more than once; this promise is called 2.6-2." in told
+    assert "line 14: the number 2.6 is used more than once; this promise is called 2.6-2." in told
     assert "The number 2.3 is missing before 2.4." in told
-    assert "Numbered, but no promise by its words: 1.2 (line 3), 2.4 (line 9)" in told
+    assert "Numbered, but not worded as promises: 1.2 (line 3), 2.4 (line 9)" in told
 
 
 def test_parts_of_a_promise_stay_with_it(tmp_path: Path) -> None:
@@ -226,4 +226,4 @@ def test_parts_of_a_promise_stay_with_it(tmp_path: Path) -> None:
         ("1.2", "public", "must", "Pay on time.\n(a) within a month"),
         ("1.3", "public", "must", "Help in ways other than grants such as rooms"),
     ]
-    assert "line 8: the number 1.3 stood again inside the words of the promise and was taken out." in made.unsure
+    assert "line 8: the number 1.3 appeared again in the words of the promise, so we removed it." in made.unsure

@@ -96,20 +96,20 @@ def test_an_impossible_or_partial_day_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        ("31/03/27", '"31/03/27" does not say which century; write the year in full, for example 31/03/2027'),
-        ("31 Mar 27", '"31 Mar 27" does not say which century; write the year in full, for example 31/03/2027'),
-        ("31/03/2027 14:30", '"31/03/2027 14:30" has a time of day; write the day alone, for example 31/03/2027'),
+        ("31/03/27", '"31/03/27" doesn\'t say which century; write the year in full, for example 31/03/2027'),
+        ("31 Mar 27", '"31 Mar 27" doesn\'t say which century; write the year in full, for example 31/03/2027'),
+        ("31/03/2027 14:30", '"31/03/2027 14:30" includes a time of day; write only the date, for example 31/03/2027'),
         (
             datetime(2027, 3, 31, 14, 30),
-            '"2027-03-31 14:30:00" has a time of day; write the day alone, for example 31/03/2027',
+            '"2027-03-31 14:30:00" includes a time of day; write only the date, for example 31/03/2027',
         ),
         ("TBC", '"TBC" is not a date; write for example 31/03/2027 or 2027-03-31, or leave the cell empty'),
-        ("1/1/1066", '"1/1/1066" lies outside the years 1900 to 2200; write for example 31/03/2027 or 2027-03-31'),
+        ("1/1/1066", '"1/1/1066" is outside the years 1900 to 2200; write for example 31/03/2027 or 2027-03-31'),
         (2027.0, '"2027" is not a date; write for example 31/03/2027 or 2027-03-31'),
         (46477.5, '"46477.5" is not a date; write for example 31/03/2027 or 2027-03-31'),
         (20270331, '"20270331" is not a date; write for example 31/03/2027 or 2027-03-31'),
-        (Broken("#REF!", "mend the formula"), 'the cell holds "#REF!"; mend the formula'),
-        (["2027-03-31"], "several values stand where one belongs; write one value"),
+        (Broken("#REF!", "mend the formula"), 'the cell contains "#REF!"; mend the formula'),
+        (["2027-03-31"], "there are several values where there should be one; write one value"),
     ],
 )
 def test_other_days_are_refused_with_their_own_mend(cell: Any, says: str) -> None:
@@ -230,14 +230,15 @@ def test_text_keeps_leading_zeros_and_gains_no_decimal_point() -> None:
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        (1.2345678901234567e18, '"1.2345678901234568e+18" has more digits than a spreadsheet keeps; '
-         "format the column as text and write it again"),
+        (1.2345678901234567e18, (
+            '"1.2345678901234568e+18" has more digits than a spreadsheet keeps; format the column as text '
+            "and enter it again")),
         ("x" * 32_768, "the text is longer than 32,767 characters; shorten it"),
-        ("a\x00b", "the text holds a character that cannot be shown (U+0000); type the text again"),
-        ("\ud800", "the text holds a character that cannot be shown (U+D800); type the text again"),
+        ("a\x00b", "the text has a character that can't be shown (U+0000); type the text again"),
+        ("\ud800", "the text has a character that can't be shown (U+D800); type the text again"),
         (timedelta(hours=30), '"1 day, 6:00:00" is a length of time; write it as text'),
-        (Decimal("1e999"), '"1E+999" is not a text; write it between quotes'),
-        (object, "\"<class 'object'>\" is of another kind than this field; write it as text"),
+        (Decimal("1e999"), '"1E+999" is not a text; put it in quotation marks'),
+        (object, "\"<class 'object'>\" is the wrong kind of value for this field; write it as text"),
     ],
 )  # fmt: skip
 def test_text_that_would_not_come_out_as_it_went_in_is_refused(cell: Any, says: str) -> None:
@@ -256,7 +257,7 @@ def test_a_reason_not_given_is_nothing() -> None:
 def test_lists() -> None:
     cells: list[Any] = ["a; b;;c ", "a\nb", ["a", " b ", ""], "a, b", [], ";"]
     assert [read_list(cell) for cell in cells] == [("a", "b", "c"), ("a", "b"), ("a", "b"), ("a, b",), None, None]
-    assert refused(read_list, ["a", ["b"]]) == "several values stand where one belongs; write one value"
+    assert refused(read_list, ["a", ["b"]]) == "there are several values where there should be one; write one value"
 
 
 def test_choices_in_the_words_people_use() -> None:
@@ -271,8 +272,8 @@ def test_choices_in_the_words_people_use() -> None:
 
 def test_a_choice_that_is_none_is_told_the_choices() -> None:
     read = reader_of(REGISTERS["changes"]["what"])
-    assert refused(read, "maybe") == '"maybe" is not known here; write "end", "reduce" or "alter"'
-    assert refused(lambda cell: read_choice(cell, ("end",)), "cut") == '"cut" is not known here; write "end"'
+    assert refused(read, "maybe") == 'we don\'t recognise "maybe" here; write "end", "reduce" or "alter"'
+    assert refused(lambda cell: read_choice(cell, ("end",)), "cut") == 'we don\'t recognise "cut" here; write "end"'
 
 
 @pytest.mark.parametrize(("written", "read"), [("'=1+1", "=1+1"), ("''@x", "'@x"), ("'tis", "'tis"), ("=1", "=1")])

@@ -80,7 +80,7 @@ def test_the_titles_of_the_360giving_standard() -> None:
         "Title": "title",
         "Currency": "currency",
         "Amount Awarded": "amount",
-        "Award Date": "awarded",
+        "Award Date": "told",
         "Recipient Org:Name": "recipient",
         "Funding Org:Name": "funder",
         "Planned Dates:Start Date": "starts",
@@ -90,7 +90,7 @@ def test_the_titles_of_the_360giving_standard() -> None:
 
 def test_the_keys_of_360giving_json() -> None:
     keys = ["awardDate", "amountAwarded", "plannedDates/0/startDate", "recipientOrganization/0/name"]
-    assert fields("awards", *keys) == dict(zip(keys, ["awarded", "amount", "starts", "recipient"], strict=True))
+    assert fields("awards", *keys) == dict(zip(keys, ["told", "amount", "starts", "recipient"], strict=True))
 
 
 def test_the_list_of_the_transparency_code() -> None:
@@ -104,7 +104,7 @@ def test_the_list_of_the_transparency_code() -> None:
         "Amount",
     ]
     assert fields("awards", *given) == {
-        "Date awarded": "awarded",
+        "Date awarded": "told",
         "Department": "funder",
         "Beneficiary": "recipient",
         "Summary of purpose": "title",
@@ -114,13 +114,13 @@ def test_the_list_of_the_transparency_code() -> None:
 
 def test_a_last_resort_gives_way_to_a_proper_column() -> None:
     assert match("awards", ["Purpose", "Project", "Description"]) == Matched(
-        {"Project": "title"}, {"Project": "a usual heading for it"}, ["Purpose", "Description"]
+        {"Project": "title"}, {"Project": "a common heading for it"}, ["Purpose", "Description"]
     )
 
 
 def test_among_last_resorts_the_first_is_taken() -> None:
     assert match("awards", ["Purpose", "Description"]) == Matched(
-        {"Purpose": "title"}, {"Purpose": "no other column gives it"}, ["Description"]
+        {"Purpose": "title"}, {"Purpose": "no other column matches it"}, ["Description"]
     )
 
 
@@ -135,9 +135,9 @@ def test_two_columns_for_one_field_are_both_named() -> None:
 
 def test_the_columns_file_goes_before_every_guess() -> None:
     columns = Columns("c.yaml", {"": {"Deadline": None}, "consultations": {"last  DAY": "closes", "id": "title"}})
-    made = plan(enumerate(["closes", "Last day", "Deadline", "id"]), "consultations", columns)
+    made = plan(enumerate(["closes", "End date", "Deadline", "id"]), "consultations", columns)
     assert [(column.header, column.field, column.why) for column in made.columns] == [
-        ("Last day", "closes", ""),
+        ("End date", "closes", ""),
         ("id", "title", ""),
     ]
     assert (made.left, made.ignored, made.clashes) == (["closes"], ["Deadline"], [])
@@ -170,12 +170,12 @@ def test_a_register_by_its_name(name: str, register: str | None) -> None:
     ("name", "fits", "chosen"),
     [
         ("payments", {"awards": 5, "payments": 1}, ("payments", "")),
-        ("Payments 2026", {"awards": 5, "payments": 1}, ("payments", "it is named so")),
-        ("invoices", {"awards": 5, "payments": 5}, ("payments", "it is named so")),
-        ("grants", {"awards": 2, "payments": 5}, ("payments", "its headings fit best")),
+        ("Payments 2026", {"awards": 5, "payments": 1}, ("payments", "it has that name")),
+        ("invoices", {"awards": 5, "payments": 5}, ("payments", "it has that name")),
+        ("grants", {"awards": 2, "payments": 5}, ("payments", "its headings match best")),
         ("x", {"awards": 5, "payments": 5}, None),
         ("x", {"awards": 1, "payments": 0}, None),
-        ("payments", {"awards": 2, "payments": 0}, ("awards", "its headings fit best")),
+        ("payments", {"awards": 2, "payments": 0}, ("awards", "its headings match best")),
         ("x", {}, None),
     ],
 )
@@ -194,7 +194,7 @@ def test_a_columns_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text('{"Last day": "closes", "Notes": null, "awards": {"Group": "recipient", "Paid": null}}')
     assert load_columns(path) == Columns(
-        name, {"": {"Last day": "closes", "Notes": None}, "awards": {"Group": "recipient", "Paid": None}}
+        name, {"": {"End date": "closes", "Notes": None}, "awards": {"Group": "recipient", "Paid": None}}
     )
 
 
@@ -212,7 +212,7 @@ def test_all_that_is_wrong_in_a_columns_file_is_told(tmp_path: Path) -> None:
         'columns.yaml:3:1: there is no register "grants"; use one of: consultations, opportunities, awards, payments, '
         "changes, proposals, requests, concerns, meetings, judgements",
         'columns.yaml:6:10: there is no field "recipint"; write "recipient"',
-        'columns.yaml:9:3: "X" is answered twice; keep one of the two',
+        'columns.yaml:9:3: "X" is set twice; keep one of the two',
     ]
 
 
@@ -221,7 +221,7 @@ def test_all_that_is_wrong_in_a_columns_file_is_told(tmp_path: Path) -> None:
     [
         ("- closes", 'columns.yaml:1:1: this is a list; write for example "Closing date": closes'),
         ("closes", 'columns.yaml:1:1: this is a text; write for example "Closing date": closes'),
-        ("", "columns.yaml: the file is empty; give a file with a line of headings and records"),
+        ("", "columns.yaml: the file is empty; give a file with a row of headings and some records"),
     ],
 )
 def test_what_is_no_columns_file(tmp_path: Path, text: str, says: str) -> None:

@@ -38,8 +38,8 @@ def test_a_whole_reading(tmp_path: Path) -> None:
             ]
         },
         {"consultations": ["consultations.csv:2", "consultations.csv:3"]},
-        [Guess("consultations.csv:1:4", "Closing date", "closes", "a usual heading for it")],
-        ['consultations.csv:1: left aside, for they belong to no field of consultations: "Notes"'],
+        [Guess("consultations.csv:1:4", "Closing date", "closes", "a common heading for it")],
+        ['consultations.csv:1: ignored, because they match no field of consultations: "Notes"'],
         {"consultations": set()},
     )
 
@@ -50,7 +50,7 @@ def test_every_rejected_cell_is_named_at_once(tmp_path: Path) -> None:
     assert refusal(path) == [
         'consultations.csv:2:3: "31/02/2027" is not a date; ' + day,
         f'consultations.csv:2:4: "TBC" is not a date; {day}, or leave the cell empty',
-        'consultations.csv:4:4: "2/3/27" does not say which century; write the year in full, for example 31/03/2027',
+        'consultations.csv:4:4: "2/3/27" doesn\'t say which century; write the year in full, for example 31/03/2027',
         'consultations.csv:5:1: the id "C1" is already used at consultations.csv:2; give each record its own',
     ]
 
@@ -74,7 +74,7 @@ def test_a_file_not_in_unicode_is_told_as_a_guess(tmp_path: Path) -> None:
     [b"id,title\n1,a\0b\n", b"\xff\xfei", b"id\n\x81\n", b"PK\x03\x04\x14\x00\x00", "id\n1\n".encode("utf-32")],
 )
 def test_what_is_not_text(tmp_path: Path, raw: bytes) -> None:
-    says = "consultations.csv: the file is not text; save the table as CSV (UTF-8) or as .xlsx"
+    says = "consultations.csv: the file is not text; save it as CSV (UTF-8) or .xlsx"
     assert refusal(written(tmp_path, raw)) == [says]
 
 
@@ -88,10 +88,10 @@ def test_lines_above_the_headings_and_blank_rows_and_totals_are_told(tmp_path: P
     found = read(path)
     assert [record["recipient"] for record in found.registers["awards"]] == ["Forum", "Total Place", "subtotal:"]
     assert found.skipped == [
-        'grants.csv:1: a line above the headings, "sep="',
-        'grants.csv:2: a line above the headings, "Grants to the voluntary sector"',
+        'grants.csv:1: a row above the headings, "sep="',
+        'grants.csv:2: a row above the headings, "Grants to the voluntary sector"',
         "grants.csv:7: the headings again",
-        "grants.csv:8: a line of totals",
+        "grants.csv:8: a row of totals",
         "grants.csv: 2 blank rows",
     ]
 
@@ -113,14 +113,14 @@ def test_a_short_row_is_blank_at_its_end_and_a_long_one_is_refused(tmp_path: Pat
         "consultations": [{"id": "1", "title": "a", "closes": None}, {"id": "2", "title": "b", "closes": None}]
     }
     assert refusal(written(tmp_path, "id,title\n1,Parks, and roads\n")) == [
-        "consultations.csv:2:3: this row has more cells than there are headings; "
-        "put quotation marks round a text that has the separator in it"
+        "consultations.csv:2:3: this row has more cells than there are headings; put quotation marks around "
+        "text that contains the separator"
     ]
 
 
 def test_filled_columns_without_a_heading_are_told(tmp_path: Path) -> None:
     found = read(written(tmp_path, "id,,title,\n1,x,a,\n"))
-    assert found.skipped == ["consultations.csv: left aside, for they have no heading: columns 2"]
+    assert found.skipped == ["consultations.csv: ignored, because they have no heading: columns 2"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_text_longer_than_a_spreadsheets_cell(tmp_path: Path) -> None:
 def test_too_many_columns(tmp_path: Path) -> None:
     path = written(tmp_path, "id" + ",x" * 500 + "\n")
     assert refusal(path) == [
-        "consultations.csv:1: there are more than 500 columns; give the columns of the register alone"
+        "consultations.csv:1: there are more than 500 columns; keep only the columns of the register"
     ]
 
 
@@ -166,27 +166,28 @@ def test_too_many_rows(tmp_path: Path) -> None:
 def test_too_much_wrong(tmp_path: Path) -> None:
     lines = refusal(written(tmp_path, "id,closes\n" + ",x\n" * 20_000))
     assert len(lines) == 10_001
-    assert lines[-1] == "consultations.csv: 10,000 things are wrong, and the rest was not looked at; mend these first"
+    assert lines[-1] == "consultations.csv: 10,000 things are wrong, and we stopped checking there; correct these first"
 
 
 def test_a_file_with_no_headings_we_know(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, "\n\n")) == [
-        "consultations.csv: no row holds headings of consultations; "
-        "head the columns with names of fields, for example id, title, body, opens, closes and announced"
+        "consultations.csv: no row has the headings for consultations; use field names as column headings, "
+        "for example id, title, body, opens, closes and announced"
     ]
 
 
 def test_a_register_that_does_not_show_is_to_be_named(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, "id,title\n1,a\n", "x.csv")) == [
-        "x.csv: it does not show which register this is; name the file or sheet after one, or give --register: "
-        "consultations, opportunities, awards, payments, changes, proposals, requests, concerns, meetings or judgements"
+        "x.csv: it doesn't say which register this is; name the file or sheet after one, or give --register: "
+        "consultations, opportunities, awards, payments, changes, proposals, requests, concerns, meetings or "
+        "judgements"
     ]
 
 
 def test_a_register_from_its_headings_is_a_guess(tmp_path: Path) -> None:
     found = read(written(tmp_path, "id,notice_given,takes_effect\n1,,\n", "x.csv"))
     assert list(found.registers) == ["changes"]
-    assert guesses(found) == [("x.csv", "x", "changes", "its headings fit best")]
+    assert guesses(found) == [("x.csv", "x", "changes", "its headings match best")]
 
 
 def test_the_register_asked_for_counts_before_the_name(tmp_path: Path) -> None:
@@ -197,8 +198,8 @@ def test_the_register_asked_for_counts_before_the_name(tmp_path: Path) -> None:
 def test_a_likely_misspelling_is_pointed_out(tmp_path: Path) -> None:
     found = read(written(tmp_path, "id,closses,x\n1,,\n"))
     assert found.skipped == [
-        'consultations.csv:1: "closses" belongs to no field of consultations; did you mean closes?',
-        'consultations.csv:1: left aside, for they belong to no field of consultations: "x"',
+        'consultations.csv:1: "closses" matches no field of consultations; did you mean closes?',
+        'consultations.csv:1: ignored, because they match no field of consultations: "x"',
     ]
 
 
@@ -213,7 +214,7 @@ def test_a_columns_file_is_followed_and_what_it_misses_is_told(tmp_path: Path) -
     path = written(tmp_path, "id;Closing date;Last day\n1;never;31.03.2027\n")
     answers: dict[str, dict[str, str | None]] = {
         "": {"Y": "title"},
-        "consultations": {"Last day": "closes", "closing date": None, "Opens": "opens"},
+        "consultations": {"End date": "closes", "closing date": None, "Opens": "opens"},
         "awards": {"X": None},
     }
     found = read(path, columns=Columns("c.yaml", answers))
@@ -222,9 +223,9 @@ def test_a_columns_file_is_followed_and_what_it_misses_is_told(tmp_path: Path) -
         {"consultations": ["consultations.csv:2"]},
         [],
         [
-            'consultations.csv:1: left aside, as the columns file says: "Closing date"',
-            'c.yaml: no column of consultations.csv is headed "Y"',
-            'c.yaml: no column of consultations.csv is headed "Opens"',
+            'consultations.csv:1: ignored, as the columns file says: "Closing date"',
+            'c.yaml: consultations.csv has no column headed "Y"',
+            'c.yaml: consultations.csv has no column headed "Opens"',
         ],
         {"consultations": set()},
     )

@@ -40,7 +40,7 @@ def test_random_bytes_are_refused(tmp_path: Path, name: str) -> None:
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path) == f"{tmp_path}: this is not a file; give the path of a document"
     missing = tmp_path / "missing.docx"
-    assert refusal(missing) == "missing.docx: there is no such file; look at its name and folder"
+    assert refusal(missing) == "missing.docx: there is no such file; check its name and folder"
     assert refusal(Path("a\0b.txt")).startswith("a\0b.txt: the file cannot be read (")
 
 
@@ -54,13 +54,13 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate(50_000_000)
     assert refusal(tmp_path / "huge.txt") == (
-        "huge.txt: the file is larger than 20 MB; give the compact alone, without pictures"
+        "huge.txt: the file is larger than 20 MB; give only the compact, without pictures"
     )
 
 
 def test_a_word_file_of_endless_empty_paragraphs_is_refused(tmp_path: Path) -> None:
     path = word_with(tmp_path, document=W.format("<w:p/>" * 60_000).encode())
-    assert "the document is longer than any compact" in refusal(path)
+    assert "the document is too long to be a compact" in refusal(path)
 
 
 def test_a_locked_or_endless_pdf_is_refused(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_locked_or_endless_pdf_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["We will listen.\n" * 150_000, "\n" * 300_000, "- item\n" * 30_000])
 def test_a_text_longer_than_any_compact_is_refused(tmp_path: Path, text: str) -> None:
-    assert "the document is longer than any compact" in refusal(text_file(tmp_path, text))
+    assert "the document is too long to be a compact" in refusal(text_file(tmp_path, text))
 
 
 def test_a_word_file_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path: Path) -> None:

@@ -59,31 +59,31 @@ def test_a_plan_becomes_one_event_for_each_day_with_the_reason_and_the_clause() 
         (
             "brentwood-2016-announce-2027-06-03@opencompact",
             date(2027, 6, 3),
-            "Consultation: Last day to announce it",
+            "Consultation: Last date to announce it",
             "Announce it on or before the opening day.\nbrentwood-2016#2.P4",
         ),
         (
             "brentwood-2016-opens-2027-06-03@opencompact",
             date(2027, 6, 3),
             "Consultation: It opens",
-            "The plan starts from this day.",
+            "The plan starts from this date.",
         ),
         (
             "brentwood-2016-closes-2027-08-26@opencompact",
             date(2027, 8, 26),
-            "Consultation: First day it can close",
+            "Consultation: Earliest closing date",
             "12 weeks (84 days) from 3 June 2027 is 26 August 2027.\nbrentwood-2016#2.P4",
         ),
         (
             "brentwood-2016-decision-2027-08-27@opencompact",
             date(2027, 8, 27),
-            "Consultation: First day for a decision",
-            "Answers are taken until 26 August 2027 has ended, and have to be considered first.",
+            "Consultation: Earliest decision date",
+            "Responses are accepted until the end of 26 August 2027 and have to be considered first.",
         ),
         (
             "brentwood-2016-feedback-2027-11-18@opencompact",
             date(2027, 11, 18),
-            "Consultation: Last day to publish feedback",
+            "Consultation: Last date to publish feedback",
             "12 weeks (84 days) from 26 August 2027 is 18 November 2027.\nbrentwood-2016#2.P5",
         ),
     ]

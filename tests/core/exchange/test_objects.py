@@ -53,9 +53,9 @@ def test_an_object_of_registers(tmp_path: Path) -> None:
             "awards": ["registers.json: awards[0]"],
         },
         [
-            Guess("registers.json: consultations[1].Closing date", "Closing date", "closes", "a usual heading for it"),
+            Guess("registers.json: consultations[1].Closing date", "Closing date", "closes", "a common heading for it"),
         ],
-        ['registers.json: awards: left aside, for they belong to no field of awards: "note"'],
+        ['registers.json: awards: ignored, because they match no field of awards: "note"'],
         {"consultations": set(), "awards": {0}},
     )
 
@@ -72,11 +72,11 @@ def test_every_rejected_value_is_named_at_once(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, text)) == [
         f'registers.json: consultations[0].closes: "31/02/2027" is not a date; {day}',
         f'registers.json: consultations[0].opens: "2027" is not a date; {day}',
-        "registers.json: consultations[0].methods: several values stand where one belongs; write one value",
-        "registers.json: consultations[1].title: several values stand where one belongs; write one value",
-        "registers.json: consultations[1].body: the text holds a character that cannot be shown (U+0000); "
-        "type the text again",
-        "registers.json: consultations[1].closes: several values stand where one belongs; write one value",
+        "registers.json: consultations[0].methods: there are several values where there should be one; write one value",
+        "registers.json: consultations[1].title: there are several values where there should be one; write one value",
+        "registers.json: consultations[1].body: the text has a character that can't be shown (U+0000); type "
+        "the text again",
+        "registers.json: consultations[1].closes: there are several values where there should be one; write one value",
         'registers.json: consultations[1].id: the id "C1" is already used at registers.json: consultations[0]; '
         "give each record its own",
         'registers.json: consultations[2]: "C3" is not a record; write {"id": ...}',
@@ -106,7 +106,7 @@ def test_a_package_of_360giving(tmp_path: Path) -> None:
                 "title": "A grant",
                 "currency": "GBP",
                 "amount": Decimal("41133.77"),
-                "awarded": date(2026, 4, 1),
+                "told": date(2026, 4, 1),
                 "starts": date(2026, 4, 1),
                 "ends": date(2029, 3, 31),
                 "recipient": "Forum",
@@ -114,11 +114,11 @@ def test_a_package_of_360giving(tmp_path: Path) -> None:
             }
         ]
     }
-    assert guesses(found)[0] == ("registers.json: grants", "grants", "awards", "it is named so")
+    assert guesses(found)[0] == ("registers.json: grants", "grants", "awards", "it has that name")
     assert found.skipped == [
-        "registers.json: grants: left aside, for they belong to no field of awards: "
-        '"plannedDates/0/duration", "recipientOrganization/0/id", "recipientOrganization/1"',
-        'registers.json: left aside, for they are no registers: "version", "publisher"',
+        'registers.json: grants: ignored, because they match no field of awards: "plannedDates/0/duration", '
+        '"recipientOrganization/0/id", "recipientOrganization/1"',
+        'registers.json: ignored, because they are not registers: "version", "publisher"',
     ]
 
 
@@ -127,8 +127,8 @@ def test_a_package_of_360giving(tmp_path: Path) -> None:
     [
         ("x.json", {"register": "changes"}, "changes", None),
         ("changes.json", {}, "changes", None),
-        ("changes 2026.json", {}, "changes", "it is named so"),
-        ("x.json", {}, "changes", "its headings fit best"),
+        ("changes 2026.json", {}, "changes", "it has that name"),
+        ("x.json", {}, "changes", "its headings match best"),
     ],
 )
 def test_a_list_alone(tmp_path: Path, name: str, asked: dict[str, Any], register: str, why: str | None) -> None:
@@ -147,47 +147,55 @@ def test_only_the_register_asked_for(tmp_path: Path) -> None:
     path = written(tmp_path, '{"changes": [{"id": "1"}], "awards": [{"amount": "x"}]}')
     found = read(path, register="changes")
     assert found.registers == {"changes": [{"id": "1"}]}
-    assert found.skipped == ["registers.json: awards: left aside, for another register was asked for"]
+    assert found.skipped == ["registers.json: awards: ignored, because you asked for another register"]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("{}", "registers.json: it does not show which register this is; name the file or sheet after one, or give "
-         "--register: consultations, opportunities, awards, payments, changes, proposals, requests, concerns, meetings "
-         "or judgements"),
+        ("{}", (
+            "registers.json: it doesn't say which register this is; name the file or sheet after one, or "
+            "give --register: consultations, opportunities, awards, payments, changes, proposals, requests, "
+            "concerns, meetings or judgements")),
         ('{"consultaions": [{}]}', 'registers.json: consultaions: there is no register "consultaions"; '
          'write "consultations"'),
         ('{"awards": null}', 'registers.json: awards: "awards" is not a list; '
          "write a list of records, even if it is empty: []"),
-        ('"awards"', "registers.json:1:1: the file does not begin with a list or an object; "
-         'write {"consultations": [...]}'),
-        ('{"awards": [{"id": 1},]}', "registers.json:1:23: this is not JSON (Expecting value); "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [{"id":\n "1]}', "registers.json:2:2: this is not JSON (Unterminated string starting at); "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [{} {}]}', "registers.json:1:16: a comma is missing; "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [] "x": 1}', "registers.json:1:15: a comma is missing; "
-         "look at the brackets, commas and quotes before it"),
+        ('"awards"', (
+            'registers.json:1:1: the file does not start with a list or an object; write {"consultations": '
+            "[...]}")),
+        ('{"awards": [{"id": 1},]}', (
+            "registers.json:1:23: this is not JSON (Expecting value); check the brackets, commas and quotes "
+            "before it")),
+        ('{"awards": [{"id":\n "1]}', (
+            "registers.json:2:2: this is not JSON (Unterminated string starting at); check the brackets, "
+            "commas and quotes before it")),
+        ('{"awards": [{} {}]}', "registers.json:1:16: a comma is missing; check the brackets, commas and quotes "
+                                "before it"),
+        ('{"awards": [] "x": 1}', "registers.json:1:15: a comma is missing; check the brackets, commas and "
+                                  "quotes before it"),
         ('{"awards": [], "awards": []}', 'registers.json: awards: "awards" is given twice; keep one of the two'),
-        ("{1: []}", "registers.json:1:2: a name and a colon belong here; "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": []} {}', "registers.json:1:16: the file goes on after its end; "
-         "look at the brackets, commas and quotes before it"),
-        ("[" * 100_000, "registers.json:1:2: the file is nested too deeply; "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [{"amount": ' + "9" * 5000 + "}]}", "registers.json:1:13: a number is too long; "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [{"amount": 1e99999999999999999999}]}', "registers.json:1:13: a number is too long; "
-         "look at the brackets, commas and quotes before it"),
-        ('{"awards": [{"title": "' + "x" * 2_100_000 + '"}]}', "registers.json:1:13: a record is longer than "
-         "2,000,000 characters; look at the brackets, commas and quotes before it"),
+        ("{1: []}", (
+            "registers.json:1:2: a name and a colon are needed here; check the brackets, commas and quotes "
+            "before it")),
+        ('{"awards": []} {}', (
+            "registers.json:1:16: there is more text after the end of the data; check the brackets, commas "
+            "and quotes before it")),
+        ("[" * 100_000, (
+            "registers.json:1:2: the file is nested too deeply; check the brackets, commas and quotes before "
+            "it")),
+        ('{"awards": [{"amount": ' + "9" * 5000 + "}]}", "registers.json:1:13: a number is too long; check the "
+                                                         "brackets, commas and quotes before it"),
+        ('{"awards": [{"amount": 1e99999999999999999999}]}', "registers.json:1:13: a number is too long; check "
+            "the brackets, commas and quotes before it"),
+        ('{"awards": [{"title": "' + "x" * 2_100_000 + '"}]}', (
+            "registers.json:1:13: a record is longer than 2,000,000 characters; check the brackets, commas "
+            "and quotes before it")),
         ('{"awards": [{"x": ' + '{"x":' * 21 + "1" + "}" * 21 + "}]}",
          "registers.json: awards[0]: the record is nested more than 20 deep; write it flat"),
         (json.dumps({"awards": [{f"x{number}": 1 for number in range(501)}]}),
-         "registers.json: awards: the records have more than 500 different keys; "
-         "give the fields of the register alone"),
+         "registers.json: awards: the records have more than 500 different keys; give only the fields of the "
+         "register"),
     ],
 )  # fmt: skip
 def test_json_that_cannot_be_used(tmp_path: Path, text: str, says: str) -> None:
@@ -249,7 +257,7 @@ consultations:
         },
         {"consultations": ["registers.yaml:2:5", "registers.yaml:9:5"]},
         [],
-        ['registers.yaml:1:1: left aside, for they belong to no field of consultations: "notes/by"'],
+        ['registers.yaml:1:1: ignored, because they match no field of consultations: "notes/by"'],
         {"consultations": set()},
     )
 
@@ -268,7 +276,7 @@ changes:
 """
     assert refusal(written(tmp_path, text, "registers.yaml")) == [
         'registers.yaml:3:19: "31/02/2027" is not a date; write for example 31/03/2027 or 2027-03-31',
-        'registers.yaml:5:11: "perhaps" is not known here; write "end", "reduce" or "alter"',
+        'we don\'t recognise registers.yaml:5:11: "perhaps" here; write "end", "reduce" or "alter"',
         'registers.yaml:8:5: "by" is given twice; keep one of the two',
         'registers.yaml:6:9: the id "1" is already used at registers.yaml:2:5; give each record its own',
         "registers.yaml:9:5: this is not a record; write its fields as name: value",
@@ -299,4 +307,4 @@ def test_columns_for_objects(tmp_path: Path) -> None:
     path = written(tmp_path, '{"changes": [{"ends": "2027-01-01", "Effective date": "x"}]}')
     found = read(path, columns=Columns("c.yaml", {"changes": {"ends": "takes_effect", "effective date": None}}))
     assert found.registers == {"changes": [{"takes_effect": date(2027, 1, 1), "id": "record 1"}]}
-    assert found.skipped == ['registers.json: changes: left aside, as the columns file says: "Effective date"']
+    assert found.skipped == ['registers.json: changes: ignored, as the columns file says: "Effective date"']

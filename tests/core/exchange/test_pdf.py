@@ -50,6 +50,6 @@ def test_a_sentence_over_two_pages_is_one(tmp_path: Path) -> None:
 def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
     path = text_file(tmp_path, pdf([[], []]), "scan.pdf")
     assert refusal(path) == (
-        "scan.pdf: the PDF holds no text, only pictures of pages; "
-        "give the original document, or put the scan through text recognition"
+        "scan.pdf: the PDF has no text, only pictures of pages; give the original document, or run the scan "
+        "through text recognition (OCR)"
     )

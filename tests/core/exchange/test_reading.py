@@ -100,12 +100,12 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert [refusal(tmp_path / name) for name in names] == [
         ["folder.csv: this is a folder; give the path of a file"],
         ["pipe.csv: this is not a file; give the path of a file"],
-        ["letter.docx: this kind of file is not read; give .csv, .xlsx, .json or .yaml"],
-        ["empty.csv: the file is empty; give a file with a line of headings and records"],
-        ["none.csv: there is no such file; look at its name and folder"],
-        ["none.docx: there is no such file; look at its name and folder"],
-        ["a?b.csv: the file cannot be read (embedded null byte); look at its name and at who may read it"],
-        ["line break.csv: there is no such file; look at its name and folder"],
+        ["letter.docx: we can't read this kind of file; give .csv, .xlsx, .json or .yaml"],
+        ["empty.csv: the file is empty; give a file with a row of headings and some records"],
+        ["none.csv: there is no such file; check its name and folder"],
+        ["none.docx: there is no such file; check its name and folder"],
+        ["a?b.csv: we can't read the file (embedded null byte); check its name and who has access to it"],
+        ["line break.csv: there is no such file; check its name and folder"],
     ]
 
 
@@ -116,7 +116,7 @@ def test_a_file_one_may_not_read(tmp_path: Path) -> None:
     if os.access(path, os.R_OK):  # whoever runs this may read everything
         assert read(path).registers == {"awards": [{"id": "1"}]}
     else:
-        says = "awards.csv: the file cannot be read (Permission denied); look at its name and at who may read it"
+        says = "awards.csv: we can't read the file (Permission denied); check its name and who has access to it"
         assert refusal(path) == [says]
 
 
@@ -156,10 +156,10 @@ def test_several_files_as_one(tmp_path: Path) -> None:
         },
         {"awards": ["awards.csv:2", "awards.csv:3", "awards 2027.csv:2"], "changes": ["changes.csv:2"]},
         [
-            Guess("awards 2027.csv", "awards 2027", "awards", "it is named so"),
-            Guess("awards 2027.csv:1:1", "Title", "title", "a usual heading for it"),
+            Guess("awards 2027.csv", "awards 2027", "awards", "it has that name"),
+            Guess("awards 2027.csv:1:1", "Title", "title", "a common heading for it"),
         ],
-        ['changes.csv:1: left aside, for they belong to no field of changes: "x"'],
+        ['changes.csv:1: ignored, because they match no field of changes: "x"'],
         {"awards": {0, 1, 2}, "changes": set()},
     )
 

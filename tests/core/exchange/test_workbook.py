@@ -25,11 +25,12 @@ SHEET = "xl/worksheets/sheet1.xml"
 HEAD = ["id", "title", "starts", "ends", "amount"]
 DAMAGED = "grants.xlsx: the workbook is damaged; open it in a spreadsheet program and save it again"
 TOO_LARGE = (
-    "grants.xlsx: the workbook unpacks to far more than a register needs; copy the filled rows into a new workbook"
+    "grants.xlsx: once unpacked, the workbook is far larger than a register needs; copy the filled rows "
+    "into a new workbook"
 )
 TOO_MANY_CELLS = (
-    "grants.xlsx!Awards: the sheet reaches over more than 250,000 rows or 4,000,000 cells, blank ones included; "
-    "delete the rows below and the columns beside the table, and save"
+    "grants.xlsx!Awards: the sheet covers more than 250,000 rows or 4,000,000 cells, including blank ones; "
+    "delete the empty rows below and columns beside the table, and save"
 )
 
 
@@ -86,14 +87,14 @@ def test_a_whole_reading(tmp_path: Path) -> None:
         },
         {"awards": ["grants.xlsx!Awards!4", "grants.xlsx!Awards!6"]},
         [
-            Guess("grants.xlsx!Awards!A3", "Ref", "id", "a usual heading for it"),
-            Guess("grants.xlsx!Awards!B3", "Project", "title", "a usual heading for it"),
-            Guess("grants.xlsx!Awards!C3", "Start date", "starts", "a usual heading for it"),
-            Guess("grants.xlsx!Awards!E3", "Amount (£)", "amount", "a usual heading for it"),
+            Guess("grants.xlsx!Awards!A3", "Ref", "id", "a common heading for it"),
+            Guess("grants.xlsx!Awards!B3", "Project", "title", "a common heading for it"),
+            Guess("grants.xlsx!Awards!C3", "Start date", "starts", "a common heading for it"),
+            Guess("grants.xlsx!Awards!E3", "Amount (£)", "amount", "a common heading for it"),
         ],
         [
-            'grants.xlsx!Awards!1: a line above the headings, "Grants 2026-27"',
-            'grants.xlsx!Awards!3: left aside, for they belong to no field of awards: "Postcode"',
+            'grants.xlsx!Awards!1: a row above the headings, "Grants 2026-27"',
+            'grants.xlsx!Awards!3: ignored, because they match no field of awards: "Postcode"',
             "grants.xlsx!Awards: 2 blank rows",
         ],
         {"awards": set()},
@@ -113,15 +114,16 @@ def test_every_rejected_cell_is_named_at_once(tmp_path: Path) -> None:
     ]
     assert refusal(book(tmp_path, *rows, also=with_errors)) == [
         'grants.xlsx!Awards!C2: "31/02/2027" is not a date; write for example 31/03/2027 or 2027-03-31',
-        'grants.xlsx!Awards!D2: "2027-01-01 14:30:00" has a time of day; write the day alone, for example 31/03/2027',
+        'grants.xlsx!Awards!D2: "2027-01-01 14:30:00" includes a time of day; write only the date, for '
+        "example 31/03/2027",
         'grants.xlsx!Awards!E2: "1.5m" is not an amount of money; write the amount in full, for example 1500000',
-        'grants.xlsx!Awards!B3: the cell holds "#REF!"; mend the formula or write the value',
+        'grants.xlsx!Awards!B3: the cell contains "#REF!"; correct the formula or enter the value',
         'grants.xlsx!Awards!C3: "2027" is not a date; write for example 31/03/2027 or 2027-03-31',
-        'grants.xlsx!Awards!D3: the cell holds "a formula that was never worked out"; '
-        "open the workbook in a spreadsheet program and save it, or write the value",
+        'grants.xlsx!Awards!D3: the cell contains "a formula that was never calculated"; open the workbook '
+        "in a spreadsheet program and save it, or enter the value",
         'grants.xlsx!Awards!E3: "True" is not an amount of money; write for example 1658.25 or £1,658.25',
         'grants.xlsx!Awards!A3: the id "1" is already used at grants.xlsx!Awards!2; give each record its own',
-        'grants.xlsx!Awards!D9: the cell holds "#DIV/0!"; mend the formula or write the value',
+        'grants.xlsx!Awards!D9: the cell contains "#DIV/0!"; correct the formula or enter the value',
     ]
 
 
@@ -142,8 +144,8 @@ def test_formulas_give_their_values(tmp_path: Path) -> None:
 def test_a_table_that_does_not_begin_in_the_corner(tmp_path: Path) -> None:
     rows = [[], [], [None, None, "id", "Title"], [None, None, "1", "31/02/2027"], [None, None, None, "=1+1"]]
     assert refusal(book(tmp_path, *rows)) == [
-        'grants.xlsx!Awards!D5: the cell holds "a formula that was never worked out"; '
-        "open the workbook in a spreadsheet program and save it, or write the value"
+        'grants.xlsx!Awards!D5: the cell contains "a formula that was never calculated"; open the workbook '
+        "in a spreadsheet program and save it, or enter the value"
     ]
 
 
@@ -178,12 +180,12 @@ def test_each_sheet_is_a_register_or_is_told(tmp_path: Path) -> None:
         "awards": [{"title": "First", "id": "row 2"}, {"title": "Second", "id": "Awards 2027 row 2"}],
         "payments": [{"id": "p1", "due": date(2027, 1, 1), "amount": Decimal(5)}],
     }
-    assert guesses(found) == [("grants.xlsx!Awards 2027", "Awards 2027", "awards", "it is named so")]
+    assert guesses(found) == [("grants.xlsx!Awards 2027", "Awards 2027", "awards", "it has that name")]
     assert found.skipped == [
-        "grants.xlsx!Old awards: left aside, for the sheet is hidden",
-        "grants.xlsx!Sheet7: left aside, for the sheet is blank",
-        "grants.xlsx!Chart: left aside, for the sheet holds no table",
-        "grants.xlsx!About this file: left aside, for it does not show which register it is",
+        "grants.xlsx!Old awards: ignored, because the sheet is hidden",
+        "grants.xlsx!Sheet7: ignored, because the sheet is blank",
+        "grants.xlsx!Chart: ignored, because the sheet has no table",
+        "grants.xlsx!About this file: ignored, because it doesn't say which register it is",
     ]
 
 
@@ -191,10 +193,10 @@ def test_only_the_register_asked_for(tmp_path: Path) -> None:
     path = book(tmp_path, ["title"], ["First"], also=several)
     found = read(path, register="payments")
     assert list(found.registers) == ["payments"]
-    assert "grants.xlsx!Awards: left aside, for another register was asked for" in found.skipped
+    assert "grants.xlsx!Awards: ignored, because you asked for another register" in found.skipped
     assert refusal(path, register="changes") == [
-        "grants.xlsx: no row holds headings of changes; "
-        "head the columns with names of fields, for example id, body, affects, by, what and award"
+        "grants.xlsx: no row has the headings for changes; use field names as column headings, for example "
+        "id, body, affects, by, what and award"
     ]
 
 
@@ -213,8 +215,8 @@ def test_a_line_across_the_columns_is_no_record(tmp_path: Path) -> None:
     found = read(path)
     assert found.places == {"awards": ["grants.xlsx!Awards!4"]}
     assert found.skipped == [
-        'grants.xlsx!Awards!1: a line above the headings, "Grants"',
-        "grants.xlsx!Awards!3: a line across the columns",
+        'grants.xlsx!Awards!1: a row above the headings, "Grants"',
+        "grants.xlsx!Awards!3: a row that spans the columns",
     ]
 
 
@@ -225,14 +227,14 @@ def test_merged_cells_that_hide_facts_are_refused(tmp_path: Path) -> None:
         made.active.merge_cells("F2:F4")
 
     path = book(tmp_path, HEAD, ["1", "x"], ["2"], ["3", "z", date(2027, 1, 1)], also=merged)
-    mend = "merged cells give one value to several fields or records; part them and write the value in each cell"
+    mend = "merged cells give one value to several fields or records; unmerge them and write the value in each cell"
     assert refusal(path) == [f"grants.xlsx!Awards!B2: {mend}", f"grants.xlsx!Awards!4: {mend}"]
 
 
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (b"id,title\n", "this is not an Excel workbook; save the table as .xlsx or as CSV"),
+        (b"id,title\n", "this is not an Excel workbook; save the table as .xlsx or CSV"),
         (b"PK\x03\x04" + bytes(100), "the workbook is damaged; open it in a spreadsheet program and save it again"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "this is an old Excel workbook (.xls); save it as .xlsx"),
         (
@@ -250,7 +252,7 @@ def test_what_is_no_workbook(tmp_path: Path, raw: bytes, says: str) -> None:
 def test_another_kind_of_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "grants.xlsx", "w") as archive:
         archive.writestr("content.xml", "<x/>")
-    says = "grants.xlsx: this is not an Excel workbook (.xlsx); save the table as .xlsx or as CSV"
+    says = "grants.xlsx: this is not an Excel workbook (.xlsx); save the table as .xlsx or CSV"
     assert refusal(tmp_path / "grants.xlsx") == [says]
 
 
@@ -298,8 +300,8 @@ def test_more_errors_than_anyone_can_mend(tmp_path: Path) -> None:
     cells = '<row><c t="e"><v>#N/A</v></c></row>' * 100_001
     path = rewritten(book(tmp_path, HEAD), SHEET, lambda text: text.replace("</sheetData>", f"{cells}</sheetData>"))
     assert refusal(path) == [
-        "grants.xlsx!Awards: more than 100,000 cells hold an error or a formula never worked out; "
-        "mend the formula or write the value"
+        "grants.xlsx!Awards: more than 100,000 cells have an error or a formula that was never calculated; "
+        "correct the formula or enter the value"
     ]
 
 
@@ -356,7 +358,7 @@ def test_a_locked_zip(tmp_path: Path) -> None:
 def test_published_grants(shared: Callable[[str], Path], name: str) -> None:
     path = shared(f"data/360giving/{name}")
     found, same = read(path), read(path.with_suffix(".json"))
-    keys = ["id", "title", "recipient", "funder", "currency", "amount", "awarded"]
+    keys = ["id", "title", "recipient", "funder", "currency", "amount", "told"]
     rows, objects = (
         sorted([str(record[key]) for key in keys] for record in each.registers["awards"]) for each in (found, same)
     )

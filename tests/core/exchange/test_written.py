@@ -18,8 +18,8 @@ from opencompact.core.exchange.word import to_word
 from opencompact.core.exchange.written import Heading, Items, Paper, Paragraph, Table, writable
 
 DAY = date(2026, 11, 21)
-PAPER = Paper("Is it in line?", "Wellbridge", "cy", (
-    Heading("Is it in line?", 1),
+PAPER = Paper("Check your plans against the agreement", "Wellbridge", "cy", (
+    Heading("Check your plans against the agreement", 1),
     Paragraph("Tŷ & <b>gardd</b>\nail linell", strong=True),
     Heading("Findings"),
     Table(("Promise", "Why"), (("3.1", "Open *for* 12 weeks #let x"), ("3.2", "Two\nlines"))),
@@ -42,12 +42,12 @@ def test_an_opendocument_text_is_whole() -> None:
     assert listed == {"/", "content.xml", "styles.xml", "meta.xml"}
     content = Tree.fromstring(package.read("content.xml"))
     headings = [(each.get(f"{TEXT}outline-level"), each.text) for each in content.iter(f"{TEXT}h")]
-    assert headings == [("1", "Is it in line?"), ("2", "Findings"), ("3", "Deeper")]
+    assert headings == [("1", "Check your plans against the agreement"), ("2", "Findings"), ("3", "Deeper")]
     assert [each.text for item in content.iter(f"{TEXT}list-item") for each in item] == ["one", "two"]
     assert len(list(content.iter(f"{TABLE}table-header-rows"))) == 1
     assert [len(row) for row in content.iter(f"{TABLE}table-row")] == [2, 2, 2]
     assert 'fo:language="cy" fo:country="GB"' in package.read("styles.xml").decode()
-    assert "<dc:title>Is it in line?</dc:title>" in package.read("meta.xml").decode()
+    assert "<dc:title>Check your plans against the agreement</dc:title>" in package.read("meta.xml").decode()
 
 
 def test_every_style_that_is_used_is_there() -> None:
@@ -61,7 +61,8 @@ def test_a_word_document_has_real_headings_and_repeats_the_head_of_a_table() -> 
     document = docx.Document(io.BytesIO(to_word(PAPER, DAY)))
     named = [(each.style.name, each.text) for each in document.paragraphs if each.style and each.text]
     assert named == [
-        ("Heading 1", "Is it in line?"), ("Normal", "Tŷ & <b>gardd</b>\nail linell"), ("Heading 2", "Findings"),
+        ("Heading 1", "Check your plans against the agreement"), ("Normal", "Tŷ & <b>gardd</b>\nail linell"),
+        ("Heading 2", "Findings"),
         ("List Bullet", "one"), ("List Bullet", "two"), ("Heading 3", "Deeper"),
     ]  # fmt: skip
     [table] = document.tables
@@ -70,7 +71,11 @@ def test_a_word_document_has_real_headings_and_repeats_the_head_of_a_table() -> 
     ]  # fmt: skip
     assert "w:tblHeader" in table.rows[0]._tr.xml
     about = document.core_properties
-    assert (about.title, about.author, about.language) == ("Is it in line?", "Wellbridge", "cy-GB")
+    assert (about.title, about.author, about.language) == (
+        "Check your plans against the agreement",
+        "Wellbridge",
+        "cy-GB",
+    )
     languages = document.styles.element.xpath("//w:lang/@w:val")
     assert set(languages) == {"cy-GB"}
 
@@ -79,7 +84,7 @@ def test_a_pdf_is_tagged_and_says_the_same() -> None:
     made = to_pdf(PAPER, DAY)
     found = pypdf.PdfReader(io.BytesIO(made))
     text = " ".join(page.extract_text() for page in found.pages)
-    for says in ("Is it in line?", "Tŷ & <b>gardd</b>", "Open *for* 12 weeks #let x", "two"):
+    for says in ("Check your plans against the agreement", "Tŷ & <b>gardd</b>", "Open *for* 12 weeks #let x", "two"):
         assert says in text
     root = found.trailer["/Root"]
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "cy")  # type: ignore[index]

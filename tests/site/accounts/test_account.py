@@ -58,9 +58,9 @@ def test_everybody_sees_what_is_held_about_them_and_nothing_of_others(cast: Cast
     shown = browser(cast.olwen).get("/account/").text
     assert "Village Hall" not in shown and "sam@" not in shown
     for held in ("Olwen", "olwen@wellbridge.example", "partnership officer, Wellbridge Council", "Wellbridge has a new",
-                 "Confirm that you want news from Wellbridge", "not confirmed"):  # fmt: skip
+                 "Confirm that you want email updates about Wellbridge", "not confirmed"):  # fmt: skip
         assert held in shown
-    assert "You hold no role." not in browser(cast.sam).get("/account/").text
+    assert "You have no role." not in browser(cast.sam).get("/account/").text
 
 
 def test_the_file_holds_the_same(cast: Cast) -> None:
@@ -121,7 +121,7 @@ def test_whose_an_address_is_already_is_told_to_that_address_only(cast: Cast) ->
         pages.append(client.post("/account/email/", {"email": email}, follow=True).text.replace(email, ""))
     csrf = re.compile(r'value="\w{64}"|\b[0-9a-f]{12}\b')
     assert csrf.sub("", pages[0]) == csrf.sub("", pages[1])
-    assert Letter.objects.get(to="vera@wellbridge.example").subject == "There is an account with this address already"
+    assert Letter.objects.get(to="vera@wellbridge.example").subject == "There is already an account with this address"
     client.post("/account/email/", {"email": "vera@wellbridge.example"})
     with pytest.raises(Refused, match="can't be used"):
         change_email(person=cast.sam, email="vera@wellbridge.example", by=cast.sam)

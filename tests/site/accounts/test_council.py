@@ -81,7 +81,7 @@ def sign_in(client: Client) -> Any:
 
 
 def test_a_council_says_who_somebody_is(cast: Cast, council: type[Council]) -> None:
-    assert "Sign in through Wellbridge Council" in Client().get("/sign-in/").text
+    assert "Sign in with Wellbridge Council" in Client().get("/sign-in/").text
     council.says = {"sub": "7", "email": "Edwin@Wellbridge.example"}
     for _time in range(2):
         client = Client()

@@ -74,7 +74,7 @@ def test_the_answer_is_the_same_for_who_follows_already(cast: Cast) -> None:
     ]
     assert pages[0].redirect_chain == pages[1].redirect_chain
     assert READER not in pages[0].text
-    assert Letter.objects.filter(to=READER).latest("pk").subject == "You follow Wellbridge already"
+    assert Letter.objects.filter(to=READER).latest("pk").subject == "You already get email updates about Wellbridge"
 
 
 def test_a_stranger_can_not_have_many_letters_sent(cast: Cast) -> None:
@@ -111,10 +111,10 @@ def test_what_is_new_is_told_in_one_letter_a_day(cast: Cast) -> None:
         assert tell_followers() == 1
         assert tell_followers() == 0
     first, second = news()
-    assert first.subject == "Wellbridge: 2 things are new"
-    assert "21 November 2026: Choir was added to the organisations of the area." in first.text
+    assert first.subject == "Wellbridge: 2 updates"
+    assert "21 November 2026: Choir was added to the area's list of organisations." in first.text
     assert "Youth Club" in first.text and "Allotments" not in first.text
-    assert second.subject == "Wellbridge: one thing is new" and "Allotments" in second.text
+    assert second.subject == "Wellbridge: one update" and "Allotments" in second.text
     key = Following.objects.get().key
     assert first.stop == f"http://testserver/areas/wellbridge/follow/{key}/stop/" and first.stop in first.text
 
@@ -131,7 +131,7 @@ def test_a_long_letter_says_how_much_more_there_is(cast: Cast) -> None:
         add(cast, f"Club {number}")
     tell_followers()
     (letter,) = news()
-    assert letter.subject == "Wellbridge: 43 things are new"
+    assert letter.subject == "Wellbridge: 43 updates"
     assert "Club 39" in letter.text and "Club 40" not in letter.text and "And 3 more." in letter.text
 
 
@@ -141,9 +141,9 @@ def test_it_ends_with_a_button_and_from_the_e_mail_program(cast: Cast) -> None:
         address = f"/areas/wellbridge/follow/{following.key}/stop/"
         client = browser()
         client.handler.enforce_csrf_checks = True
-        assert "Stop following Wellbridge?" in client.get(address).text
+        assert "Stop email updates about Wellbridge?" in client.get(address).text
         assert Following.objects.count() == 1
-        assert "You do not follow Wellbridge" in client.post(address, press, follow=True).text
+        assert "You do not get email updates about Wellbridge" in client.post(address, press, follow=True).text
         assert Following.objects.count() == 0
 
 

@@ -54,4 +54,4 @@ def test_the_record_names_nobody(cast: Cast) -> None:
 
 
 def test_a_person_without_a_name_is_not_called_by_the_address() -> None:
-    assert str(Person(email=CANARY)) == "Somebody without a name"
+    assert str(Person(email=CANARY)) == "An unnamed person"

@@ -68,7 +68,7 @@ def test_the_officer_adds_and_changes_an_organisation(cast: Cast) -> None:
         ("name", "", "Enter the name of the organisation"),
         ("sector", "", "Choose a sector"),
         ("sector", "private", "Choose one of the sectors"),
-        ("kind", "castle", "Choose one of the list"),
+        ("kind", "castle", "Choose an option from the list"),
         ("website", "javascript:alert(1)", "Enter a web address"),
     ],
 )
@@ -101,10 +101,10 @@ def test_a_body_that_took_anothers_place(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         client.post(f"{LIST}wellbridge-council/successor/", {"successor": new.pk, "on": "2026-04-01"})
     assert "From 1 April 2026 its place was taken by" in browser().get(f"{LIST}wellbridge-council/").text
-    assert "Took the place of" in browser().get(f"{LIST}wellbridge-and-vale-council/").text
+    assert "Replaced" in browser().get(f"{LIST}wellbridge-and-vale-council/").text
     assert "Wellbridge Council" not in browser().get(LIST).text
     entry = Entry.objects.latest(1)[0]
-    assert entry.told == "Wellbridge Council was succeeded by Wellbridge and Vale Council on 1 April 2026."
+    assert entry.told == "Wellbridge Council was replaced by Wellbridge and Vale Council on 1 April 2026."
 
 
 def test_what_is_no_succession_is_refused(cast: Cast) -> None:

@@ -111,7 +111,7 @@ def test_a_role_given_is_told_by_a_letter_and_entered_without_a_name(cast: Cast)
     )
     letter = Letter.objects.get(to="new@wellbridge.example")
     assert letter.subject == "You have a role in Wellbridge: champion"
-    assert "From 21 November 2026 you are champion in Wellbridge, for Village Hall." in letter.text
+    assert "From 21 November 2026 you have the role of champion in Wellbridge, for Village Hall." in letter.text
     entry = Entry.objects.latest(1)[0]
     assert (entry.act, entry.subject) == ("role_given", f"role/{role.pk}")
     assert entry.facts == {"organisation": "Village Hall", "role": "champion"}
@@ -226,10 +226,10 @@ def test_the_officer_gives_a_role_on_the_page(cast: Cast) -> None:
         ("kind", "king", "Choose one of the roles"),
         ("kind", "", "Choose a role"),
         ("organisation", "", "Choose the organisation they hold this role through"),
-        ("organisation", "999999", "Choose one of the organisations of the area"),
-        ("since", "", "Enter the first day"),
+        ("organisation", "999999", "Choose an organisation in this area"),
+        ("since", "", "Enter the start date"),
         ("since", "soon", "govuk-error-summary"),
-        ("until", "2020-01-01", "The last day can&#x27;t be before the first"),
+        ("until", "2020-01-01", "The end date can&#x27;t be before the start date"),
     ],
 )
 def test_what_is_wrong_with_a_role_is_said(cast: Cast, field: str, value: str, says: str) -> None:
@@ -243,7 +243,7 @@ def test_an_organisation_of_another_area_cannot_be_chosen(cast: Cast) -> None:
     _area, body = elsewhere()
     told = {"email": "nia@hall.example", "kind": "champion", "organisation": body.pk, "since": "2026-11-21"}
     shown = browser(cast.olwen).post("/areas/wellbridge/people/give/", told)
-    assert "Choose one of the organisations of the area" in shown.text
+    assert "Choose an organisation in this area" in shown.text
 
 
 def test_a_role_of_another_area_is_not_ended_from_here(cast: Cast) -> None:
@@ -273,7 +273,7 @@ def test_the_editor_gives_roles_within_the_organisation_and_sees_no_address(cast
     told = {"email": CANARY, "name": "", "kind": "champion", "since": "2026-11-21"}
     with clock.at(at_noon(TODAY)):
         shown = client.post(address, told, follow=True)
-        assert "Somebody without a name" in shown.text and "Vera" in shown.text
+        assert "An unnamed person" in shown.text and "Vera" in shown.text
         assert CANARY not in shown.text
         role = Role.objects.get(person__email=CANARY)
         left = client.get(f"{address}{role.pk}/left/")
@@ -304,5 +304,7 @@ def test_roles_that_end_soon_wait_for_the_officer(cast: Cast) -> None:
     end_role(role=Role.objects.get(person=cast.carys), on=date(2026, 12, 24), by=cast.olwen)
     with clock.at(at_noon(TODAY)):
         waits = due(cast.olwen, cast.area, TODAY)
-        assert [(each.on, each.says) for each in waits] == [(date(2026, 12, 24), "A role ends: independent chair.")]
+        assert [(each.on, each.says) for each in waits] == [
+            (date(2026, 12, 24), "A role is ending: independent chair.")
+        ]
         assert due(cast.vera, cast.area, TODAY) == []

@@ -1,4 +1,4 @@
-"""The settings of an area, and the pages of the administrator of the site."""
+"The settings of an area, and the pages of the site administrator."
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_logo_is_made_anew_and_small(cast: Cast, form: str) -> None:
     ("field", "value", "says"),
     [
         ("name", "", "Enter the name of the area"),
-        ("word", "", "Enter the word for your agreement"),
+        ("word", "", "Enter what you call your agreement"),
         ("colour", "blue", "Write a colour as # and six digits"),
         ("colour", "", "Enter a colour"),
         ("reply_days", "", "Enter a number of days, 0 to 60"),

@@ -121,15 +121,15 @@ def test_a_recommendation_from_made_to_carried_out(cast: Cast, group: Group) -> 
     said = {"body": cast.council.pk, "title": "Pay in advance", "refs": "1.1", "due": "2026-12-31"}
     assert chair.post(f"{HERE}recommendations/make/", said).status_code == 302
     one = Recommendation.objects.get().get_absolute_url()
-    assert "Waits for an answer" in browser().get(one).text
+    assert "Waiting for a reply" in browser().get(one).text
     assert "0 of 1 carried out" in browser().get(f"{HERE}recommendations/").text
     assert "Say why" in edwin.post(one, {"answer": "accepted_in_part"}).text
     edwin.post(one, {"answer": "not_accepted", "because": "Our rules forbid it."})
     edwin.post(one, {"answer": "accepted_in_part", "because": "The rules were changed, for small grants."})
     assert "for small grants" in browser().get(one).text
     with clock.at(datetime(2027, 1, 5, 12, tzinfo=cast.area.zone)):
-        assert "Past its day" in browser().get(one).text
-        assert "1 is past its day." in browser().get(f"{HERE}recommendations/?state=overdue").text
+        assert "Overdue" in browser().get(one).text
+        assert "1 is overdue." in browser().get(f"{HERE}recommendations/?state=overdue").text
     wrong = edwin.post(one, {"carried": "yes", "on": "soon"})
     assert wrong.status_code == 200 and Recommendation.objects.get().done is None
     done = {"carried": "yes", "on": today.isoformat(), "result": "It works", "evidence": "https://council.example/x"}
@@ -166,7 +166,7 @@ def test_the_body_is_told(cast: Cast, referral: Referral, recommendation: Recomm
     actions.advise(referral=referral, advice="Keep <all> five.", on=cast.area.today(), by=cast.carys)
     letters = Letter.objects.order_by("pk")
     assert [(each.to, each.subject) for each in letters] == [
-        ("edwin@wellbridge.example", "A recommendation: Pay in advance"),
+        ("edwin@wellbridge.example", "Recommendation: Pay in advance"),
         ("edwin@wellbridge.example", "Advice on Close two libraries"),
     ]
     assert "Keep <all> five." in letters[1].text
@@ -223,7 +223,7 @@ def test_forms_are_not_there_for_those_who_may_not(
         assert client.get(address).status_code == client.post(address).status_code == 404
     if who != "edwin":
         page = recommendation.get_absolute_url()
-        assert "Publish the answer" not in client.get(page).text
+        assert "Publish the reply" not in client.get(page).text
         assert client.post(page, {"answer": "accepted"}).status_code == 403
     if who in (None, "sam"):
         assert client.get(f"{HERE}advice/ask/").status_code == 404
@@ -295,14 +295,14 @@ def test_what_is_due(cast: Cast, referral: Referral, recommendation: Recommendat
     today = cast.area.today()
     answer_by = today + timedelta(days=28)
     advice = Due(date(2027, 3, 1), "Give advice on Close two libraries", referral.get_absolute_url())
-    made = Due(answer_by, "Answer the recommendation Pay in advance", recommendation.get_absolute_url())
+    made = Due(answer_by, "Reply to the recommendation Pay in advance", recommendation.get_absolute_url())
     assert due(cast.carys, cast.area, today) == [advice]
     assert due(cast.edwin, cast.area, today) == [made]
     assert due(cast.olwen, cast.area, today) == [advice, made]
     assert due(cast.vera, cast.area, today) == due(cast.sam, cast.area, today) == []
     actions.advise(referral=referral, advice="Yes", on=today, by=cast.carys)
     actions.answer_recommendation(recommendation=recommendation, answer=RecommendationState.ACCEPTED, by=cast.edwin)
-    advised = Due(answer_by, "Say what became of the advice on Close two libraries", referral.get_absolute_url())
+    advised = Due(answer_by, "Record what happened to the advice on Close two libraries", referral.get_absolute_url())
     carry_out = Due(date(2027, 6, 30), "Carry out the recommendation Pay in advance", recommendation.get_absolute_url())
     assert due(cast.edwin, cast.area, date(2027, 6, 2)) == [advised, carry_out]
     assert due(cast.edwin, cast.area, today) == [advised]

@@ -37,7 +37,7 @@ def test_a_check_in_stands_in_the_record(cast: Cast) -> None:
     held = hold(cast)
     entry = Entry.objects.latest(1)[0]
     assert (entry.act, entry.subject) == ("checked_in", "wellbridge-2024")
-    assert entry.facts == {"title": cast.edition.title, "on": "2025-03-20", "outcome": "the edition goes on as it is"}
+    assert entry.facts == {"title": cast.edition.title, "on": "2025-03-20", "outcome": "the edition continues as it is"}
     assert (held.on, held.outcome, held.notes) == (HELD, "goes_on", "canary-notes")
 
 
@@ -58,7 +58,7 @@ def test_the_chair_holds_one(cast: Cast) -> None:
     ("on", "says"),
     [
         (date(2024, 3, 31), "was not in force on 31 March 2024"),
-        (date(2200, 1, 1), "Give a day that has come"),
+        (date(2200, 1, 1), "Enter a date that is not in the future"),
         (HELD, "written down already"),
     ],
 )
@@ -82,19 +82,19 @@ def test_the_form_writes_one_down(cast: Cast) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/areas/wellbridge/editions/wellbridge-2024/")
     shown = browser().get(answer["Location"]).text
     assert "Check-in on 20 March 2025: it will be revised." in shown
-    assert "canary-notes" not in shown and "Write down a check-in" not in shown
+    assert "canary-notes" not in shown and "Record a check-in" not in shown
     assert "canary-notes" in client.get(PAGE).text
-    assert "Write down a check-in" in client.get(answer["Location"]).text
+    assert "Record a check-in" in client.get(answer["Location"]).text
 
 
 WRONG = [
-    ({"on": "", "outcome": "revised"}, "Enter the day the check-in was held."),
-    ({"on": "soon", "outcome": "revised"}, "is not a date. Write a day such as 31 March 2027."),
-    ({"on": "1/1/2199", "outcome": "revised"}, "Give a day that has come."),
+    ({"on": "", "outcome": "revised"}, "Enter the date of the check-in."),
+    ({"on": "soon", "outcome": "revised"}, "is not a date. Enter a date, for example 31 March 2027."),
+    ({"on": "1/1/2199", "outcome": "revised"}, "Enter a date that is not in the future."),
     ({"on": "1/1/2020", "outcome": "revised"}, "was not in force on 1 January 2020"),
-    ({"on": "20/3/2025", "outcome": ""}, "Choose what came of it."),
-    ({"on": "20/3/2025", "outcome": "exploded"}, "Choose what came of it from the list."),
-    ({"on": "20/3/2025", "outcome": "revised", "notes": "n" * 5001}, "Keep the notes to 5,000 characters."),
+    ({"on": "20/3/2025", "outcome": ""}, "Choose an outcome."),
+    ({"on": "20/3/2025", "outcome": "exploded"}, "Choose an outcome from the list."),
+    ({"on": "20/3/2025", "outcome": "revised", "notes": "n" * 5001}, "Notes must be 5,000 characters or fewer."),
 ]
 
 

@@ -36,15 +36,15 @@ def test_any_two_editions(places: dict[str, Edition]) -> None:
 
 def test_a_model_that_is_in_force_nowhere_can_be_compared(db: None) -> None:
     shown = browser().get("/compare/model-2026/bristol-2012/").text
-    assert "a model to start from, in force nowhere" in shown
+    assert "a model to start from, not in force anywhere" in shown
     assert "/areas/" not in shown.partition("<main")[2].partition("</main>")[0]
 
 
 def test_what_an_edition_says_of_the_one_before(followed: dict[str, Edition]) -> None:
     shown = browser().get("/compare/bristol-2012/bristol-2025/").text
     assert counts(shown) == {"figures": 1, "tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
-    assert '<h1 class="govuk-heading-l">Bristol Compact and Bristol Compact 2025 side by side</h1>' in shown
-    assert "Tightened: Bristol Compact 2025 asks more" in shown and "Said by the document." in shown
+    assert 'Compare <h1 class="govuk-heading-l">Bristol Compact with Bristol Compact 2025</h1>' in shown
+    assert "Bristol Compact 2025 asks for more" in shown and "Stated in the document." in shown
     assert "Notice: Bristol Compact 5.5 three months, Bristol Compact 2025 5.5 six months" in shown
     assert tags(shown) == {"tightened": "turquoise"}
     assert "notice: three months → six months" in shown and "Six months now." in shown
@@ -75,7 +75,7 @@ def test_between_areas_nothing_was_tightened(places: dict[str, Edition]) -> None
 
 def test_what_is_matched_by_likeness_says_so(places: dict[str, Edition]) -> None:
     shown = unescape(browser().get("/compare/bristol-2012/model-2026/").text)
-    assert "Matched by likeness (" in shown and "Said by the document." not in shown
+    assert "Matched by likeness (" in shown and "Stated in the document." not in shown
 
 
 def test_choosing_two(places: dict[str, Edition]) -> None:

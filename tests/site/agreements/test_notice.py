@@ -18,15 +18,15 @@ ANSWERS = [
     (BRISTOL, "ends=31/03/2028", "Give notice by 31 December 2027."),
     (BRISTOL, "ends=2028-03-31&what=reduce", "from that day is 31 March 2028"),
     (BRISTOL, "ends-day=31&ends-month=3&ends-year=2028", "Give notice by 31 December 2027."),
-    (BRISTOL, "given=30 November 2026", "The earliest day on which it can end is 28 February 2027."),
-    (BRISTOL, "given=30 November 2026&what=alter", "The earliest day on which it can take effect is 28 February 2027."),
+    (BRISTOL, "given=30 November 2026", "The earliest date it can end is 28 February 2027."),
+    (BRISTOL, "given=30 November 2026&what=alter", "The earliest date it can take effect is 28 February 2027."),
     (BRENTWOOD, "ends=31 March 2027", "Notice had to be given by 30 September 2026."),
     (BRENTWOOD, "ends=31 March 2027", "With notice given today, 21 November 2026, the earliest day is 21 May 2027."),
-    (BRENTWOOD, "ends=31 March 2027", "It allows no exception."),
-    (MODEL + "7.9/", "given=1 May 2027&what=reduce", "The earliest day on which it can take effect is 1 August 2027."),
-    (MODEL + "7.10/", "given=1 May 2027", "The earliest day on which it can end is 1 August 2027."),
+    (BRENTWOOD, "ends=31 March 2027", "No exceptions are allowed."),
+    (MODEL + "7.9/", "given=1 May 2027&what=reduce", "The earliest date it can take effect is 1 August 2027."),
+    (MODEL + "7.10/", "given=1 May 2027", "The earliest date it can end is 1 August 2027."),
     (MODEL + "7.10/", "given=1 May 2027", "something the group could not foresee"),
-    (MODEL + "7.7/", "given=1 May 2027", "The earliest day on which it can end is 1 November 2027."),
+    (MODEL + "7.7/", "given=1 May 2027", "The earliest date it can end is 1 November 2027."),
 ]
 
 
@@ -41,8 +41,8 @@ MISTAKES = [
     ("given-day=31&given-month=2&given-year=2027", "is not a date"),
     ("given-day=31&given-month=3", "The date must include a year"),
     ("given=9999-12-31", "lies outside the years 1900 to 2200"),
-    ("ends=31/03/2027&given=1/1/2027", "Give one day only: the day it ends, or the day notice is given."),
-    ("ends=31/03/2027&what=explode", "Choose what happens from the list."),
+    ("ends=31/03/2027&given=1/1/2027", "Enter one date only: the date it ends, or the date notice is given."),
+    ("ends=31/03/2027&what=explode", "Choose what will happen from the list."),
     (f"ends={'9' * 400}", "is not a date"),
 ]
 
@@ -51,17 +51,17 @@ def test_what_cannot_be_worked_out(places: dict[str, Edition]) -> None:
     for query, says in MISTAKES:
         shown = browser().get(f"{BRISTOL}?{query}")
         assert shown.status_code == 200 and says in plain(shown.text)
-        assert "How this was worked out:" not in shown.text
+        assert "How we worked this out:" not in shown.text
 
 
 def test_the_first_and_the_last_day_that_can_be_asked_about(places: dict[str, Edition]) -> None:
     for query in ("ends=1900-01-01", "ends=2200-12-31", "given=1900-01-01", "given=2200-12-31"):
-        assert "How this was worked out:" in browser().get(f"{BRENTWOOD}?{query}").text
+        assert "How we worked this out:" in browser().get(f"{BRENTWOOD}?{query}").text
 
 
 def test_only_promises_of_notice_have_it(places: dict[str, Edition]) -> None:
-    assert "Work out the notice" in browser().get(BRISTOL).text
-    assert "Work out the notice" not in browser().get("/areas/bristol/commitments/5.4/").text
+    assert "Work out your notice period" in browser().get(BRISTOL).text
+    assert "Work out your notice period" not in browser().get("/areas/bristol/commitments/5.4/").text
 
 
 def test_the_periods_of_notice_at_once(places: dict[str, Edition]) -> None:
@@ -83,7 +83,10 @@ def test_in_brief(places: dict[str, Edition]) -> None:
         "How Bristol's public sector and its voluntary and community sector promise to work together, for the good of "
         "the city."
     )
-    assert bristol.counted == "54 promises: dates and numbers show 16, a record shows 8, people judge 30."
+    assert (
+        bristol.counted
+        == "54 promises: 16 checked from dates and numbers, 8 checked from a record, 30 judged by people."
+    )
     assert (bristol.total, bristol.computed, bristol.recorded, bristol.judged) == (54, 16, 8, 30)
     assert [(part.ref, part.public, part.voluntary, part.both, part.total) for part in bristol.parts][4] == (
         "5",

@@ -117,7 +117,9 @@ def test_filters_count_what_the_document_holds(places: dict[str, Edition]) -> No
 
 def test_what_was_asked_for_is_said(places: dict[str, Edition]) -> None:
     shown = plain(browser().get("/areas/bristol/commitments/?theme=5&party=public&words=notice").text)
-    assert "Words or a clause: notice; Who promised: Public sector; Theme: 5. Managing changes to services." in shown
+    assert (
+        "Keywords or promise number: notice; Who promised: Public sector; Theme: 5. Managing changes to services."
+    ) in shown
 
 
 def test_the_official_words_are_on_paper(places: dict[str, Edition]) -> None:
@@ -129,7 +131,7 @@ def test_the_official_words_are_on_paper(places: dict[str, Edition]) -> None:
 
 def test_what_cannot_be_chosen_is_said_and_everything_shown(places: dict[str, Edition]) -> None:
     shown = browser().get("/areas/bristol/commitments/?theme=99")
-    assert "There is no such choice here: all are shown." in shown.text
+    assert "That is not one of the choices, so all promises are shown." in shown.text
     assert len(shown_refs(shown.text)) == 54
 
 
@@ -169,7 +171,7 @@ def test_a_day_that_is_none_is_a_sentence(places: dict[str, Edition]) -> None:
 
 def test_an_edition_by_its_id(followed: dict[str, Edition]) -> None:
     shown = browser().get("/areas/bristol/commitments/?edition=bristol-2012")
-    assert "This edition is no longer in force. Its last day was 31 March 2025." in shown.text
+    assert "This edition is no longer in force. It ended on 31 March 2025." in shown.text
     assert "5.8" in shown_refs(shown.text)
     assert "/areas/bristol/commitments/5.8/?edition=bristol-2012" in shown.text
     assert browser().get("/areas/bristol/commitments/?edition=brentwood-2016").status_code == 404
@@ -230,18 +232,18 @@ def test_an_area_without_an_edition_says_so(cast: Cast) -> None:
     open_area(slug="newtown", name="Newtown", by=SET_UP)
     shown = browser().get("/areas/newtown/commitments/")
     assert heading(shown.text) == "There is no Newtown Compact here yet"
-    assert "No edition has been put on this site yet." in browser().get("/areas/newtown/editions/").text
+    assert "No edition has been added to this site yet." in browser().get("/areas/newtown/editions/").text
 
 
 def test_a_reference_of_an_older_edition(followed: dict[str, Edition]) -> None:
     shown = browser().get("/areas/bristol/commitments/5.8/")
     assert shown.status_code == 200
-    assert "This stood in the edition Bristol Compact, in force 2012 to 31 March 2025." in shown.text
+    assert "This promise was in the edition Bristol Compact, in force 2012 to 31 March 2025." in shown.text
     asked = browser().get("/areas/bristol/commitments/5.5/?edition=bristol-2012")
     assert (
         'See <a class="govuk-link" href="/areas/bristol/commitments/5.5/">5.5, Bristol Compact 2025</a>' in asked.text
     )
-    assert "The document says: tightened: it asks more now." in asked.text
+    assert "The document says: asks for more now." in asked.text
 
 
 def test_where_a_promise_comes_from(followed: dict[str, Edition]) -> None:
@@ -250,7 +252,7 @@ def test_where_a_promise_comes_from(followed: dict[str, Edition]) -> None:
         '<a class="govuk-link" href="/areas/bristol/commitments/5.5/?edition=bristol-2012">bristol-2012#5.5</a>'
         in shown
     )
-    assert "tightened: it asks more now" in shown and "Six months now." in shown
+    assert "asks for more now" in shown and "Six months now." in shown
 
 
 def test_the_page_of_a_promise_tells_everything(places: dict[str, Edition]) -> None:
@@ -259,12 +261,13 @@ def test_the_page_of_a_promise_tells_everything(places: dict[str, Edition]) -> N
     shown = plain(page)
     for said in [
         "We keep a written consultation open for at least 12 weeks.",
-        "At least 12 weeks from the opening day to the closing day, for consultations held in writing, unless a reason",
-        "a reason for the shorter time is published (such as: a date set by law or by another body; an emergency).",
+        "At least 12 weeks from the opening date to the closing date, for consultations in writing, unless a reason",
+        "a reason for the shorter consultation is published (such as: a date set by law or by another "
+        "body; an emergency).",
         "12 weeks (84 days) from 21 November 2026 is 13 February 2027.",
-        "Groups answer by the closing day and accept a shorter time when the reason is good.",
-        "Short consultations become usual and the reasons all read alike.",
-        "Small groups with no staff send answers.",
+        "Groups respond by the closing date and accept a shorter consultation where the reason is good.",
+        "Short consultations become the norm and the reasons all sound the same.",
+        "Small groups with no staff respond.",
         "model-2026#3.1",
         "Policy made together",
     ]:

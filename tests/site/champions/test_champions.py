@@ -76,7 +76,7 @@ def test_a_large_body_has_one_for_each_department_and_one_lead(cast: Cast) -> No
     for department in ("Housing", "Parks"):
         name(council, cast.edwin, kind="department", department=department)
     assert [due.says for due in rules.due(cast.edwin, cast.area, cast.area.today())] == [
-        "Say who is the lead champion of Wellbridge Council"
+        "Record who is the lead champion of Wellbridge Council"
     ]
     for kind in (Kind.CABINET, Kind.SENIOR, Kind.LEAD):
         name(council, cast.edwin, kind=kind)
@@ -145,7 +145,7 @@ def test_a_champion_is_changed_trained_and_ended(cast: Cast, lead: Champion) -> 
         ({**TYPED, "kind": "department"}, "Enter the department."),
         ({**TYPED, "name": ""}, "Enter the name of the champion."),
         ({**TYPED, "email": "x"}, "Enter an e-mail address"),
-        ({**TYPED, "since": "soon"}, "is not a date. Write a day such as 31 March 2027."),
+        ({**TYPED, "since": "soon"}, "is not a date. Enter a date, for example 31 March 2027."),
         ({**TYPED, "until": "2024-01-01"}, "be before the first"),
         ({**TYPED, "role": "r\0"}, "Null characters"),
         ({**TYPED, "role": "r" * 101}, "at most 100"),
@@ -223,7 +223,7 @@ def test_who_can_not_be_reached_is_not_written_to(cast: Cast, lead: Champion) ->
     lead.refresh_from_db()
     assert (lead.name, lead.email, lead.is_serving) == ("", "", True)
     shown = browser().get(lead.get_absolute_url()).text
-    assert "This champion can't be written to here. Write to compact@wellbridge.example instead." in shown
+    assert "You can't contact this champion here. Email compact@wellbridge.example instead." in shown
     with pytest.raises(Refused, match="can't be written to"):
         actions.write_to_champion(champion=lead, message=MESSAGE)
     assert "can&#x27;t be written to" in browser().post(lead.get_absolute_url(), MESSAGE).text
@@ -262,7 +262,7 @@ def test_gaps_are_shown_and_the_officer_reminds(cast: Cast, hall: Signatory) -> 
     assert Entry.objects.count() == before
     dues = rules.due(cast.olwen, cast.area, cast.area.today())
     assert [(due.on, due.says) for due in dues] == [
-        (date(2026, 12, 24), "The term of a champion of Wellbridge Council ends: say what follows"),
+        (date(2026, 12, 24), "The term of a champion of Wellbridge Council is ending: decide what happens next"),
         (None, "1 signatory has no champion"),
     ]
 
@@ -270,7 +270,7 @@ def test_gaps_are_shown_and_the_officer_reminds(cast: Cast, hall: Signatory) -> 
 def test_terms_that_ran_out_are_shown(cast: Cast, hall: Signatory) -> None:
     made = name(hall, cast.vera, until=date(2026, 1, 31))
     assert "until 31 January 2026" in browser().get(f"{HERE}gaps/?show=over").text
-    assert "The term ran until 31 January 2026" in browser().get(HERE).text
+    assert "The term ended on 31 January 2026" in browser().get(HERE).text
     assert [due.on for due in rules.due(cast.vera, cast.area, cast.area.today())] == [date(2026, 1, 31)]
     withdraw(signatory=hall, on=date(2026, 10, 1), by=cast.vera)
     assert browser().get(HERE).context["shelf"].rows == []

@@ -85,23 +85,23 @@ def test_who_has_no_desk(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("part", "said", "says"),
     [
-        ("purpose", {"title": ""}, "Enter what the consultation is called"),
+        ("purpose", {"title": ""}, "Enter a title for the consultation"),
         ("purpose", {"title": "x" * 201}, "200"),
         ("purpose", {"title": "T", "purpose": "x" * 4001}, "4000"),
         (
             "days", {**typed("opens", date(2027, 2, 1)), **typed("closes", date(2027, 1, 1))},
-            "before the opening day, 1 February 2027",
+            "before the opening date, 1 February 2027",
         ),
         ("days", {**typed("opens", date(2027, 2, 1)), **typed("announced", date(2027, 2, 2))}, "after it has opened"),
-        ("days", {**typed("closes", date(2027, 2, 1)), **typed("decides", date(2027, 2, 1))}, "after the closing day"),
+        ("days", {**typed("closes", date(2027, 2, 1)), **typed("decides", date(2027, 2, 1))}, "after the closing date"),
         ("days", {"opens-day": "31", "opens-month": "2", "opens-year": "2027"}, "There is a problem"),
-        ("days", {"stage": "odd"}, "Choose one of the list"),
+        ("days", {"stage": "odd"}, "Choose an option from the list"),
         ("ways", {"expenses_offered": "perhaps"}, "Choose yes or no"),
         ("known", {"known_link": "javascript:alert(1)"}, "Enter the address of a page"),
         ("known", {"impact_link": "ftp://example.org/x"}, "Enter the address of a page"),
-        ("involved", {"involved": ["999999"]}, "Choose from the list"),
-        ("involved", {"involved": ["odd"]}, "Choose from the list"),
-        ("answers", {"where": ""}, "Choose where people answer"),
+        ("involved", {"involved": ["999999"]}, "Choose an option from the list"),
+        ("involved", {"involved": ["odd"]}, "Choose an option from the list"),
+        ("answers", {"where": ""}, "Choose where people respond"),
         ("answers", {"where": "elsewhere"}, "Enter the address of a page"),
         ("contact", {"asks_about": "the office"}, "Enter an e-mail address"),
     ],
@@ -120,7 +120,7 @@ def test_every_part_is_a_page_that_saves_at_once(cast: Cast) -> None:
     row = Consultation.objects.get()
     here, before = row.get_absolute_url(), Entry.objects.count()
     shown = client.get(here).text
-    assert (shown.count("To be written"), shown.count("Optional"), "Say what the consultation is for" in shown) == (
+    assert (shown.count("Incomplete"), shown.count("Optional"), "Say what the consultation is for" in shown) == (
         7,
         2,
         True,
@@ -148,7 +148,7 @@ def test_every_part_is_a_page_that_saves_at_once(cast: Cast) -> None:
         "Which parks first?", False, "https://example.org/parks", "https://example.org/old", [cast.hall], "draft",
     )  # fmt: skip
     shown = client.get(here).text
-    assert ("To be written" in shown, "Nothing has to be explained." in shown, Entry.objects.count()) == (
+    assert ("Incomplete" in shown, "You don't need to explain anything." in shown, Entry.objects.count()) == (
         False,
         True,
         before,
@@ -161,7 +161,7 @@ def test_every_part_is_a_page_that_saves_at_once(cast: Cast) -> None:
 def test_the_promises_stand_beside_the_part_they_touch(cast: Cast) -> None:
     row = planned(cast)
     shown = browser(cast.edwin).get(f"{row.get_absolute_url()}edit/ways/").text
-    assert "What is promised here" in shown and "/areas/wellbridge/commitments/3.7/" in shown
+    assert "What was promised" in shown and "/areas/wellbridge/commitments/3.7/" in shown
     assert "commitments/3.1/" not in shown
     assert "commitments/3.1/" in browser(cast.edwin).get(f"{row.get_absolute_url()}edit/days/").text
 
@@ -170,10 +170,12 @@ def test_the_plan_shows_what_the_promises_would_say_today(cast: Cast) -> None:
     row = planned(cast, **SHORT, announced=None)
     shown = browser(cast.edwin).get(row.get_absolute_url()).text
     assert "If you published this today" in shown
-    assert "Move the closing day" in shown or "A reason is published with the notice" in shown
+    assert "Move the closing date" in shown or "A reason is published with the notice" in shown
     assert "12 weeks (84 days) from 11 January 2027 is 5 April 2027" in shown
-    assert "If you publish it today, 21 November 2026 counts as the day it was announced." in shown
-    assert "The public record says for ever: “Wellbridge Council published the consultation Parks plan.”" in shown
+    assert "If you publish it today, 21 November 2026 counts as the date it was announced." in shown
+    assert (
+        "The public record will permanently say: “Wellbridge Council published the consultation Parks plan.”" in shown
+    )
 
 
 def test_publishing_asks_for_the_reasons_that_lack_and_no_others(cast: Cast) -> None:
@@ -182,7 +184,7 @@ def test_publishing_asks_for_the_reasons_that_lack_and_no_others(cast: Cast) -> 
     shown = client.get(here).text
     assert ("short_reason" in shown, "holiday_reason" in shown) == (True, False)
     shown = client.post(here, {"short_reason": ""}).text
-    assert "Enter the reason for a shorter time" in shown and Consultation.objects.get().state == "planned"
+    assert "Enter the reason for a shorter consultation" in shown and Consultation.objects.get().state == "planned"
     answer = client.post(here, {"short_reason": "The grant must be claimed by March.", "title": "Canary"})
     assert answer["Location"] == f"{row.get_absolute_url()}published/"
     row.refresh_from_db()
@@ -248,8 +250,8 @@ def test_an_amendment_is_shown_before_it_is_published(cast: Cast) -> None:
     row, client = make(cast, TODAY, TODAY + timedelta(days=100)), browser(cast.edwin)
     here = f"{row.get_absolute_url()}amend/change/"
     said = {"can_change": "The order", "cannot_change": row.cannot_change, "why": "It was unclear"}
-    assert "Say why you change it" in client.post(here, {**said, "why": ""}).text
-    assert "Nothing is changed yet" in client.post(here, {**said, "can_change": row.can_change}).text
+    assert "Say why you are changing it" in client.post(here, {**said, "why": ""}).text
+    assert "You have not changed anything yet" in client.post(here, {**said, "can_change": row.can_change}).text
     shown = client.post(here, said).text
     assert "Which parks come first" in shown and "The order" in shown and "It changes nothing for the promises" in shown
     assert not Amendment.objects.exists()
@@ -277,9 +279,9 @@ def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(ca
     assert (row.closes, row.short_reason) == (TODAY + timedelta(days=30), "By law")
     with clock.at(at_noon(TODAY + timedelta(days=10))):
         past = why_not_amend(cast.edwin, row, {"closes": TODAY + timedelta(days=5)})
-        assert past == "The new closing day can't be in the past."
+        assert past == "The new closing date can't be in the past."
     with clock.at(at_noon(TODAY + timedelta(days=31))):
-        closed = "The consultation has closed. Its days can't be changed any more."
+        closed = "The consultation has closed. Its dates can't be changed now."
         assert why_not_amend(cast.edwin, row, {"closes": TODAY + timedelta(days=60)}) == closed
         assert why_not_amend(cast.edwin, row, {"opens": TODAY + timedelta(days=1)}) == closed
         assert why_not_amend(cast.edwin, row, {"purpose": "Another"}) is None
@@ -305,13 +307,13 @@ def test_keeping_it_open_for_longer(cast: Cast) -> None:
 def test_withdrawing_says_why(cast: Cast) -> None:
     row, client = make(cast, TODAY, TODAY + timedelta(days=100)), browser(cast.edwin)
     here = f"{row.get_absolute_url()}withdraw/"
-    assert "Say why it is withdrawn" in client.post(here, {"why": " "}).text
+    assert "Say why you are withdrawing it" in client.post(here, {"why": " "}).text
     client.post(here, {"why": "The plan was given up"})
     shown = browser().get(row.get_absolute_url()).text
     assert "This consultation was withdrawn." in shown and "The plan was given up" in shown
     assert "Only what is published can be withdrawn." in client.get(here).text
     for end in ("extend/", "amend/", "amend/purpose/"):
-        assert "Only what is published can be amended." in client.get(f"{row.get_absolute_url()}{end}").text
+        assert "Only something published can be changed this way." in client.get(f"{row.get_absolute_url()}{end}").text
     with pytest.raises(Refused):
         withdraw(consultation=row, why="Again", by=cast.vera)
 
@@ -335,5 +337,5 @@ def test_feedback_published_elsewhere(cast: Cast) -> None:
     mine = make(cast, TODAY - timedelta(days=150), TODAY - timedelta(days=40))
     assert "its feedback is written here too" in client.get(f"{mine.get_absolute_url()}feedback-elsewhere/").text
     still = make(cast, TODAY, TODAY + timedelta(days=90), elsewhere="https://example.org/more")
-    with pytest.raises(Refused, match="after the closing day"):
+    with pytest.raises(Refused, match="after the closing date"):
         tell_feedback(consultation=still, on=TODAY, url="https://example.org", by=cast.edwin)

@@ -65,9 +65,9 @@ def test_a_row_says_who_until_when_and_how_many_days_are_left(cast: Cast) -> Non
     make(cast, TODAY, TODAY, title="About today")
     make(cast, TODAY, TODAY + timedelta(days=30), title="About later")
     shown = browser().get(HERE).text
-    assert "Wellbridge Council: closes 11:59pm on 22 November 2026 (<strong>1 day left</strong>)" in shown
-    assert "closes 11:59pm on 21 November 2026 (<strong>last day</strong>)" in shown
-    assert "closes 11:59pm on 21 December 2026 (<strong>30 days left</strong>)" in shown
+    assert "Wellbridge Council: closes at 11:59pm on 22 November 2026 (<strong>1 day left</strong>)" in shown
+    assert "closes at 11:59pm on 21 November 2026 (<strong>last day</strong>)" in shown
+    assert "closes at 11:59pm on 21 December 2026 (<strong>30 days left</strong>)" in shown
     assert listed() == ["today", "tomorrow", "later"]
 
 
@@ -80,7 +80,7 @@ def test_filters(cast: Cast) -> None:
     assert listed("?words=salt+snow") == ["winter"]
     assert listed(f"?body={cast.hall.pk}") == ["summer"]
     assert listed(f"?body={cast.hall.pk}&year=2025") == []
-    assert "No consultation fits." in browser().get(f"{HERE}?words=nothing").text
+    assert "No consultations match." in browser().get(f"{HERE}?words=nothing").text
     for odd in (
         "?year=1850",
         "?year=abc",
@@ -100,7 +100,7 @@ def test_withdrawn_ones_are_listed_and_say_so(cast: Cast) -> None:
     withdraw(consultation=row, why="The law changed", by=SET_UP)
     assert (listed(), listed("?phase=withdrawn"), listed("?phase=")) == ([], ["ponds"], ["ponds"])
     assert "Withdrawn</strong>" in browser().get(f"{HERE}?phase=withdrawn").text
-    assert "Nothing is open now." in browser().get(HERE).text
+    assert "No consultations are open now." in browser().get(HERE).text
 
 
 def test_the_counts_follow_each_act(cast: Cast) -> None:
@@ -168,9 +168,12 @@ def test_how_long_people_wait_for_feedback(cast: Cast) -> None:
     assert promised([late]) == {late.pk: late.closes + timedelta(weeks=12) if late.closes else None}
     shown = browser().get(f"{HERE}?phase=awaiting-feedback").text
     assert titles(shown) == ["late", "new"]
-    assert "It has waited for feedback for 150 days. It was promised by 16 September 2026." in shown
-    assert "It has waited for feedback for 20 days. It is promised by 24 January 2027." in shown
-    assert "2 consultations have closed and wait for feedback, the longest for 150 days." in browser().get(HERE).text
+    assert "It closed 150 days ago and has no feedback yet. Feedback was promised by 16 September 2026." in shown
+    assert "It closed 20 days ago and has no feedback yet. Feedback is promised by 24 January 2027." in shown
+    assert (
+        "2 consultations have closed and are waiting for feedback, the longest for 150 days."
+        in browser().get(HERE).text
+    )
 
 
 def test_plans_stand_apart_and_only_for_those_who_made_them(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""The public page of a consultation: what a resident finds, who sees a plan, what rooms above add, the closing day."""
+"The public page of a consultation: what a resident finds, who sees a plan, what rooms above add, the closing date."
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ def test_a_resident_reads_first_what_is_asked_until_when_and_how(cast: Cast) -> 
         "Parks plan</h1>", "Closes 11:59pm on 1 March 2027", "100 days left",
         "To choose what the parks plan puts first",
         "What can and cannot change", "Which parks come first", "How to take part", "walks in four parks",
-        "mailto:parks@wellbridge.example", "Who is affected", "families with young children", "Its days",
-        "What was promised, and how it stands", "What happened so far", "published the consultation Parks plan",
+        "mailto:parks@wellbridge.example", "Who is affected", "families with young children", "Key dates",
+        "What was promised, and whether it is being kept", "What has happened so far",
+        "published the consultation Parks plan",
     ]  # fmt: skip
     found = [shown.find(each) for each in order]
     assert -1 not in found
@@ -53,8 +54,8 @@ def test_its_days_stand_in_order(cast: Cast) -> None:
         "Impact assessed",
         "Opens",
         "Closes at 11:59pm",
-        "Feedback promised by this day",
-        "To be decided",
+        "Feedback promised by this date",
+        "Decision",
     ]
     found = [days.find(each) for each in order]
     assert -1 not in found
@@ -66,10 +67,10 @@ def test_an_address_elsewhere_leads_there(cast: Cast) -> None:
     place = "https://platform.example/parks"
     row = make(cast, TODAY, TODAY + timedelta(days=100), elsewhere=place)
     shown = browser().get(row.get_absolute_url()).text
-    assert f'href="{place}"' in shown and "Answer on the other site" in shown
+    assert f'href="{place}"' in shown and "Respond on the other site" in shown
     with clock.at(at_noon(TODAY + timedelta(days=120))):
         shown = browser().get(row.get_absolute_url()).text
-    assert "Answer on the other site" not in shown and "It has waited for feedback for 20 days." in shown
+    assert "Respond on the other site" not in shown and "It closed 20 days ago and has no feedback yet." in shown
 
 
 def test_what_rooms_above_add_stands_in_its_place(cast: Cast) -> None:
@@ -134,8 +135,8 @@ def test_the_newsletter_is_plain_text(cast: Cast) -> None:
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     told = ["Consultations in Wellbridge", "", "OPEN NOW", ""]
     for name, when in (
-        ("closing-soon", "closes 11:59pm on 30 November 2026"), ("open", "closes 11:59pm on 20 January 2027"),
-        ("forthcoming", "opens 21 December 2026, closes 11:59pm on 31 March 2027"),
+        ("closing-soon", "closes at 11:59pm on 30 November 2026"), ("open", "closes at 11:59pm on 20 January 2027"),
+        ("forthcoming", "opens 21 December 2026, closes at 11:59pm on 31 March 2027"),
     ):  # fmt: skip
         told += ["COMING", ""] if name == "forthcoming" else []
         place = f"http://testserver{rows[name].get_absolute_url()}"
@@ -152,9 +153,9 @@ def test_what_is_due_for_whom(cast: Cast) -> None:
     planned(cast, title="Dayless", announced=None, opens=None, closes=None)
     soon = make(cast, TODAY + timedelta(days=5), TODAY + timedelta(days=99), title="Ways")
     found = [
-        Due(near.announced, "Publish the plan or change its days: Ponds", near.get_absolute_url()),
+        Due(near.announced, "Publish the plan or change its dates: Ponds", near.get_absolute_url()),
         Due(soon.opens, "It opens: Ways", soon.get_absolute_url()),
-        Due(closing.closes, "It closes at 11:59pm: About closing-soon", closing.get_absolute_url()),
+        Due(closing.closes, "Closes at 11:59pm: About closing-soon", closing.get_absolute_url()),
         Due(TODAY + timedelta(days=44), "Publish the feedback: About awaiting-feedback", waiting.get_absolute_url()),
     ]  # fmt: skip
     assert due(cast.edwin, cast.area, TODAY) == due(cast.olwen, cast.area, TODAY) == found

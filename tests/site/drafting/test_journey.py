@@ -53,7 +53,7 @@ def test_a_document_becomes_an_edition(cast: Cast, shared: Callable[[str], Path]
         review_all(officer, draft)
         days = {"adopted": "2026-11-20", "meeting": "Autumn meeting", "start": "2027-01-01", "review_due": "2029-12-31"}
         check = officer.post(f"{DRAFTS}{draft.pk}/adopt/", days)
-        assert "Check before you record it" in check.text
+        assert "Check your answers before you record the adoption" in check.text
         done = officer.post(f"{DRAFTS}{draft.pk}/adopt/", {**days, "sure": "1"}, follow=True)
     assert done.redirect_chain == [(f"{DRAFTS}{draft.pk}/adopted/", 302)]
     edition = Edition.objects.get(pk="wellbridge-2027")

@@ -39,7 +39,9 @@ from tests.people import FIRST_DAY, TODAY, Cast, at_noon, browser
 from tests.site.drafting.made import DRAFTS, clause_typed, made_draft, reviewed_draft
 
 UNTIL = date(2026, 12, 31)
-OFFICER = "Only the partnership officer can do this. If that is you, ask the officer of the area to give you the role."
+OFFICER = (
+    "Only the partnership officer can do this. If that is you, ask the area's partnership officer to give you the role."
+)
 GROUP = OFFICER.replace("partnership officer can", "partnership officer or the chair can")
 CANARY = "canary-7411@private.example"
 
@@ -133,13 +135,13 @@ def test_what_people_comment_on_stays_while_the_officer_works_on(cast: Cast) -> 
 def test_when_a_draft_can_be_opened(cast: Cast) -> None:
     draft = made_draft(cast)
     for until, why in (
-        (TODAY, "The last day for comments has to be after today."),
-        (TODAY + timedelta(days=400), "Comments can be open for a year at most."),
+        (TODAY, "The closing date for comments must be in the future."),
+        (TODAY + timedelta(days=400), "Comments can be open for up to a year."),
         (UNTIL, None),
     ):
         assert why_not_open(cast.olwen, draft, until) == why
     opened(cast, draft)
-    earlier = "People were told they have until 31 December 2026. Choose that day or a later one."
+    earlier = "People were told they have until 31 December 2026. Choose that date or a later one."
     assert why_not_open(cast.olwen, draft, UNTIL - timedelta(days=1)) == earlier
     assert why_not_open(cast.olwen, draft, UNTIL + timedelta(days=1)) is None
     answer = browser(cast.olwen).post(f"{DRAFTS}{draft.pk}/open/", {"until": "2026-12-01"})
@@ -155,7 +157,7 @@ def test_when_people_can_comment(cast: Cast) -> None:
     with clock.at(datetime.fromisoformat("2026-12-31T23:59:59+00:00")):
         assert why_not_comment(draft) is None
     with clock.at(datetime.fromisoformat("2027-01-01T00:00:00+00:00")):
-        assert why_not_comment(draft) == "Comments on this draft were taken until 31 December 2026."
+        assert why_not_comment(draft) == "Comments on this draft closed on 31 December 2026."
         assert browser(cast.vera).get(f"{DRAFTS}{draft.pk}/comment/").status_code == 403
 
 
@@ -163,7 +165,7 @@ def test_when_people_can_comment(cast: Cast) -> None:
     ("typed", "says"),
     [
         ({"words": " "}, "Write your comment"),
-        ({"words": "x" * 5_001}, "Use at most 5,000 characters"),
+        ({"words": "x" * 5_001}, "Enter 5,000 characters or fewer"),
         ({"words": "Well.", "email": "nobody"}, "Enter an e-mail address, such as name@example.org"),
     ],
 )
@@ -176,7 +178,7 @@ def test_a_comment_that_is_wrong_is_told(cast: Cast, typed: dict[str, str], says
 def test_nobody_speaks_for_an_organisation_that_is_not_theirs(cast: Cast) -> None:
     draft = opened(cast, made_draft(cast))
     typed = {"words": "We agree.", "organisation": cast.council.pk}
-    assert "Choose one of the list" in browser(cast.vera).post(f"{DRAFTS}{draft.pk}/comment/", typed).text
+    assert "Choose an option from the list" in browser(cast.vera).post(f"{DRAFTS}{draft.pk}/comment/", typed).text
     with pytest.raises(Refused, match="an editor of Wellbridge Council"):
         actions.comment(draft=draft, ref="", words="We agree.", organisation=cast.council, by=cast.vera)
     browser(cast.olwen).post(f"{DRAFTS}{draft.pk}/comment/", typed)  # a letter came in
@@ -186,16 +188,16 @@ def test_nobody_speaks_for_an_organisation_that_is_not_theirs(cast: Cast) -> Non
 def test_comments_are_shown_and_answered_in_order(cast: Cast) -> None:
     draft = opened(cast, made_draft(cast))
     comment = commented(cast, draft)
-    assert why_not_answer(cast.olwen, comment) == "This comment is not shown yet. Let it through first, then answer it."
+    assert why_not_answer(cast.olwen, comment) == "This comment is not shown yet. Approve it first, then reply."
     actions.let_through(comment=comment, by=cast.olwen)
     comment.refresh_from_db()
     assert why_not_answer(cast.olwen, comment) is None
     actions.answer(comment=comment, outcome=Outcome.UNCHANGED, words="It says so in 1.2.", by=cast.olwen)
     comment.refresh_from_db()
-    answered = "This comment has been answered."
+    answered = "This comment has already had a reply."
     assert why_not_answer(cast.olwen, comment) == why_not_sort(cast.olwen, comment) == answered
     letter = Letter.objects.get(to=CANARY)
-    assert (letter.to, letter.subject) == (CANARY, "Your comment on “Wellbridge Compact 2027” was answered")
+    assert (letter.to, letter.subject) == (CANARY, "Reply to your comment on “Wellbridge Compact 2027”")
     assert all(words in letter.text for words in ("Say who.", "Not changed. It says so in 1.2.", "/comments/"))
 
 
@@ -203,10 +205,10 @@ def test_a_comment_set_aside_is_counted_with_its_reason(cast: Cast) -> None:
     draft = opened(cast, made_draft(cast))
     comment, officer = commented(cast, draft), browser(cast.olwen)
     home = f"{DRAFTS}{draft.pk}/comments/"
-    assert "Choose why" in officer.post(f"{home}{comment.pk}/aside/", {}).text
+    assert "Choose a reason" in officer.post(f"{home}{comment.pk}/aside/", {}).text
     assert officer.post(f"{home}{comment.pk}/aside/", {"why": "person"}).status_code == 302
     public = browser().get(home).text
-    assert "1 is not shown: it names a person or gives away something private." in " ".join(public.split())
+    assert "1 is not shown: it names a person or gives private information." in " ".join(public.split())
     assert "Say who." not in public
     assert Comment.objects.get().why_aside == Why.PERSON
 
@@ -224,13 +226,13 @@ def test_every_reason_against_adoption(cast: Cast) -> None:
     assert len(wrong) == 1
     assert wrong[0].startswith("The draft contradicts itself. 1.1: the words say three months, and the check")
     draft = opened(cast, reviewed_draft(cast))
-    assert unfinished(draft) == ["People may comment until 31 December 2026. Adopt it after that."]
+    assert unfinished(draft) == ["People can comment until 31 December 2026. Adopt it after that."]
     commented(cast, draft)
     Edition.objects.create(id=draft.edition_id, area=cast.area, text="", digest="", title="Other")
     with clock.at(at_noon(UNTIL + timedelta(days=1))):
         assert unfinished(draft) == [
-            "1 comment waits for an answer.",
-            "An edition wellbridge-2027 was published before. Give the draft another id.",
+            "1 comment is waiting for a reply.",
+            "An edition with the ID wellbridge-2027 has already been published. Give the draft a different ID.",
         ]
 
 
@@ -238,9 +240,9 @@ def test_the_days_of_an_adoption_fit(cast: Cast) -> None:
     draft = reviewed_draft(cast)
     day = date(2026, 11, 1)
     for adopted, start, review, why in (
-        (TODAY + timedelta(days=1), TODAY + timedelta(days=1), None, "The day it was adopted can't be after today."),
-        (day, day - timedelta(days=1), None, "It can't be in force before the day it was adopted."),
-        (day, day, day, "The day of the review has to be after the first day in force."),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=1), None, "The adoption date can't be in the future."),
+        (day, day - timedelta(days=1), None, "It can't come into force before the date it was adopted."),
+        (day, day, day, "The review date must be after the date it comes into force."),
         (FIRST_DAY, FIRST_DAY, None, f"{cast.edition.title} is in force from 1 April 2024. Choose a day after that."),
         (day, day, None, None),
     ):
@@ -256,7 +258,7 @@ def test_a_draft_that_ended_stays_as_it_is(cast: Cast) -> None:
     assert actions.give_up(draft=given_up, by=cast.olwen) is None  # nobody outside knew of it
     edition = actions.adopt(draft=adopted, adopted=TODAY, meeting="Autumn", start=TODAY, by=cast.carys)
     text = edition.text
-    for draft, word in ((adopted, "adopted"), (given_up, "given up")):
+    for draft, word in ((adopted, "adopted"), (given_up, "abandoned")):
         draft.refresh_from_db()
         why = why_not_work(cast.olwen, draft)
         assert why and why.startswith(f"This draft was {word} and can't be changed any more.")
@@ -303,8 +305,8 @@ def test_what_waits_for_whom(cast: Cast) -> None:
     opened(cast, draft)
     commented(cast, draft)
     assert due(cast.olwen, cast.area, TODAY)[1:] == [
-        (None, "Answer 1 comment on Wellbridge Compact 2027", f"{home}comments/"),
-        (UNTIL, "Comments on Wellbridge Compact 2027 end", f"{home}comments/"),
+        (None, "Reply to 1 comment on Wellbridge Compact 2027", f"{home}comments/"),
+        (UNTIL, "Comments on Wellbridge Compact 2027 close", f"{home}comments/"),
     ]
     says = "Read the draft Wellbridge Compact 2027 and comment on it"
     assert due(cast.vera, cast.area, TODAY) == due(cast.carys, cast.area, TODAY) == [(UNTIL, says, f"{home}comments/")]

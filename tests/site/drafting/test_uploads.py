@@ -68,14 +68,14 @@ def test_a_damaged_word_file_is_refused(cast: Cast, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({}, "Choose what you start from"),
+        ({}, "Choose what to start from"),
         ({"begin": "document"}, "Choose a document"),
         ({"begin": "edition"}, "Choose the edition you start from"),
         ({"begin": "edition", "edition": "nowhere-1900"}, "Choose an edition from the list"),
         ({"begin": "model", "id": "Bad Id"}, "Use small letters, digits and hyphens"),
         ({"begin": "model", "id": "wellbridge-2024"}, "An edition with this id was published before"),
         ({"begin": "model", "title": ""}, "Enter the title of the new edition"),
-        ({"begin": "model", "id": "a" * 81}, "Use at most 80 characters"),
+        ({"begin": "model", "id": "a" * 81}, "Enter 80 characters or fewer"),
     ],
 )
 def test_what_is_missing_is_said(cast: Cast, asked: dict[str, str], says: str) -> None:

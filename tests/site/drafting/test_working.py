@@ -44,13 +44,13 @@ def test_a_clause_is_changed_and_numbered_anew(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"ref": "1.2"}, "&quot;1.2&quot; stands twice"),
+        ({"ref": "1.2"}, '"1.2" stands twice'),
         ({"ref": "history"}, "Use letters, digits, dots and hyphens, such as 5.5 or 4.P2"),
         ({"ref": "../x"}, "Use letters, digits, dots and hyphens, such as 5.5 or 4.P2"),
-        ({"summary_en": " "}, "Say in a sentence what is promised"),
-        ({"source_en": ""}, "Enter where it stands, such as page 3"),
-        ({"strength": "maybe"}, "Choose one of the list"),
-        ({"theme": "77"}, "Choose one of the list"),
+        ({"summary_en": " "}, "Enter what is promised, in a sentence"),
+        ({"source_en": ""}, "Enter where to find it, such as page 3"),
+        ({"strength": "maybe"}, "Choose an option from the list"),
+        ({"theme": "77"}, "Choose an option from the list"),
         ({"pair": "1.3"}, "is a promise by the same side"),
     ],
 )
@@ -182,17 +182,17 @@ def test_a_check_has_limits_and_exceptions_and_counts_another(cast: Cast) -> Non
         {"id": "notice_2", "kind": "share_of", "register": "changes", "check": "notice", "at_least": "90%"},
     ]  # fmt: skip
     answer = officer.post(at(draft, "1.1/check/notice/remove/"), follow=True)
-    assert "there is no check &quot;notice&quot; to count" in answer.text
+    assert 'there is no check called "notice" to count' in answer.text
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"at_least": "3 monts"}, "&quot;3 monts&quot; is not a period; write for example &quot;3 months&quot;"),
-        ({"at_least": ""}, "Enter it. For example 12 weeks, 3 months or 10 working days."),
-        ({"from": ""}, "Choose one of the list"),
-        ({"from": "title"}, "Choose one of the list"),
-        ({"id": "Über"}, "Use small letters, digits and _, such as notice"),
+        ({"at_least": "3 monts"}, '"3 monts" is not a period; write for example "3 months"'),
+        ({"at_least": ""}, "Enter it. For example, 12 weeks, 3 months or 10 working days."),
+        ({"from": ""}, "Choose an option from the list"),
+        ({"from": "title"}, "Choose an option from the list"),
+        ({"id": "Über"}, "Use only lower case letters, numbers and underscores, such as notice"),
         ({"cases": "fraud"}, "Choose where the reason for these cases is written down"),
     ],
 )
@@ -205,8 +205,8 @@ def test_a_check_that_is_wrong_is_told_at_its_field(cast: Cast, typed: dict[str,
 
 def test_a_kind_is_chosen_in_words(cast: Cast) -> None:
     draft, officer = made_draft(cast), browser(cast.olwen)
-    assert "At least so long between two dates" in officer.get(at(draft, "1.1/check/")).text
-    assert "Choose the records" in officer.get(at(draft, "1.1/check/?kind=min_period")).text
+    assert "A minimum time between two dates" in officer.get(at(draft, "1.1/check/")).text
+    assert "Choose which records to check" in officer.get(at(draft, "1.1/check/?kind=min_period")).text
     assert officer.get(at(draft, "1.1/check/?kind=nothing&register=changes")).status_code == 200
 
 
@@ -266,7 +266,7 @@ def test_a_file_goes_out_and_comes_back(cast: Cast) -> None:
     [
         ("", 1, "The file is empty"),
         ("id: [", 1, "this is not YAML"),
-        ("id: a\ntitel: b\n", 1, "2:1: &quot;titel&quot; is not a key here; write &quot;title&quot;"),
+        ("id: a\ntitel: b\n", 1, '2:1: "titel" is not a key you can use here; write "title"'),
         (b"\xff\xfe\x00", 1, "the file is not UTF-8 text"),
         ("good", 0, "Somebody changed the draft meanwhile"),
         ("odd", 1, "Use letters, digits, dots and hyphens, such as 4.P2."),

@@ -141,7 +141,7 @@ def _answering() -> dict[str, dict[str, object]]:
     body = Organisation.objects.get(area=area, slug="wellbridge-council")
     row = plan(
         body=body, title="Lamps on the quay path", by=SET_UP, purpose="Where lamps come first", opens=TODAY,
-        closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", holiday_reason="The same",
+        closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", holiday_reason="No change",
     )  # fmt: skip
     publish(consultation=row, by=SET_UP)
     question = add_question(consultation=row, kind="text", text="Where is it too dark?", by=SET_UP)

@@ -59,13 +59,13 @@ def test_it_is_private_until_it_is_published_and_then_keeps_the_promise(cast: Ca
     assert browser().get(home(closed)).status_code == 404
     entry = actions.publish(consultation=closed, by=cast.edwin)
     assert Entry.objects.count() == before + 1
-    assert entry.told == "Wellbridge Council said what it did after the consultation Parks plan. Points: 1."
+    assert entry.told == "Wellbridge Council published its feedback on the consultation Parks plan. Points: 1."
     closed.refresh_from_db()
     assert (closed.feedback_published, closed.phase()) == (CLOSED, Phase.DONE)
     assert Finding.objects.of(closed).get(check_id="feedback").status == Status.KEPT
     shown = browser().get(home(closed)).content.decode()
     assert "Keep the paddling pool" in shown
-    assert "By when" in shown
+    assert "Deadline" in shown
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_those_who_left_an_address_hear_once_of_each(cast: Cast, closed: Consult
     write_news()
     sent = Letter.objects.filter(to__endswith="example.org").order_by("pk")
     assert [(each.to, each.subject) for each in sent] == [
-        ("ann@example.org", "What became of your answer: Parks plan"),
-        ("ben@example.org", "What became of your answer: Parks plan"),
+        ("ann@example.org", "Outcome of the consultation you responded to: Parks plan"),
+        ("ben@example.org", "Outcome of the consultation you responded to: Parks plan"),
         ("ann@example.org", "Done: Parks plan"),
         ("ben@example.org", "Done: Parks plan"),
     ]
@@ -219,14 +219,16 @@ def test_a_small_number_of_people_is_not_shown(
     look = browser(cast.edwin).get(f"{home(closed)}write/publish/").content.decode()
     actions.publish(consultation=closed, by=cast.edwin)
     public = browser().get(home(closed)).content.decode()
-    assert ["How many said it" in page for page in (look, public)] == [shown, shown]
+    assert ["People who said this" in page for page in (look, public)] == [shown, shown]
 
 
 def test_what_was_promised_in_reply_is_found_without_knowing_its_address(cast: Cast, closed: Consultation) -> None:
     actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
     actions.publish(consultation=closed, by=cast.edwin)
     for page in (home(closed), "/areas/wellbridge/consultations/"):
-        assert 'href="/areas/wellbridge/pledges/">Promised in reply</a>' in browser().get(page).content.decode()
+        assert (
+            'href="/areas/wellbridge/pledges/">What they said they would do</a>' in browser().get(page).content.decode()
+        )
 
 
 def test_what_cannot_be_so_is_told_where_it_was_typed(cast: Cast, closed: Consultation) -> None:

@@ -32,7 +32,7 @@ SAID = {"said": "kept", "evidence": "No grant was touched after the march in May
 
 def test_numbers_are_told_with_what_they_are_made_of() -> None:
     few, many = Counts(kept=3, not_kept=1), Counts(14, 2, 1, 4, 9)
-    assert (few.share, few.told) == ("3 of 4; too few for a share", 4)
+    assert (few.share, few.told) == ("3 of 4; too few for a percentage", 4)
     assert (many.share, many.told, many.total) == ("14 of 17 (82%)", 17, 30)
     assert Counts(kept=999, not_kept=1).share == "999 of 1000 (99%)"
     assert Counts(kept=1, not_kept=999).share == "1 of 1000 (1%)"
@@ -47,11 +47,11 @@ def test_a_promise_tells_how_often_it_was_kept(cast: Cast) -> None:
     published(cast, "Short", **SHORT)
     with clock.at(at_noon(TODAY)):
         page = browser().get(LENGTH).content.decode()
-        assert "Kept outright: 9 of 10 (90%)." in page
+        assert "Kept in full: 9 of 10 (90%)." in page
         assert f'href="{LENGTH}records/?year=2027&amp;status=kept_with_reason"' in page
         assert "Wellbridge Council" in page
         assert (
-            "No record has been held against it yet."
+            "Nothing has been recorded about this promise yet."
             in browser().get("/areas/wellbridge/commitments/4.1/").content.decode()
         )
 
@@ -80,11 +80,11 @@ def kept_of(cast: Cast, ref: str) -> Any:
 def test_what_is_held_back_is_in_no_figure(cast: Cast) -> None:
     not_kept(cast)
     with clock.at(at_noon(LATE)):
-        assert "No record has been held against it yet." in browser(cast.olwen).get(FEEDBACK).content.decode()
+        assert "Nothing has been recorded about this promise yet." in browser(cast.olwen).get(FEEDBACK).content.decode()
         assert browser(cast.olwen).get(f"{FEEDBACK}records/").content.decode().count("Parks plan") == 0
         assert [each.counts.not_kept for each in sides(cast.area)] == [0, 0, 0]
     with clock.at(at_noon(LAST_TO_REPLY + timedelta(days=1))):
-        assert "Kept outright: 0 of 1; too few for a share." in browser().get(FEEDBACK).content.decode()
+        assert "Kept in full: 0 of 1; too few for a percentage." in browser().get(FEEDBACK).content.decode()
         assert "Parks plan" in browser().get(f"{FEEDBACK}records/").content.decode()
         assert [each.counts.not_kept for each in sides(cast.area)] == [1, 0, 0]
 
@@ -120,7 +120,7 @@ def test_records_are_narrowed_to_a_body_of_this_promise_only(cast: Cast) -> None
     published(cast)
     with clock.at(at_noon(TODAY)):
         assert "Only: Wellbridge Council" in browser().get(f"{LENGTH}records/?body={cast.council.pk}").content.decode()
-        assert "Only:" not in browser().get(f"{LENGTH}records/?body={cast.hall.pk}").content.decode()
+        assert "Filtered by:" not in browser().get(f"{LENGTH}records/?body={cast.hall.pk}").content.decode()
         assert browser().get("/areas/wellbridge/commitments/99.9/records/").status_code == 404
         assert browser().get(f"{LENGTH}records/?edition=bristol-2012").status_code == 404
 
@@ -156,8 +156,8 @@ def test_a_share_of_a_register_needs_five_records(cast: Cast) -> None:
         with clock.at(at_noon(TODAY)):
             settle(row=row, by=CLOCK)
             told.append([(label, says) for label, _colour, says in shares_of(edition, commitment)])
-    assert told[3] == [("Can’t be told", "Not enough data: 4 records can be told, and at least five are needed.")]
-    assert told[4] == [("Kept", "5 of 5 kept it (100%); the promise is at least 80%.")]
+    assert told[3] == [("Not known", "Not enough data: 4 records can be told, and at least five are needed.")]
+    assert told[4] == [("Kept", "kept for 5 of 5 (100%); the promise is at least 80%.")]
 
 
 # What people judge
@@ -166,13 +166,13 @@ def test_a_share_of_a_register_needs_five_records(cast: Cast) -> None:
 def test_each_side_says_how_a_promise_is_kept(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         edwin = browser(cast.edwin)
-        assert "Say how it is kept" in edwin.get(JUDGED.removesuffix("judge/")).content.decode()
+        assert "Say how it is being kept" in edwin.get(JUDGED.removesuffix("judge/")).content.decode()
         assert edwin.post(JUDGED, SAID)["Location"] == JUDGED.removesuffix("judge/")
         browser(cast.vera).post(JUDGED, {**SAID, "said": "not_kept", "evidence": "We were told to be quiet."})
         page = browser().get(JUDGED.removesuffix("judge/")).content.decode()
     public, voluntary = page.index("Public sector</h3>"), page.index("Voluntary sector</h3>")
     assert public < page.index("No grant was touched") < voluntary < page.index("We were told to be quiet.")
-    assert "Say how it is kept" not in page
+    assert "Say how it is being kept" not in page
     entry = Entry.objects.get(n=Judgement.objects.order_by("pk")[0].entry)
     assert (entry.told, entry.subject) == ("Wellbridge Council says of 1.1: Kept.", "wellbridge-2024#1.1")
 
@@ -191,13 +191,13 @@ def test_only_who_speaks_for_an_organisation_judges_and_only_what_is_judged(cast
     [
         ({"said": ""}, "Choose how it was kept"),
         ({"said": "perfectly"}, "Choose one of the answers"),
-        ({"evidence": " "}, "Enter what shows it"),
+        ({"evidence": " "}, "Enter the evidence"),
         ({"evidence": "x" * 4001}, "at most 4000 characters"),
         ({"link": "javascript:alert(1)"}, "Enter a whole address"),
-        ({"on": "2026-11-22"}, "Give a day that has come"),
-        ({"on": "1999-12-31"}, "Give a day from 2000 on"),
+        ({"on": "2026-11-22"}, "Enter a date that is not in the future"),
+        ({"on": "1999-12-31"}, "Enter a date from 2000 onwards"),
         ({"on": "31/2/2026"}, "is not a date"),
-        ({"on": ""}, "Enter the day"),
+        ({"on": ""}, "Enter the date"),
     ],
 )
 def test_a_judgement_typed_badly_is_told(cast: Cast, typed: dict[str, str], says: str) -> None:
@@ -218,4 +218,4 @@ def test_a_judgement_is_taken_back_by_its_side(cast: Cast) -> None:
         assert vera.post(place).status_code == 302
         assert vera.post(place).status_code == 403
         assert SAID["evidence"] not in browser().get(JUDGED.removesuffix("judge/")).content.decode()
-    assert Entry.objects.latest(1)[0].told == "Village Hall withdrew what it said of 1.1."
+    assert Entry.objects.latest(1)[0].told == "Village Hall withdrew its statement about 1.1."

@@ -66,8 +66,8 @@ def test_only_those_it_names_have_the_page(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Choose what you want to say"),
-        ({"kind": "reply", "words": "  "}, "Enter what you want to say"),
+        ({}, "Choose the kind of statement"),
+        ({"kind": "reply", "words": "  "}, "Enter your statement"),
         ({"kind": "praise", "words": "x"}, "Choose one of the three"),
         ({"kind": "reply", "words": "x" * 2001}, "at most 2000 characters"),
         ({"kind": "reply", "words": "a\0b"}, "Null characters are not allowed"),
@@ -85,7 +85,7 @@ def test_the_officer_chooses_for_whom(cast: Cast) -> None:
     _row, finding = not_kept(cast, involved=[cast.hall])
     with clock.at(at_noon(LAST_TO_REPLY + timedelta(days=1))):
         olwen = browser(cast.olwen)
-        assert "Choose for which organisation you speak" in olwen.post(say_page(finding), REPLY).content.decode()
+        assert "Choose the organisation you are speaking for" in olwen.post(say_page(finding), REPLY).content.decode()
         other = add_organisation(area=cast.area, name="Else", sector=Sector.VOLUNTARY, kind=Kind.GROUP, by=SET_UP)
         wrong = olwen.post(say_page(finding), {**REPLY, "organisation": other.pk}).content.decode()
         assert "Choose one of the organisations" in wrong

@@ -74,7 +74,7 @@ def test_the_public_sees_no_status_of_what_is_held_back(cast: Cast) -> None:
                 None,
             )
             page = page_of(row, person)
-            assert "With Wellbridge Council until 25 August 2027, then published." in page
+            assert "Wellbridge Council can reply until 25 August 2027. Published after that." in page
             assert "Not kept" not in page
             assert "19 July" not in page
         for person in (cast.edwin, cast.olwen, cast.carys):
@@ -114,7 +114,7 @@ def test_a_statement_stands_beside_the_finding_until_it_is_taken_back(cast: Cast
         page = page_of(row, ANYBODY)
         assert "It &lt;was&gt; sent." in page
         assert "We waited" in page
-        assert "Take it back" not in page
+        assert "Withdraw" not in page
         [found] = [each for each in shown(row, cast.vera) if each.statements]
         assert [bool(each.withdraw_href) for each in found.statements] == [False, True]
         assert found.say_href == f"/areas/wellbridge/findings/{finding.pk}/say/"

@@ -1,4 +1,4 @@
-"""The first page, an area's home, a desk, and what the site says of itself."""
+"Go to the home page, an area's home, a desk, and what the site says of itself."
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_desk_shows_what_waits_the_late_first(cast: Cast) -> None:
         plan_contribution(
             organisation=cast.hall, source=Source.SECTOR, form=Form.HOURS, planned=Decimal(5), year=2026, by=cast.vera
         )
-    said = "Say what Village Hall gave to the Compact in 2026 to 2027"
+    said = "Record what Village Hall gave to the Compact in 2026 to 2027"
     with clock.at(at_noon(date(2027, 3, 20))):
         assert said in browser(cast.vera).get("/desk/").text
         assert said not in browser(cast.edwin).get("/desk/").text
@@ -82,10 +82,10 @@ def test_what_is_held_in_other_rooms_is_shown_given_and_erased(cast: Cast) -> No
     champion = name_champion(signatory=signed, details=term, by=cast.olwen)
     vera = browser(cast.vera)
     shown, given = vera.get("/account/").text, vera.get("/account/export/").json()
-    assert "You are the contact of Village Hall" in shown
+    assert "You are the contact for Village Hall" in shown
     assert [each["says"] for each in given["elsewhere"]] == [
-        "You are the contact of Village Hall",
-        "You are a champion of Village Hall since 1 April 2024",
+        "You are the contact for Village Hall",
+        "You have been a champion for Village Hall since 1 April 2024",
     ]
     assert "01632 960199" not in browser(cast.edwin).get("/account/").text
     erase(person=cast.vera, by=cast.vera)

@@ -131,12 +131,15 @@ def test_the_quorum_law(total: int, each: int, public: int, voluntary: int, both
     ("came", "says"),
     [
         ((3, 3, 1), "Seven members came, three from each sector. The quorum is six, with two from each sector."),
-        ((5, 1, 0), "Six members came, five from the public and one from the voluntary sector. "
-                    "The quorum is six, with two from each sector. The meeting could talk but not decide."),
-        ((0, 0, 0), "No member came. The quorum is six, with two from each sector. "
-                    "The meeting could talk but not decide."),
-        ((1, 0, 0), "One member came, one from the public and none from the voluntary sector. "
-                    "The quorum is six, with two from each sector. The meeting could talk but not decide."),
+        ((5, 1, 0), (
+            "Six members came, five from the public and one from the voluntary sector. The quorum is six, "
+            "with two from each sector. The meeting could discuss but not decide.")),
+        ((0, 0, 0), (
+            "No members attended. The quorum is six, with two from each sector. The meeting could discuss "
+            "but not decide.")),
+        ((1, 0, 0), (
+            "One member came, one from the public and none from the voluntary sector. The quorum is six, "
+            "with two from each sector. The meeting could discuss but not decide.")),
     ],
 )  # fmt: skip
 def test_the_quorum_in_a_sentence(came: tuple[int, int, int], says: str) -> None:
@@ -145,7 +148,7 @@ def test_the_quorum_in_a_sentence(came: tuple[int, int, int], says: str) -> None
 
 def test_pages_of_the_group(cast: Cast) -> None:
     empty = browser().get("/areas/wellbridge/group/")
-    assert empty.status_code == 200 and "Form the group" not in empty.text
+    assert empty.status_code == 200 and "Set up the group" not in empty.text
     chair = browser(cast.carys)
     said = {
         "name": "Partners’ Group", "answers_to": "The Board", "quorum_total": "4", "quorum_each": "2",

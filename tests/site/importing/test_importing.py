@@ -56,7 +56,7 @@ def test_nothing_is_in_the_register_before_it_was_looked_at(cast: Cast) -> None:
     batch = bring(cast)
     assert (Consultation.objects.count(), Entry.objects.count()) == (0, before)
     shown = browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
-    for told in ("Parks plan", "Library hours", "Take in 2 records", "“Opening date”: opens"):
+    for told in ("Parks plan", "Library hours", "Import 2 records", "“Opening date”: opens"):
         assert told in shown
 
 
@@ -65,7 +65,7 @@ def test_all_of_it_is_taken_in_with_its_findings_and_one_entry(cast: Cast) -> No
     before = Entry.objects.count()
     browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"})
     assert Entry.objects.count() == before + 1
-    assert Entry.objects.latest(1)[0].told == "Records that came into the register consultations: 2."
+    assert Entry.objects.latest(1)[0].told == "Records imported into the register consultations: 2."
     parks, library = Consultation.objects.order_by("pk")
     assert (parks.reference, parks.opens, parks.feedback_published) == ("WC-1", date(2026, 1, 5), date(2026, 6, 15))
     assert (parks.edition, parks.body, parks.responses) == (cast.edition, cast.council, 412)
@@ -81,7 +81,7 @@ def test_all_of_it_is_taken_in_with_its_findings_and_one_entry(cast: Cast) -> No
     assert {each.public_from for each in held} == {TODAY + timedelta(days=10)}
 
 
-@pytest.mark.parametrize(("lines", "told"), [(2, "One record was taken in."), (3, "2 records were taken in.")])
+@pytest.mark.parametrize(("lines", "told"), [(2, "One record was imported."), (3, "2 records were imported.")])
 def test_how_many_came_in_is_said_as_people_say_it(cast: Cast, lines: int, told: str) -> None:
     batch = bring(cast, text="\n".join(LOG.splitlines()[:lines]))
     shown = browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"}, follow=True).content.decode()
@@ -108,7 +108,7 @@ def test_what_is_there_with_other_facts_stays_as_it_is(cast: Cast) -> None:
     actions.take_in(batch=bring(cast), by=cast.edwin)
     changed = LOG.replace("412", "500") + "WC-3,Third,Wellbridge Council,01/06/2026,31/08/2026,,1,\n"
     batch = bring(cast, text=changed)
-    assert "In the register with other facts" in browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
+    assert "In the register with different details" in browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
     actions.take_in(batch=batch, by=cast.edwin)
     assert list(Consultation.objects.order_by("pk").values_list("reference", "responses")) == [
         ("WC-1", 412), ("WC-2", 57), ("WC-3", 1),
@@ -153,7 +153,7 @@ def test_a_cell_is_named_by_the_file_it_is_in(cast: Cast, name: str, told: str) 
     ("text", "told"),
     [
         (LOG.replace("Wellbridge Council", "Wellbrige Council", 1), "there is no organisation “Wellbrige Council”"),
-        (LOG.replace("Wellbridge Council", "Village Hall", 1), "you do not speak for Village Hall"),
+        (LOG.replace("Wellbridge Council", "Village Hall", 1), "you can't act for Village Hall"),
         (LOG.replace("Wellbridge Council", "", 1), "does not say whose it is"),
         (LOG.replace("Parks plan", ""), "the record has no title"),
         (LOG.replace("Parks plan", "x" * 201), "at most 200 characters"),
@@ -183,7 +183,7 @@ def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
     assert "All (2)" in browser().get(finder).text
     entry = actions.take_back(batch=batch, by=cast.edwin)
     assert "All (0)" in browser().get(finder).text
-    assert entry.told == "Imported records that were taken back from the register consultations: 2."
+    assert entry.told == "Imported records removed from the register consultations: 2."
     assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="Only what was taken in"):
         actions.take_back(batch=batch, by=cast.edwin)
@@ -204,7 +204,7 @@ def test_only_who_brought_it_sees_it_and_only_who_speaks_for_a_body_brings(cast:
     ]
     assert seen == [200, 200, 200, 404, 404, 404]
     assert browser(cast.olwen).get(f"{PAGE}{batch.pk}/").status_code == 404
-    with pytest.raises(Refused, match="who brought the file in"):
+    with pytest.raises(Refused, match="the person who uploaded the file"):
         actions.take_in(batch=batch, by=cast.olwen)
 
 

@@ -22,44 +22,44 @@ def plan(editor: Walk) -> str:
     """From the planner to a private plan that is too short; the address of the plan."""
     editor.go("/areas/wellbridge/plan/")
     editor.check()
-    editor.stumble("Work out the days", "Enter a date, for example 31 3 2027")
-    editor.tick("The day it opens")
-    editor.day("That day", OPENS)
-    editor.press("Work out the days")
+    editor.stumble("Work out the dates", "Enter a date, for example 31 3 2027")
+    editor.tick("Opening date")
+    editor.day("Date", OPENS)
+    editor.press("Work out the dates")
     editor.reads("Step by step", "11 January 2027")
     editor.check()
     editor.press("Save as a private plan")
     editor.check()
-    editor.stumble("Save the plan", "Enter what the consultation is called")
+    editor.stumble("Save the plan", "Enter a title for the consultation")
     editor.type("What is it called?", "Which parks first?")
-    editor.day("On which day does it close? (optional)", date(2027, 1, 4))
-    editor.stumble("Save the plan", "The closing day can't be before the opening day, 11 January 2027.")
-    editor.day("On which day does it close? (optional)", CLOSES)
+    editor.day("When does it close? (optional)", date(2027, 1, 4))
+    editor.stumble("Save the plan", "The closing date can't be before the opening date, 11 January 2027.")
+    editor.day("When does it close? (optional)", CLOSES)
     editor.press("Save the plan")
-    editor.reads("The plan is saved.", "Private plan", "Say what the consultation is for before you publish it.")
+    editor.reads("The plan is saved.", "Private plan", "Enter the purpose of the consultation before you publish it.")
     return editor.path
 
 
 def write(editor: Walk, home: str) -> None:
-    """What it is for; then what the promises would say of it today."""
-    editor.follow("What it is for")
+    "Purpose; then what the promises would say of it today."
+    editor.follow("Purpose")
     editor.type("What is it for? (optional)", "To choose which parks come first.")
     editor.press("Save")
-    editor.reads("Saved: What it is for.", "These would have to be explained in public:", "If you published this today")
+    editor.reads("Saved: Purpose.", "You would need to explain these in public:", "If you published this today")
     editor.check()
     assert editor.path == home
 
 
 def publish(editor: Walk) -> None:
     """First without the reason it needs, then with it."""
-    editor.press("Publish the notice")
+    editor.press("Publish consultation")
     editor.reads("These parts say less than they could.", "As planned, it would not keep every promise.")
     editor.check()
-    editor.stumble("Publish it now", "Enter the reason for a shorter time")
+    editor.stumble("Publish consultation now", "Enter the reason for a shorter consultation")
     editor.check()
     assert Consultation.objects.get().state == "planned"
     editor.type("The reason for a shorter time", REASON)
-    editor.press("Publish it now")
+    editor.press("Publish consultation now")
     editor.reads("Published", "It closes at 11:59pm on 8 February 2027.", "Feedback is promised by")
     editor.check()
 
@@ -77,12 +77,12 @@ def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast:
     editor.reads("Wellbridge Council published the consultation Which parks first? Recorded on")
 
     visitor.go("/areas/wellbridge/consultations/")
-    visitor.follow("See what comes")
+    visitor.follow("See upcoming consultations")
     visitor.follow("Which parks first?")
     assert visitor.path == home
     visitor.reads(
-        "Forthcoming", "Opens 11 January 2027, closes 11:59pm on 8 February 2027.", "To choose which parks come first.",
-        "Why the time is shorter", REASON, "What was promised, and how it stands", "Kept with a reason",
+        "Upcoming", "Opens 11 January 2027, closes at 11:59pm on 8 February 2027.", "To choose which parks come first.",
+        "Why it is open for less time", REASON, "What was promised, and whether it is being kept", "Kept with a reason",
     )  # fmt: skip
     visitor.check()
     day = visitor.main.get_by_text("21 November 2026", exact=True).bounding_box()
@@ -102,25 +102,25 @@ def test_it_is_kept_open_for_longer_and_everybody_sees_why(
 ) -> None:
     editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
     editor.go(notice.get_absolute_url())
-    editor.follow("Keep it open for longer")
+    editor.follow("Extend the consultation")
     editor.check()
-    editor.day("On which day does it close now?", notice.closes or LATER)
-    editor.stumble("Publish the new closing day", "Say why it is kept open for longer")
-    editor.type("Why is it kept open for longer?", "Two groups asked for it.")
-    editor.stumble("Publish the new closing day", "The new closing day must be after 26 April 2027.")
+    editor.day("What is the new closing date?", notice.closes or LATER)
+    editor.stumble("Publish the new closing date", "Say why you are extending it")
+    editor.type("Why are you extending it?", "Two groups asked for it.")
+    editor.stumble("Publish the new closing date", "The new closing date must be after 26 April 2027.")
     editor.check()
-    editor.day("On which day does it close now?", LATER)
-    editor.press("Publish the new closing day")
-    editor.reads("It is kept open: it opens 11 January 2027, closes 11:59pm on 17 May 2027.")
+    editor.day("What is the new closing date?", LATER)
+    editor.press("Publish the new closing date")
+    editor.reads("The consultation is extended: it opens 11 January 2027, closes at 11:59pm on 17 May 2027.")
 
     visitor.go(notice.get_absolute_url())
-    visitor.reads("Opens 11 January 2027, closes 11:59pm on 17 May 2027.", "Why: Two groups asked for it.")
+    visitor.reads("Opens 11 January 2027, closes at 11:59pm on 17 May 2027.", "Why: Two groups asked for it.")
     assert "26 April 2027" not in visitor.main.inner_text()
-    visitor.unfold("What stood there before")
+    visitor.unfold("Previous version")
     visitor.reads("Before: 26 April 2027", "Now: 17 May 2027")
     visitor.check()
     visitor.page.get_by_role("link", name=f"Receipt ({Entry.objects.latest(1)[0].n})", exact=True).click()
-    visitor.reads("Wellbridge Council keeps the consultation Parks plan open for longer.")
+    visitor.reads("Wellbridge Council extended the consultation Parks plan.")
 
 
 @pytest.mark.parametrize("scripts", [False, True])
@@ -129,26 +129,26 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
 ) -> None:
     editor, visitor = walker(cast.edwin, scripts=scripts), walker(scripts=scripts)
     editor.go(notice.get_absolute_url())
-    editor.follow("Amend the notice")
+    editor.follow("Change the notice")
     editor.check()
     editor.follow("What can and cannot change")
     editor.type("What is settled and cannot change? (optional)", "The total budget of £2 million")
-    editor.stumble("Continue", "Say why you change it")
-    editor.type("Why do you change it?", "The sum was missing.")
+    editor.stumble("Continue", "Say why you are changing it")
+    editor.type("Why are you changing it?", "The sum was missing.")
     editor.press("Continue")
-    editor.reads("Check what changes", "Now The total budget Then The total budget of £2 million", "Why: The sum was")
-    editor.reads("It changes nothing for the promises.")
+    editor.reads("Check your changes", "Now The total budget Then The total budget of £2 million", "Why: The sum was")
+    editor.reads("This does not affect any promises.")
     editor.check()
-    editor.press("Change it")
+    editor.press("Change group details")
     editor.reads("What is settled and cannot change?")
     editor.press("Continue")
     visitor.go(notice.get_absolute_url())
     assert "£2 million" not in visitor.main.inner_text()
     editor.press("Publish the amendment")
-    editor.reads("The notice is amended. What stood there before can still be read.")
+    editor.reads("The notice is changed. The earlier version can still be read.")
     visitor.go(notice.get_absolute_url())
     visitor.reads("Cannot change The total budget of £2 million", "Why: The sum was missing.")
-    visitor.unfold("What stood there before")
+    visitor.unfold("Previous version")
     visitor.reads("Before: The total budget", "Now: The total budget of £2 million")
 
 
@@ -156,6 +156,6 @@ def test_nobody_else_has_the_pages_of_an_editor(walker: Walker, cast: Cast, noti
     """Vera speaks for another body: she reads what a visitor reads."""
     vera = walker(cast.vera)
     vera.go(notice.get_absolute_url())
-    assert "Keep it open for longer" not in vera.main.inner_text()
+    assert "Extend the consultation" not in vera.main.inner_text()
     for end in ("extend/", "amend/", "amend/change/", "published/"):
         assert vera.page.request.get(f"{notice.get_absolute_url()}{end}").status == 404

@@ -29,8 +29,8 @@ def start(officer: Walk, document: Path) -> str:
     officer.press("Start a draft")
     officer.tick("A document: Word, PDF or text")
     officer.page.get_by_label("The document (optional)", exact=True).set_input_files(document)
-    officer.type("Its id", "wellbridge-2027")
-    officer.type("Its title", "Wellbridge Compact 2027")
+    officer.type("ID", "wellbridge-2027")
+    officer.type("Title", "Wellbridge Compact 2027")
     officer.press("Start the draft")
     home = officer.path
     for ref in ("1.1", "1.2", "1.3"):
@@ -38,14 +38,14 @@ def start(officer: Walk, document: Path) -> str:
         officer.follow(f"{ref} ")
         officer.press("Save and mark as reviewed")
     officer.go(home)
-    officer.reads("3 clauses. All are reviewed.")
+    officer.reads("3 clauses. All clauses are reviewed.")
     return home
 
 
 def hear(officer: Walk, visitor: Walk, home: str) -> None:
     """The officer opens the draft, a visitor comments, the officer answers."""
     officer.press("Open for comments")
-    officer.day("Last day for comments", LAST)
+    officer.day("Closing date for comments", LAST)
     officer.press("Open for comments")
     visitor.go("/areas/wellbridge/")
     visitor.follow("The draft Wellbridge Compact 2027 is open for comments")
@@ -53,15 +53,15 @@ def hear(officer: Walk, visitor: Walk, home: str) -> None:
     visitor.type("Your comment", "Say how small groups can do this.")
     visitor.press("Send the comment")
     visitor.go(f"{home}comments/")
-    visitor.reads("1 comment was made.", "1 waits to be read.")
+    visitor.reads("1 comment was made.", "1 is waiting to be read.")
     officer.go(f"{home}comments/")
-    officer.follow("Read and answer")
-    officer.press("Show it to everybody")
+    officer.follow("Read and reply")
+    officer.press("Publish the comment")
     officer.go(f"{home}comments/")
-    officer.follow("Read and answer")
+    officer.follow("Read and reply")
     officer.tick("Changed in part")
-    officer.type("Your answer", "A line in a letter is enough.")
-    officer.press("Publish the answer")
+    officer.type("Your reply", "A line in a letter is enough.")
+    officer.press("Publish the reply")
     visitor.go(f"{home}comments/")
     visitor.reads("Say how small groups can do this.", "A line in a letter is enough.")
 
@@ -74,10 +74,10 @@ def adopt(chair: Walk) -> None:
     chair.press("Record the adoption")
     chair.check()
     chair.day("Adopted on", LAST + timedelta(days=29))
-    chair.type("At which meeting?", "Spring meeting")
+    chair.type("Which meeting?", "Spring meeting")
     chair.day("In force from", date(2027, 4, 1))
     chair.press("Continue")
-    chair.reads("Check before you record it", "Spring meeting", "1 April 2027")
+    chair.reads("Check your answers before you record the adoption", "Spring meeting", "1 April 2027")
     chair.check()
     chair.press("Record the adoption")
     chair.check()

@@ -37,20 +37,20 @@ def notice(cast: Cast, turn_to: Callable[[date], None]) -> Consultation:
 def answer(visitor: Walk, row: Consultation) -> None:
     """Somebody answers, and leaves an address to hear what becomes of it."""
     visitor.go(row.get_absolute_url())
-    visitor.press("Answer this consultation")
+    visitor.press("Respond to this consultation")
     visitor.press("Start now")
-    visitor.tick("For myself")
+    visitor.tick("Myself")
     visitor.press("Continue")
     visitor.type("What should come first?", "Trees along the quay")
     visitor.press("Continue")
     visitor.type("Your e-mail address", ANN)
     visitor.press("Continue")
-    visitor.press("Send your answer")
-    visitor.reads("Your answer was received")
+    visitor.press("Send your response")
+    visitor.reads("Your response has been received")
 
 
 def code(cast: Cast, row: Consultation) -> None:
-    """The answers were read."""
+    "The responses were read."
     found = add_code(consultation=row, title="Trees along the quay", by=cast.edwin)
     answers = Answer.objects.filter(response__consultation=row)
     code_many(consultation=row, answers=[each.pk for each in answers], code=found, by=cast.edwin)
@@ -60,14 +60,16 @@ def write(editor: Walk, row: Consultation) -> None:
     """What was asked, a point of each code, what is decided on it."""
     editor.go(row.get_absolute_url())
     editor.follow("Write the feedback: we asked, you said, we did")
-    editor.reads("Nobody else reads this before you publish it.", "Nothing is written yet.", "There are no points yet.")
+    editor.reads(
+        "Nobody else can read this until you publish it.", "Nothing has been written yet.", "There are no points yet."
+    )
     editor.check()
-    editor.follow("Write what you asked, and in short what was said")
+    editor.follow("Write what you asked, and a summary of what people said")
     editor.check()
-    editor.type("You said, in short (optional)", "Trees came up most.")
+    editor.type("Summary of what people said (optional)", "Trees came up most.")
     editor.press("Save")
-    editor.reads("To choose what the parks plan puts first", "The answers have one code that is no point yet.")
-    editor.press("Make points of the codes")
+    editor.reads("To choose what the parks plan puts first", "The responses have one code that is not a point yet.")
+    editor.press("Turn the codes into points")
     editor.reads("One point was drafted.", "Still missing: say whether it was agreed")
     editor.reads("Trees along the quay: say whether it was agreed, partly agreed or not agreed.")
     editor.follow("Trees along the quay")
@@ -76,9 +78,9 @@ def write(editor: Walk, row: Consultation) -> None:
     editor.stumble("Save", "Enter what was said")
     editor.type("You said", "Trees along the quay")
     editor.tick("Partly agreed")
-    editor.type("What is done about it? (optional)", PROMISE)
+    editor.type("What will be done about it? (optional)", PROMISE)
     editor.press("Save")
-    editor.reads("The point was saved.", "Still missing: say why it was not, or only partly, agreed.")
+    editor.reads("The point has been saved.", "Still missing: say why it was not agreed, or only partly agreed.")
     editor.follow("Trees along the quay")
     editor.type("Why? (optional)", "Half of the quay is used by lorries.")
     editor.type("Who does it? (optional)", "Parks team")
@@ -90,15 +92,15 @@ def write(editor: Walk, row: Consultation) -> None:
 
 def publish(editor: Walk, row: Consultation) -> None:
     """Once more all of it, and then everybody reads it."""
-    editor.press("Look at it and publish")
-    editor.reads("This is what everybody will read. One person left an address and hears of it.")
+    editor.press("Check and publish")
+    editor.reads("This is what everyone will read. One person left an email address and will be told.")
     editor.reads("Partly agreed", "Half of the quay is used by lorries.", PROMISE, "Parks team", "1 June 2027")
     editor.check()
-    editor.press("Publish it now")
+    editor.press("Publish consultation now")
     editor.reads("The feedback is published", "Parks plan")
     editor.check()
-    editor.follow("Its receipt in the public record")
-    editor.reads("Wellbridge Council said what it did after the consultation Parks plan. Points: 1.")
+    editor.follow("See the receipt in the public record")
+    editor.reads("Wellbridge Council published its feedback on the consultation Parks plan. Points: 1.")
 
 
 def letters() -> list[str]:
@@ -123,29 +125,29 @@ def test_what_was_said_is_answered_and_done(
     assert letters() == heard
     publish(editor, notice)
 
-    assert letters() == [*heard, "What became of your answer: Parks plan"]
+    assert letters() == [*heard, "Outcome of the consultation you responded to: Parks plan"]
     visitor.go(link_for(ANN))
     visitor.reads(
         "We asked, you said, we did", "Wellbridge Council published this on 3 May 2027.",
         "To choose what the parks plan puts first", "Trees came up most.", "You said: Trees along the quay",
-        "What was decided Partly agreed", "Why Half of the quay is used by lorries.",
+        "Decision Partly agreed", "Why Half of the quay is used by lorries.",
         f"We did, or will do {PROMISE}", "Who does it Parks team", "By when 1 June 2027",
     )  # fmt: skip
     visitor.check()
-    assert "Late" not in visitor.main.inner_text() and "Say that it is done" not in visitor.main.inner_text()
-    visitor.follow("Promised in reply")
+    assert "Late" not in visitor.main.inner_text() and "Mark as done" not in visitor.main.inner_text()
+    visitor.follow("What they said they would do")
     visitor.reads(PROMISE, "Wellbridge Council, Parks plan", "By 1 June 2027")
 
     turn_to(DONE)
     visitor.follow(PROMISE)
     visitor.reads("By when 1 June 2027 Late")
     is_done(editor, notice)
-    assert letters() == [*heard, "What became of your answer: Parks plan", "Done: Parks plan"]
+    assert letters() == [*heard, "Outcome of the consultation you responded to: Parks plan", "Done: Parks plan"]
     visitor.go(link_for(ANN))
     visitor.reads("Done on 29 June 2027", "Photographs in the library")
     assert "Late" not in visitor.main.inner_text()
     visitor.go("/areas/wellbridge/consultations/")
-    visitor.follow("Promised in reply")
+    visitor.follow("What they said they would do")
     visitor.reads("Nothing is promised that is not done.")
     visitor.follow("Done")
     visitor.reads(PROMISE, "Done on 29 June 2027")
@@ -157,11 +159,11 @@ def is_done(editor: Walk, row: Consultation) -> None:
     editor.go("/desk/")
     editor.follow(f"Promised after “Parks plan”: {PROMISE}")
     editor.check()
-    editor.day("On which day was it done?", date(2027, 7, 1))
-    editor.type("What shows it? (optional)", "Photographs in the library")
-    editor.stumble("It is done", "Say so on the day it is done, or after it.")
-    editor.day("On which day was it done?", date(2027, 6, 29))
-    editor.press("It is done")
+    editor.day("When was it done?", date(2027, 7, 1))
+    editor.type("What evidence is there? (optional)", "Photographs in the library")
+    editor.stumble("Mark as done", "Record this on the date it is done, or later.")
+    editor.day("When was it done?", date(2027, 6, 29))
+    editor.press("Mark as done")
     editor.reads("It is public that this was done.", "Done on 29 June 2027")
 
 
@@ -180,6 +182,6 @@ def test_whoever_left_an_address_takes_it_back_by_the_letter(
     visitor.go(letter.stop)
     visitor.reads("You left an address to hear what becomes of “Parks plan”.")
     visitor.check()
-    visitor.press("End the letters")
+    visitor.press("Stop these emails")
     visitor.reads("You get no more letters about “Parks plan”.", "your answer stays")
     assert Response.objects.get().email == ""

@@ -11,19 +11,19 @@ from tests.site.journeys.conftest import Walk, Walker
 pytestmark = pytest.mark.browser
 PAGE = "/areas/wellbridge/import/"
 LIST = "/areas/wellbridge/consultations/?phase="
-FILE = "The file"
+FILE = "File"
 LOG = """Ref,Consultation,Organisation,Opening date,Closing date,Date announced,Responses,Feedback published
 WC-1,Quay and mill,Wellbridge Council,05/01/2026,06/04/2026,08/12/2025,412,15/06/2026
 WC-2,Library hours,Wellbridge Council,02/03/2026,30/03/2026,,57,
 """
-NEW = "Take in 2 records"
+NEW = "Import 2 records"
 
 
 def read(editor: Walk, text: str) -> str:
     """Let the site read a file; the address of what it read."""
     editor.go(PAGE)
     editor.attach(FILE, "log.csv", text)
-    editor.press("Read the file")
+    editor.press("Upload the file")
     return editor.path
 
 
@@ -37,10 +37,10 @@ def is_told_cell_by_cell(editor: Walk) -> None:
     """A file with a day that does not exist, and a word for a number."""
     editor.go(PAGE)
     editor.check()
-    editor.stumble("Read the file", "Choose a file")
+    editor.stumble("Upload the file", "Choose a file")
     editor.attach(FILE, "log.csv", LOG.replace("30/03/2026", "31/02/2026").replace("412", "many"))
-    editor.stumble("Read the file", "The file can’t be read as it is. The table on this page says what to mend")
-    editor.reads("2 things to mend", "Where What is wrong What to do")
+    editor.stumble("Upload the file", "The file can’t be imported yet. The table on this page shows what to correct")
+    editor.reads("2 things to correct", "Where What is wrong What to do")
     wrong = editor.main.locator("tbody tr").all_inner_texts()
     assert [" ".join(row.split()) for row in wrong] == [
         'log.csv:2:7 "many" is not a number Write for example 12 or 1,200',
@@ -60,14 +60,14 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
     assert found(visitor) == []
 
     batch = read(editor, LOG)
-    editor.reads("New 2", "In the register already 0", "The first 2 new records", "They become public at once.")
+    editor.reads("New 2", "Already in the register 0", "The first 2 new records", "They become public at once.")
     editor.reads("Quay and mill Wellbridge Council 6 April 2026", "Library hours Wellbridge Council 30 March 2026")
-    editor.unfold("What the headings were taken for")
+    editor.unfold("How we read the column headings")
     editor.reads("“Opening date”: opens")
     editor.check()
     assert found(visitor) == []
     editor.press(NEW)
-    editor.reads("2 records were taken in.", "It brought 2 records.", "Nobody has worked with these records yet")
+    editor.reads("2 records were imported.", "2 records were imported.", "Nobody has worked with these records yet")
     editor.check()
     assert found(visitor) == ["Quay and mill", "Library hours"]
     visitor.follow("Library hours")
@@ -76,30 +76,30 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
     visitor.check()
 
     read(editor, LOG)
-    editor.reads("New 0", "In the register already 2", "There is nothing new in this file.")
-    editor.press("Forget this file")
-    editor.reads("What was read in the file was forgotten.", "log.csv: Taken in")
+    editor.reads("New 0", "Already in the register 2", "There is nothing new in this file.")
+    editor.press("Discard this file")
+    editor.reads("What we read from the file has been deleted.", "log.csv: Taken in")
 
     editor.go(batch)
-    editor.press("Take all of them back")
-    editor.reads("The records were taken back.", "They were taken back.")
+    editor.press("Undo the import")
+    editor.reads("The import was undone.", "The import was undone.")
     editor.check()
     assert found(visitor) == []
     assert visitor.page.request.get(library).status == 404
     visitor.go("/record/")
     visitor.reads(
-        "Records that came into the register consultations: 2.",
-        "Imported records that were taken back from the register consultations: 2.",
+        "Records imported into the register consultations: 2.",
+        "Imported records removed from the register consultations: 2.",
     )
 
 
 def test_what_does_not_fit_the_area_is_told_before_anything_comes_in(walker: Walker, cast: Cast) -> None:
     vera = walker(cast.vera)
     read(vera, LOG.replace("Wellbridge Council", "Village Hall", 1))
-    vera.reads("One thing to mend", "log.csv:3", "You do not speak for Wellbridge Council")
+    vera.reads("One thing to correct", "log.csv:3", "You do not speak for Wellbridge Council")
     vera.check()
-    assert vera.main.get_by_role("button").all_inner_texts() == ["Forget this file"]
-    vera.press("Forget this file")
+    assert vera.main.get_by_role("button").all_inner_texts() == ["Discard this file"]
+    vera.press("Discard this file")
     assert not Consultation.objects.exists()
 
 
@@ -110,13 +110,13 @@ def test_what_somebody_has_worked_with_stays(walker: Walker, cast: Cast) -> None
     editor.press(NEW)
     editor.go(LIST)
     editor.follow("Quay and mill")
-    editor.follow("Amend the notice")
-    editor.follow("What it is for")
+    editor.follow("Change the notice")
+    editor.follow("Purpose")
     editor.type("What is it for? (optional)", "Which park comes first.")
-    editor.type("Why do you change it?", "The log did not say.")
+    editor.type("Why are you changing it?", "The log did not say.")
     editor.press("Continue")
     editor.press("Publish the amendment")
-    editor.reads("What stood there before can still be read.")
+    editor.reads("Previous version can still be read.")
     editor.go(batch)
     editor.reads("Somebody has worked with 1 of these records since, so they can’t be taken back.")
     assert editor.main.get_by_role("button").count() == 0

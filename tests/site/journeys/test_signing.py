@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def fill_in_the_form(visitor: Walk) -> None:
     """Everything an organisation is asked, from the home of the area to the page that says look into your e-mail."""
     visitor.go("/areas/wellbridge/")
-    visitor.follow("Sign for your organisation")
+    visitor.follow("Sign up your organisation")
     visitor.press("Start now")
     visitor.type("Name of the organisation", "Otter Trust")
     visitor.tick("Voluntary sector")
@@ -30,7 +30,7 @@ def fill_in_the_form(visitor: Walk) -> None:
     visitor.type("E-mail address", "nia@otters.example")
     visitor.type("Postal address", "1 Quay Street")
     visitor.press("Continue")
-    visitor.tick("No, we will say later")
+    visitor.tick("No, we'll tell you later")
     visitor.press("Continue")
     visitor.tick("I make this pledge for my organisation")
     visitor.tick("I have read the agreement, and it was discussed in my organisation")
@@ -84,13 +84,13 @@ def test_a_champion_is_named_and_written_to(walker: Walker, cast: Cast, link_for
     officer.press("Accept")
 
     officer.go("/areas/wellbridge/champions/")
-    officer.follow("Where one is missing")
+    officer.follow("See which signatories need a champion")
     officer.follow("Name a champion")
     officer.tick("Lead champion")
     officer.type("Role in the organisation", "Warden")
     officer.type("Name", "Rhys Canary")
     officer.type("E-mail address", "rhys@otters.example")
-    officer.day("Champion from", TODAY)
+    officer.day("Champion since", TODAY)
     officer.press("Save")
 
     visitor.go("/areas/wellbridge/champions/")

@@ -22,7 +22,7 @@ def test_a_receipt_is_downloaded_and_the_record_verified(
     visitor.go("/areas/wellbridge/")
     visitor.follow("Record")
     visitor.follow("Village Hall")
-    visitor.follow("The receipt of this entry")
+    visitor.follow("Receipt for this entry")
     with visitor.page.expect_download() as waiting:
         visitor.page.get_by_role("button", name="Download the receipt").click()
     receipt = tmp_path / waiting.value.suggested_filename

@@ -58,7 +58,7 @@ def test_what_need_not_be_filled_in_says_so() -> None:
     assert ">Telephone (optional)</label>" in one(EveryField(), "phone")
 
     class Filter(forms.Form):
-        words = forms.CharField(label="Words", required=False)
+        words = forms.CharField(label="Keywords", required=False)
 
     assert ">Words</label>" in one(Filter(), "words")
 
@@ -81,7 +81,7 @@ def test_choices() -> None:
 def test_nothing_typed_is_lost() -> None:
     typed = {**RIGHT, "name": '"><script>', "hours": "a dozen", "held_on-month": "Smarch", "body": "nobody"}
     html = shown("{% fields form %}", form=EveryField(typed))
-    assert 'value="&quot;&gt;&lt;script&gt;"' in html
+    assert 'value=""&gt;&lt;script&gt;"' in html
     assert 'value="a dozen"' in html
     assert 'name="held_on-month" type="text" value="Smarch"' in html
 
@@ -138,8 +138,8 @@ def test_a_form_among_others_keeps_its_own_names() -> None:
 
 
 BOXES = ["day", "month", "year"]
-NO_SUCH = '"%s" is not a date. Write a day such as 31 March 2027.'
-OUTSIDE = '"1/1/9999" lies outside the years 1900 to 2200. Write a day such as 31 March 2027.'
+NO_SUCH = '"%s" is not a date. Enter a date, for example 31 March 2027.'
+OUTSIDE = '"1/1/9999" is outside the years 1900 to 2200. Enter a date, for example 31 March 2027.'
 SHORT = "Write the year with four digits, for example 2027"
 
 

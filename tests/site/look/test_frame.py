@@ -203,7 +203,7 @@ def test_a_form_that_is_not_ours_is_sent_again(cast: Cast) -> None:
     answer = client.post("/areas/wellbridge/brand.css")
     html = answer.content.decode()
     assert answer.status_code == 403
-    assert '<h1 class="govuk-heading-l">Please send the form again</h1>' in html
+    assert '<h1 class="govuk-heading-l">Send the form again</h1>' in html
     assert f"Reference: {answer['X-Request-Id']}" in html
 
 

@@ -47,16 +47,16 @@ def test_a_meeting_from_plan_to_record(cast: Cast, circle: Circle) -> None:
     came = {f"came_{each.organisation_id}": str(people) for each, people in circle.came(2, 0, 1, 1).items()}
     chair.post(f"{one}record/attendance/", {**came, "guests": "1", "chaired": "on", "summary": "We talked."})
     chair.post(f"{one}record/decisions/", {"title": "Give three months", "refs": "1.1"})
-    chair.post(f"{one}record/actions/", {"title": "Write it down", "owner": cast.hall.pk, "due": "2027-01-31"})
+    chair.post(f"{one}record/actions/", {"title": "Record the check-in", "owner": cast.hall.pk, "due": "2027-01-31"})
     assert "Give three months" not in browser().get(one).text
     assert chair.post(f"{one}record/").status_code == 302
     shown = browser().get(one).text
     for said in (
         "Three members came, one from the public and two from the voluntary sector.",
         "Give three months",
-        "Write it down",
-        "5 people were there in all, 1 of them as a guest.",
-        "The independent chair was there",
+        "Record the check-in",
+        "5 people attended in total, 1 of them as a guest.",
+        "The independent chair attended",
     ):
         assert said in shown  # fmt: skip
     task = Task.objects.get()
@@ -68,7 +68,7 @@ def test_a_meeting_from_plan_to_record(cast: Cast, circle: Circle) -> None:
     ]  # fmt: skip
     assert entries(f"task/{task.pk}") == [("task_given", {"owner": "Village Hall", "due": "2027-01-31"})]
     work = browser().get("/areas/wellbridge/group/").text
-    assert "1 of them annual" in work and "0 of 1 actions done" in work and "1 decision" in work
+    assert "1 of them an annual meeting" in work and "0 of 1 actions done" in work and "1 decision" in work
 
 
 def test_a_published_record_is_only_added_to(cast: Cast, circle: Circle, held: Meeting) -> None:
@@ -94,7 +94,7 @@ def test_a_published_record_is_only_added_to(cast: Cast, circle: Circle, held: M
 
 
 def test_a_record_is_corrected_only_after_it_is_published(cast: Cast, held: Meeting) -> None:
-    with pytest.raises(Refused, match="The record is not published yet: change it instead"):
+    with pytest.raises(Refused, match="The minutes are not published yet: change it instead"):
         actions.correct_record(meeting=held, text="Other", by=cast.carys)
     assert not Correction.objects.exists()
 
@@ -110,8 +110,8 @@ def test_a_changed_and_cancelled_meeting_is_told_to_the_members(cast: Cast, circ
     assert sorted({letter.to for letter in letters}) == ["carys@wellbridge.example", "mabel@forum.example"]
     assert [letter.subject for letter in letters if letter.to.startswith("mabel")] == [
         "Spring meeting is on 1 March 2027",
-        "Summer meeting was changed: it is on 8 March 2027",
-        "Summer meeting of 8 March 2027 is cancelled",
+        "Summer meeting has changed: it is on 8 March 2027",
+        "Summer meeting on 8 March 2027 is cancelled",
     ]
     assert CANARY in letters[0].text and "BEGIN:VCALENDAR" in letters[0].text and "SEQUENCE:0" in letters[0].text
     last = letters[-1].text
@@ -131,9 +131,9 @@ def test_a_changed_and_cancelled_meeting_is_told_to_the_members(cast: Cast, circ
 
 def test_nothing_is_written_down_before_the_day(cast: Cast, circle: Circle, plan: Plan) -> None:
     meeting = plan()
-    with pytest.raises(Refused, match=r"The meeting is on 1 March 2027. Write down who came once it is held"):
+    with pytest.raises(Refused, match=r"The meeting is on 1 March 2027\. Record who attended once it is held"):
         actions.note_attendance(meeting=meeting, came=circle.came(1, 1, 1, 1), by=cast.carys)
-    with pytest.raises(Refused, match="Write down who came first"):
+    with pytest.raises(Refused, match="Record who attended first"):
         actions.publish_record(meeting=plan(date(2025, 3, 1)), by=cast.carys)
     with pytest.raises(Refused, match="The agenda is empty"):
         actions.publish_agenda(meeting=meeting, by=cast.carys)

@@ -32,13 +32,13 @@ def test_coming_held_and_cancelled_by_year(cast: Cast, plan: Plan, held: Meeting
     actions.cancel_meeting(meeting=plan(date(2025, 6, 1), title="Lost meeting"), reason="Nobody had time", by=SET_UP)
     shown = browser().get(HERE).text
     assert "Winter meeting" in shown and coming.get_absolute_url() in shown
-    assert "Autumn meeting" in shown and "The record is not published yet" in shown
+    assert "Autumn meeting" in shown and "The minutes are not published yet" in shown
     assert "Lost meeting</a>, 1 June 2025: Nobody had time" in shown and "First meeting" not in shown
     assert "First meeting" in browser().get(f"{HERE}?year=2024").text
     for bad in ("abc", "1", "99999", "²"):
         assert "Autumn meeting" in browser().get(f"{HERE}?year={bad}").text
     assert early.state == State.PLANNED
-    assert "Held; the record is to come" in browser().get(early.get_absolute_url()).text
+    assert "Held; minutes to follow" in browser().get(early.get_absolute_url()).text
 
 
 def test_the_calendar_entry(cast: Cast, plan: Plan) -> None:
@@ -116,7 +116,7 @@ def test_what_is_due(cast: Cast, circle: Circle, held: Meeting) -> None:
     today = cast.area.today()
     record = Due(
         date(2025, 10, 15),
-        "Publish the record of Autumn meeting of 1 October 2025",
+        "Publish the minutes of Autumn meeting, 1 October 2025",
         f"{held.get_absolute_url()}record/",
     )
     annual = Due(date(2025, 4, 1), "Plan the annual meeting", f"{HERE}plan/")

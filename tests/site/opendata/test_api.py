@@ -123,7 +123,7 @@ def test_an_edition_carries_its_promises_and_its_document(client: Client, lively
 
 def test_promises_and_sentences_come_in_the_language_of_the_address(client: Client, lively: Lively) -> None:
     client.cookies["language"] = "cy"
-    assert client.get("/api/v1/entries").json()["items"][0]["says"] == "Wellbridge was opened on this site."
+    assert client.get("/api/v1/entries").json()["items"][0]["says"] == "Wellbridge was added to this site."
     answer = client.get("/api/v1/entries?lang=cy&limit=1")
     assert answer["Content-Language"] == "cy"
     assert "lang=cy" in answer.json()["next"]
@@ -151,7 +151,7 @@ def test_a_call_that_makes_no_sense_is_a_problem(client: Client, lively: Lively)
 def test_a_wrong_parameter_is_named(client: Client) -> None:
     assert client.get("/api/v1/organisations?limit=0").json() == {
         "type": "about:blank",
-        "title": "The call can't be used.",
+        "title": "The request is not valid.",
         "status": 422,
         "detail": "See `wrong` for what to change.",
         "wrong": [{"name": "limit", "says": "Input should be greater than or equal to 1"}],

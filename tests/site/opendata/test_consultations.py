@@ -1,4 +1,4 @@
-"""Consultations as programs read them: feed, calendar, search and register; the closing day as on their pages."""
+"Consultations as programs read them: feed, calendar, search and register; the closing date as on their pages."
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_what_comes_in_six_weeks(cast: Cast) -> None:
     ]
     home = browser().get("/areas/wellbridge/").text
     assert "Opens: About forthcoming" in home
-    assert "One consultation has closed and waits for feedback, the longest for 40 days." in home
+    assert "One consultation has closed and is waiting for feedback, the longest for 40 days." in home
 
 
 def test_words_find_a_consultation(cast: Cast) -> None:

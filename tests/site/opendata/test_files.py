@@ -169,7 +169,7 @@ def test_the_feed_tells_the_latest_acts(client: Client, lively: Lively, django_a
     entries = Entry.objects.in_area("wellbridge").latest(50)
     assert told == [(entry.told, f"http://testserver/record/{entry.n}/") for entry in entries]
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
-    assert feed.findtext(f"{ATOM}title") == "Wellbridge: what happened"
+    assert feed.findtext(f"{ATOM}title") == "Wellbridge: latest activity"
 
 
 def test_the_calendar_holds_every_day(client: Client, lively: Lively) -> None:

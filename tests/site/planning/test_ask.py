@@ -1,4 +1,4 @@
-"""Is it in line? The questions, the statement, what travels and what is stored: nothing."""
+"Check your plans against the agreement The questions, the statement, what travels and what is stored: nothing."
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def statement(**more: str) -> Any:
 
 def test_it_begins_with_what_it_is_about(model: Edition) -> None:
     answer = browser().get("/areas/modeltown/ask/")
-    assert heading(answer.text) == "Is it in line with the Compact?"
+    assert heading(answer.text) == "Check your plans against the Compact"
     assert f'href="{MODEL}"' in answer.text and "Nothing is stored" in plain(answer.text)
     assert browser().get("/areas/modeltown/ask/war/").status_code == 404
     assert browser().get("/areas/nowhere/ask/").status_code == 404
@@ -142,7 +142,7 @@ def test_reasons_and_what_is_unknown_stand_in_it(model: Edition) -> None:
     shown = plain(statement().text)
     for says_it in (
         "As planned it is not in line with the Model Compact 2026" if "At risk" in shown else "It can't be told yet",
-        "Kept with a reason", "The grant must be claimed by 1 March 2027.", "What is not known yet What cannot change",
+        "Kept with a reason", "The grant must be claimed by 1 March 2027.", "What we don't know yet What cannot change",
     ):  # fmt: skip
         assert says_it in shown, says_it
 
@@ -157,7 +157,7 @@ def test_it_can_be_attached_in_three_formats(model: Edition) -> None:
     for form, text in texts.items():
         assert kinds[form]["Content-Disposition"] == f'attachment; filename="statement.{form}"'
         for says_it in (
-            "Is it in line with the Model Compact 2026?",
+            "Check your plans against the Model Compact 2026",
             "Two groups run cafés in parks.",
             "Reasons given",
         ):
@@ -187,15 +187,15 @@ def test_going_back_and_changing_an_answer(model: Edition) -> None:
 
 MISTAKES = [
     ("title", {"answer": ""}, "Enter an answer"),
-    ("title", {"answer": "x" * 201}, "Write 200 characters or fewer"),
-    ("opens", {}, "Answer, or choose from the list below"),
+    ("title", {"answer": "x" * 201}, "Enter 200 characters or fewer"),
+    ("opens", {}, "Enter an answer, or choose one from the list below"),
     ("opens", {**day("2027-01-11"), "other": "none"}, "Give an answer or choose from the list below it, not both"),
     ("opens", day("2027-02-31"), "is not a date"),
     ("opens", {"answer": "9999-01-01"}, "lies outside the years 1900 to 2200"),
-    ("opens", {"other": "maybe"}, "Choose from the list"),
+    ("opens", {"other": "maybe"}, "Choose an option from the list"),
     ("written", {}, "Choose an answer"),
     ("written", {"answer": "perhaps"}, "Choose an answer from the list"),
-    ("methods", {"answer": "x" * 2001}, "Write 2000 characters or fewer"),
+    ("methods", {"answer": "x" * 2001}, "Enter 2000 characters or fewer"),
     ("from_stage", {"answer": "final!"}, "Choose an answer from the list"),
     ("purpose", {"answer": "\0"}, "Null characters are not allowed."),
 ]
@@ -213,7 +213,7 @@ def test_what_was_meddled_with_is_not_taken(places: dict[str, Edition]) -> None:
     for wrong in (good[:-5] + good[-4:], "x" + good, "nonsense", "a:b:c", "x" * 300_000, "\0"):
         for address in (MODEL, f"{MODEL}statement/"):
             answer = browser().post(address, {"answers": wrong})
-            assert (answer.status_code, "Begin again" in answer.text) == (400, True)
+            assert (answer.status_code, "Start again" in answer.text) == (400, True)
     elsewhere = browser().post("/areas/bristol/ask/consultation/", {"answers": good})
     assert elsewhere.status_code == 400
     assert "Question 1 of" in plain(browser().post(f"{MODEL}statement/", {}).text)

@@ -57,7 +57,7 @@ def test_the_page_shows_the_steps_the_clauses_and_what_lies_on_the_way(model: Ed
     assert heading(answer.text) == "Plan a consultation"
     for says in (
         "Announce it by 21 June 2027. Opened on 5 July 2027",
-        "First day it can close",
+        "Earliest closing date",
         "12 weeks (84 days) from 5 July 2027 is 27 September 2027",
         "Summer bank holiday: 30 August 2027 (bank holiday)",
         "Earliest day for a decision:",
@@ -78,8 +78,9 @@ def test_a_day_typed_in_three_boxes_gives_the_same(model: Edition) -> None:
 def test_what_would_have_to_be_explained(model: Edition) -> None:
     shown = plain(browser().get(f"{MODEL}?know=decide&day=2026-12-20").text)
     for says in (
-        "What would not be kept",
-        "publish the reason for a shorter time. It names these: a date set by law or by another body; an emergency.",
+        "Promises that would not be kept",
+        "publish the reason for a shorter consultation. It gives these examples: a date set by law or by "
+        "another body; an emergency.",
         "if work starts today.",
     ):
         assert says in shown, says
@@ -87,8 +88,8 @@ def test_what_would_have_to_be_explained(model: Edition) -> None:
 
 def test_an_area_that_names_no_period_says_so(places: dict[str, Edition]) -> None:
     shown = plain(browser().get("/areas/south-gloucestershire/plan/?know=opens&day=2027-07-05").text)
-    assert "The Compact names no period for a consultation. What it does ask is listed here." in shown
-    assert "What else the promises ask" in shown
+    assert "The Compact sets no minimum length for a consultation. What it does ask for is listed here." in shown
+    assert "What else the promises say" in shown
 
 
 def test_without_an_edition_it_says_where_to_go(db: None, noon: None) -> None:
@@ -104,13 +105,13 @@ MISTAKES = [
     ("day=yesterday", "is not a date"),
     ("day=2027-02-31", "is not a date"),
     ("day=1899-01-01", "lies outside the years 1900 to 2200"),
-    ("day=2020-12-31", "Choose a day from 1 January 2021 to 31 December 2046"),
-    ("day=2200-01-01", "Choose a day from 1 January 2021 to 31 December 2046"),
+    ("day=2020-12-31", "Enter a date from 1 January 2021 to 31 December 2046"),
+    ("day=2200-01-01", "Enter a date from 1 January 2021 to 31 December 2046"),
     ("day=9999-12-31", "lies outside the years 1900 to 2200"),
     ("day-day=3&day-month=&day-year=2027", "The date must include a month"),
     ("day-day=3&day-month=4&day-year=27", "Write the year with four digits"),
     ("day=", "Enter a date"),
-    ("day=2027-03-01&know=everything", "Choose the day it opens or the day of the decision"),
+    ("day=2027-03-01&know=everything", "Choose the opening date or the decision date"),
     ("day=2027-03-01&written=perhaps", "Choose yes or no"),
     ("day=2027-03-01&what=war", "Choose what you want to do from the list"),
     (f"day={'9' * 4000}", "is not a date"),

@@ -26,7 +26,7 @@ def test_words_are_withheld_with_a_reason_and_shown_again(cast: Cast, asked: Ask
     entry = Entry.objects.get(n=held.entry)
     assert (
         entry.told
-        == "Words in an answer to the consultation Library hours were redacted: personal data of somebody else."
+        == "Words in a response to the consultation Library hours were redacted: personal data about somebody else."
     )
     assert b"Mabel" not in entry.body
     officer.post(f"{page}lift/{held.pk}/")

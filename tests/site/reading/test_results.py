@@ -60,11 +60,11 @@ def test_few_answers_show_nothing(asked: Asked) -> None:
 def test_scales_ranks_and_numbers(asked: Asked) -> None:
     for at in range(6):
         asked.answer("x", scale=[at % 3 + 1], rank=[0, 2, 1] if at else [2, 0, 1], number=str(at * 2))
-    assert shown(asked, "scale").facts == [("Mean step, of 1 to 5", "3.0"), ("Middle step (median)", "3")]
+    assert shown(asked, "scale").facts == [("Mean on a scale of 1 to 5", "3.0"), ("Median on the scale", "3")]
     assert shown(asked, "rank").facts == [
-        ("Average place of “Hours”", "1.2"), ("Average place of “Books”", "3.0"), ("Average place of “Staff”", "1.8"),
+        ("Average rank of “Hours”", "1.2"), ("Average rank of “Books”", "3.0"), ("Average rank of “Staff”", "1.8"),
     ]  # fmt: skip
-    assert shown(asked, "number").facts == [("Least", "0"), ("Middle (median)", "5"), ("Most", "10")]
+    assert shown(asked, "number").facts == [("Lowest", "0"), ("Median", "5"), ("Highest", "10")]
 
 
 def test_equality_counts_are_never_small(asked: Asked) -> None:
@@ -78,7 +78,7 @@ def test_campaigns_are_told_beside_the_count(asked: Asked) -> None:
     ask_for_groups(question=asked.words, by=asked.rhys)
     make_waiting()
     text = browser(asked.rhys).get(f"{asked.row.get_absolute_url()}results/").text
-    assert "8 answers. Of these, 6 share one text." in text
+    assert "8 answers. Of these, 6 are based on the same text." in text
 
 
 def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: Asked, many: Many) -> None:
@@ -93,7 +93,7 @@ def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: As
     with clock.at(at_noon(date(2026, 11, 2))), pytest.raises(Refused, match="after the consultation has closed"):
         publish_results(consultation=asked.row, by=cast.edwin)
     says = [(each.on, each.says) for each in due(cast.edwin, cast.area, TODAY)]
-    assert says == [(date(2026, 11, 30), "Read the answers and publish the results: Library hours")]
+    assert says == [(date(2026, 11, 30), "Read the responses and publish the results: Library hours")]
     before = Entry.objects.count()
     browser(cast.edwin).post(f"{asked.here}publish/", {"summary": "Longer hours."})
     assert Entry.objects.count() == before + 1

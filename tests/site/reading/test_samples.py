@@ -83,7 +83,7 @@ def test_a_sample_needs_two_people_codes_and_answers(cast: Cast, asked: Asked, m
 
     assert why(asked.rhys, asked.rhys) == "Choose two different people."
     assert why(asked.rhys, cast.vera) == "Both must be able to read the answers."
-    assert why(asked.rhys, cast.edwin) == "There is no code yet. Add the codes first."
+    assert why(asked.rhys, cast.edwin) == "There are no codes yet. Add the codes first."
     add_code(consultation=asked.row, title="Books", by=asked.rhys)
     many(9)
     assert why(asked.rhys, cast.edwin) == "A sample needs at least 10 answers."

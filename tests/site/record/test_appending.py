@@ -40,7 +40,7 @@ def test_an_act_is_one_entry_as_everybody_may_read_it(moment: None) -> None:
         '{"act":"organisation_added","area":"wellbridge","at":"2026-11-21T10:00:05Z","facts":{"name":"Group 3"},'
         f'"n":0,"sealed":"{entry.public.sealed}","subject":"group-3"}}'
     )
-    assert (entry.told, entry.fits_its_row) == ("Group 3 was added to the organisations of the area.", True)
+    assert (entry.told, entry.fits_its_row) == ("Group 3 was added to the area's list of organisations.", True)
     kept = Sealed.objects.get(entry=entry)
     assert kept.facts == {"contact": "Mair", "by": "anybody"}
     assert fits_seal(entry.public.sealed, bytes(kept.salt), kept.facts)
@@ -124,8 +124,8 @@ def test_an_act_stands_where_it_cannot_be_signed() -> None:
         signing.sign()
     assert Entry.objects.size() == 3
     assert signing.why_not_signed() == (
-        "The first 3 entries are not the ones a checkpoint was signed over before. "
-        "Nothing was signed: restore the entries as they were."
+        "The first 3 entries are not the ones an earlier checkpoint covers. Nothing was signed: restore the "
+        "entries as they were."
     )
 
 

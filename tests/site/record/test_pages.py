@@ -44,7 +44,7 @@ def turns(answer: Any) -> list[str]:
 def test_an_empty_record_is_a_page(client: Client) -> None:
     answer = client.get("/record/")
     assert answer.status_code == 200
-    assert "Nothing yet. The first act is signed as soon as it is made." in words(answer)
+    assert "Nothing yet. The first entry is signed as soon as it is made." in words(answer)
     assert "Every act here adds one" in words(answer)
     assert client.get("/record/checkpoint").status_code == 404
 
@@ -60,7 +60,7 @@ def test_the_record_says_what_it_is_and_promises_no_more(client: Client) -> None
     note = signing.sign()
     told = words(client.get("/record/"))
     assert "anyone holding an earlier checkpoint will see any change" in told
-    assert "It does not show that an entry is true, or that every act was entered." in told
+    assert "It does not show that an entry is true, or that everything that happened was entered." in told
     assert "immutable" not in told.lower()
     assert " ".join(note.split()) in told
     assert str(signing.public_key()) in told
@@ -126,7 +126,7 @@ def test_a_record_that_is_not_signed_says_why(client: Client) -> None:
     Node.objects.filter(level=0, index=2).update(hash=bytes(32))
     answer = client.get("/record/")
     assert answer.status_code == 200
-    assert "Nothing new is being signed. The first 3 entries are not the ones" in words(answer)
+    assert "New entries are not being signed. The first 3 entries are not the ones" in words(answer)
 
 
 # One entry

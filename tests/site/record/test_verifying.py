@@ -244,7 +244,7 @@ def test_a_running_site_is_checked_from_outside(
     asked = [f"{live_server.url}/record/", "--since", str(since), "--receipt", str(receipt)]
     assert typed(monkeypatch, *asked) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "Everything fits in the record testserver/record with its 303 entries." in told
+    assert "Everything matches in the record testserver/record, which has 303 entries." in told
     assert "its first 3 entries are the same" in told and "Entry 1 is the one of the receipt you hold" in told
     assert by_itself(*asked) == (
         0,

@@ -1,4 +1,4 @@
-"""What is given to the compact: planned, given, withdrawn; paid posts; who may say so."""
+"Resources for the compact: planned, given, withdrawn; paid posts; who may say so."
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_at_the_end_of_a_year_what_was_given_is_due(cast: Cast) -> None:
     assert due(cast.edwin, cast.area, TODAY) == []
     waits = due(cast.edwin, cast.area, date(2027, 3, 1))
     assert [(each.on, each.says) for each in waits] == [
-        (date(2027, 4, 30), "Say what Wellbridge Council gave to the Compact in 2026 to 2027")
+        (date(2027, 4, 30), "Record what Wellbridge Council gave to the Compact in 2026 to 2027")
     ]
     assert due(cast.olwen, cast.area, date(2027, 3, 1)) == waits
     assert due(cast.vera, cast.area, date(2027, 3, 1)) == due(cast.sam, cast.area, date(2027, 3, 1)) == []
@@ -124,12 +124,12 @@ def test_planning_through_the_page(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"planned": "-1"}, "The amount can&#x27;t be less than nothing"),
+        ({"planned": "-1"}, "The amount can&#x27;t be less than 0"),
         ({"planned": "lots"}, "Enter the amount as a number"),
         ({"planned": "1e99"}, "The amount must be less than 1,000,000,000"),
         ({"planned": "1.234"}, "Give pence with two figures"),
         ({"form": "kind"}, "Say what is given in kind"),
-        ({"organisation": "0"}, "Choose one of the list"),
+        ({"organisation": "0"}, "Choose an option from the list"),
         ({"source": "moon"}, "Select a valid choice"),
         ({"year": "99999"}, "Select a valid choice"),
     ],
@@ -144,7 +144,7 @@ def test_what_can_not_be_planned_is_said_at_the_field(cast: Cast, wrong: dict[st
 
 def test_an_editor_plans_only_for_their_own(cast: Cast) -> None:
     typed = {"organisation": cast.hall.pk, "source": "public", "form": "hours", "planned": "120", "year": "2026"}
-    assert "Choose one of the list" in browser(cast.edwin).post(f"{PAGE}plan/", typed).text
+    assert "Choose an option from the list" in browser(cast.edwin).post(f"{PAGE}plan/", typed).text
     assert browser(cast.sam).get(f"{PAGE}plan/").status_code == 404
     assert browser().get(f"{PAGE}plan/").status_code == 404
 
@@ -153,7 +153,7 @@ def test_posts_are_added_and_ended_by_the_officer(cast: Cast) -> None:
     typed = {"title": "Compact officer", "employer": cast.council.pk, "hours_a_week": "18.5", "since": "2025-04-01"}
     assert browser(cast.olwen).post(f"{PAGE}posts/add/", typed).status_code == 302
     post = Post.objects.get()
-    assert "One post, 18.5 hours a week." in browser().get(PAGE).text
+    assert "One post of 18.5 hours a week." in browser().get(PAGE).text
     assert browser(cast.edwin).get(f"{PAGE}posts/{post.pk}/end/").status_code == 404
     assert browser(cast.olwen).post(f"{PAGE}posts/{post.pk}/end/", {"on": "2026-06-30"}).status_code == 302
     assert "Nobody is paid to work on it now" in browser().get(PAGE).text

@@ -45,7 +45,7 @@ def test_an_answer_is_sent_with_its_receipt(answerer: Answerer, row: Consultatio
     answerer.begin()
     answerer.fill_in()
     checked = text_of(answerer.get("check/"))
-    assert "Trees along the quay May be published without your name" in checked
+    assert "Trees along the quay Can be published without your name" in checked
     before = Entry.objects.count()
     assert answerer.send()["Location"] == f"{answerer.at}sent/"
     found = Response.objects.get()
@@ -205,7 +205,7 @@ def test_it_is_taken_until_the_close_and_not_after(answerer: Answerer, cast: Cas
         answerer.send()
     assert Response.objects.get().received == LAST
     with clock.at(LATE):
-        assert "Your answer was received" in text_of(answerer.get("sent/"))
+        assert "Your response has been received" in text_of(answerer.get("sent/"))
 
 
 def test_before_the_opening_it_can_only_be_read(row: Consultation) -> None:
@@ -231,7 +231,7 @@ def test_an_answer_is_withdrawn_with_all_it_said(answerer: Answerer, row: Consul
     assert (set(Answer.objects.values_list("text", flat=True)), Attachment.objects.count()) == ({""}, 0)
     assert Entry.objects.latest(1)[0].act == "answer_withdrawn"
     assert list(Response.objects.of(row)) == []
-    assert "Your answer is withdrawn" in text_of(answerer.get("sent/"))
+    assert "Your response has been withdrawn" in text_of(answerer.get("sent/"))
     assert answerer.post("withdraw/").status_code == 403
     assert kept.exists()  # until the transaction of the test ends, which never comes
 
@@ -387,5 +387,5 @@ def test_who_is_not_open_takes_no_answer(cast: Cast, row: Consultation) -> None:
     closes = {"day": CLOSES}
     assert rules.why_not_open(row, LAST) is None, closes
     row.elsewhere = "https://elsewhere.example/"
-    says = "Answers to this consultation are taken on another site. The notice says where."
+    says = "People respond to this consultation on another site. See the notice for the link."
     assert rules.why_not_answer(row, LAST) == says

@@ -65,7 +65,7 @@ def test_an_answer_on_paper_is_entered(cast: Cast, row: Consultation) -> None:
     with clock.at(at_noon(OPEN)):
         assert edwin.get(at).status_code == 200
         empty = edwin.post(at, {**said, "way": "online", f"q{text}": "", "people": "0"})
-        assert "Choose" in text_of(empty)
+        assert "Choose an option" in text_of(empty)
         assert edwin.post(at, {**said, "received-month": "3"}).status_code == 403
         assert edwin.post(at, said).status_code == 302
         found = Response.objects.get()
@@ -153,7 +153,7 @@ def test_a_file_is_looked_at_and_entered(cast: Cast, row: Consultation) -> None:
         assert edwin.get(f"{at}columns.csv").content.startswith(b"\xef\xbb\xbfReceived,People,Organisation,1. What")
         for file in (workbook(HEAD, GOOD), commas(",".join(HEAD), ",".join(map(str, GOOD)))):
             looked = text_of(edwin.post(at, {"way": "paper", "file": file}))
-            assert "One answer was read" in looked, looked
+            assert "One response was read" in looked, looked
             assert Response.objects.count() == 0
         assert edwin.post(at, {"enter": "yes"}).status_code == 302
         edwin.post(at, {"enter": "yes"})
@@ -167,16 +167,16 @@ def test_a_file_is_looked_at_and_entered(cast: Cast, row: Consultation) -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (["Received,1.", "1/2/2027,Trees", "1/2/2026,Trees"], "answers.csv:3:1: this is no day on which it was open"),
-        (["Received,2.", "1/2/2027,Moon"], "answers.csv:2:2: &quot;Moon&quot; is none of the answers to choose from"),
-        (["Received,People,1.", "1/2/2027,many,Trees"], "answers.csv:2:2: &quot;many&quot; is no number of people"),
+        (["Received,1.", "1/2/2027,Trees", "1/2/2026,Trees"], "answers.csv:3:1: it was not open on this date"),
+        (["Received,2.", "1/2/2027,Moon"], 'answers.csv:2:2: "Moon" is none of the answers to choose from'),
+        (["Received,People,1.", "1/2/2027,many,Trees"], 'answers.csv:2:2: "many" is not a number of people'),
         (["Received,6.", "1/2/2027,often"], "answers.csv:2:2: Enter a number, such as 12 or 12.50"),
-        (["1.", "Trees"], "there is no column Received"),
-        (["Received,Colour", "1/2/2027,Red"], "&quot;Colour&quot; is no question of this consultation"),
+        (["1.", "Trees"], "there is no “Received” column"),
+        (["Received,Colour", "1/2/2027,Red"], '"Colour" is not a question in this consultation'),
         (["Received,1.", "soon,Trees"], "answers.csv:2:1:"),
-        (["Received,1.", "1/2/2027,"], "no question is answered in this line"),
+        (["Received,1.", "1/2/2027,"], "no question is answered in this row"),
         (["Received,1.", "1/2/2027,\0"], ""),
-        (["Received,1."], "there is no answer in it"),
+        (["Received,1."], "there are no responses in the file"),
     ],
 )
 def test_a_file_with_a_mistake_enters_nothing(cast: Cast, row: Consultation, lines: list[str], says: str) -> None:
@@ -247,7 +247,7 @@ def test_small_numbers_are_not_shown(cast: Cast, row: Consultation) -> None:
         assert "Under 16 7" in text_of(browser(cast.edwin).get(f"{row.get_absolute_url()}responses/"))
         assert rules.why_not_see_equality(cast.vera, row)
         [due] = rules.due(cast.edwin, cast.area, CLOSES + timedelta(days=1))
-        assert due.says == "Enter the last answers to Parks plan that came in on paper or at meetings"
+        assert due.says == "Enter the last responses to Parks plan received on paper or at meetings"
 
 
 def named(answerer: Answerer) -> Response:
@@ -262,7 +262,7 @@ def test_what_somebody_gave_is_shown_to_them_and_erased(cast: Cast, answerer: An
     found = named(answerer)
     [held] = held_elsewhere(cast.sam)
     assert (held.says, held.details.startswith("Canary Jones, Trees along the quay")) == (
-        "You answered Parks plan on 1 February 2027", True,
+        "You responded to Parks plan on 1 February 2027", True,
     )  # fmt: skip
     erase(person=cast.sam, by=cast.sam)
     found.refresh_from_db()

@@ -40,7 +40,7 @@ def test_questions_are_written_in_pages(cast: Cast) -> None:
         edwin.post(f"{at}introduction/", {"introduction": "Four parks", "privacy": "Two people read it"})
         edwin.post(f"{at}add/text/", {"text": "What first?", "required": "on"})
         wrong = edwin.post(f"{at}add/one/", {"text": "Which park?", "options": "Quay"})
-        assert "Write at least two, one a line" in text_of(wrong)
+        assert "Write at least two, one per line" in text_of(wrong)
         edwin.post(f"{at}add/one/", {"text": "Which park?", "options": "Quay\n\n Mill \n"})
         edwin.post(at, {"equality": "yes"})
         assert Question.objects.apart_of(row).count() == 9
@@ -84,7 +84,7 @@ def test_questions_stay_once_they_can_be_answered(cast: Cast, row: Consultation)
         ):
             with pytest.raises(Refused, match="can be answered already"):
                 act()
-        assert "Correct a slip" in text_of(browser(cast.edwin).get(f"{row.get_absolute_url()}questions/"))
+        assert "Correct a mistake" in text_of(browser(cast.edwin).get(f"{row.get_absolute_url()}questions/"))
 
 
 def test_a_slip_is_corrected_in_public(cast: Cast, row: Consultation) -> None:
@@ -96,7 +96,7 @@ def test_a_slip_is_corrected_in_public(cast: Cast, row: Consultation) -> None:
         with pytest.raises(Refused, match="Only an editor of Wellbridge Council"):
             correct_question(question=question, **said, by=cast.vera)
         at = f"{row.get_absolute_url()}questions/{question.pk}/correct/"
-        assert "Say in a sentence what was wrong" in text_of(browser(cast.edwin).post(at, {**said, "why": ""}))
+        assert "Enter what was wrong, in a sentence" in text_of(browser(cast.edwin).post(at, {**said, "why": ""}))
         browser(cast.edwin).post(at, said)
         assert correct_question(question=Question.objects.get(pk=question.pk), **said, by=cast.edwin) is None
     [made] = Amendment.objects.of(row)
@@ -140,7 +140,7 @@ def test_nothing_is_published_too_early(cast: Cast) -> None:
         with pytest.raises(Refused, match="taken elsewhere"):
             publish_questions(consultation=row, by=cast.edwin)
         row.elsewhere, row.state = "", "planned"
-        with pytest.raises(Refused, match="Publish the notice"):
+        with pytest.raises(Refused, match="Publish consultation"):
             publish_questions(consultation=row, by=cast.edwin)
         with pytest.raises(Refused, match="Only an editor"):
             add_question(consultation=row, kind=Kind.TEXT, text="Why?", by=ANYBODY)

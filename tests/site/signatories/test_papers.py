@@ -45,7 +45,7 @@ def test_the_certificate_is_a_tagged_page(cast: Cast, hall: Signatory) -> None:
 def test_the_certificate_of_one_that_withdrew_says_so(cast: Cast, hall: Signatory) -> None:
     actions.withdraw(signatory=hall, on=date(2026, 5, 1), by=cast.vera)
     said = text_of(browser().get(f"{hall.get_absolute_url()}certificate.pdf").content)
-    assert "Village Hall withdrew on 1 May 2026. This certificate was good until then." in said
+    assert "Village Hall withdrew on 1 May 2026. This certificate was valid until then." in said
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,7 @@ def test_the_badge_has_words_and_no_style(cast: Cast, hall: Signatory) -> None:
 
 def test_the_badge_can_be_copied(cast: Cast, hall: Signatory) -> None:
     shown = browser().get(hall.get_absolute_url()).text
-    assert f"&lt;img src=&quot;http://testserver{hall.get_absolute_url()}badge.svg&quot;" in shown.replace(
-        '"', "&quot;"
-    )
+    assert f"&lt;img src=&quot;http://testserver{hall.get_absolute_url()}badge.svg&quot;" in shown.replace('"', '"')
 
 
 def test_the_code_leads_to_the_record(cast: Cast, hall: Signatory) -> None:

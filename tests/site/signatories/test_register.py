@@ -195,7 +195,7 @@ def test_the_officer_answers_once(cast: Cast) -> None:
     queue = f"{REGISTER}requests/"
     olwen = browser(cast.olwen)
     assert [due.says for due in rules.due(cast.olwen, cast.area, cast.area.today())] == [
-        "Answer Otter Trust, which asked to sign"
+        "Decide on the request from Otter Trust to sign"
     ]
     assert olwen.post(f"{queue}{wish.pk}/refuse/", {"reason": " "}).status_code == 200
     assert (

@@ -40,7 +40,7 @@ def test_a_new_edition_is_signed_again_with_one_click(cast: Cast, hall: Signator
     letter = Letter.objects.get()
     assert (letter.to, letter.subject) == ("hall@wellbridge.example", f"Sign {new.title}")
     page = hall.get_absolute_url()
-    assert "Signed the edition before" in browser().get(REGISTER).text
+    assert "Signed the previous edition" in browser().get(REGISTER).text
     assert [due.href for due in rules.due(cast.vera, cast.area, cast.area.today())] == [f"{page}sign-again/"]
     assert [due.href for due in rules.due(cast.olwen, cast.area, cast.area.today())] == [f"{REGISTER}?state=before"]
     vera = browser(cast.vera)

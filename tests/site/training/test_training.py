@@ -54,14 +54,14 @@ def test_compact_week_is_the_first_full_week_of_november(year: int, monday: date
 def test_a_session_is_planned_changed_and_held(cast: Cast) -> None:
     session = planned(cast, on=date(2026, 11, 19))
     change_session(session=session, on=YESTERDAY, by=cast.olwen)
-    assert [each.says for each in due(cast.olwen, cast.area, TODAY)] == ["Say who came to The Compact in an hour"]
+    assert [each.says for each in due(cast.olwen, cast.area, TODAY)] == ["Record who attended The Compact in an hour"]
     hold_session(session=session, came=CAME, by=cast.olwen)
     assert due(cast.olwen, cast.area, TODAY) == due(cast.edwin, cast.area, TODAY) == []
     assert Attendance.objects.by_sector(cast.area) == [Came(Sector.PUBLIC, 7), Came(Sector.VOLUNTARY, 11)]
     assert [entry.told for entry in Entry.objects.latest(3)][::-1] == [
         "The Compact in an hour was planned for 19 November 2026.",
-        "The Compact in an hour was changed; it is on 20 November 2026.",
-        "The Compact in an hour was held on 20 November 2026 for 18 people.",
+        "The Compact in an hour was changed. It is on 20 November 2026.",
+        "The Compact in an hour was held on 20 November 2026. People who attended: 18.",
     ]
 
 
@@ -98,7 +98,7 @@ def test_the_officer_does_it_all_through_the_pages(cast: Cast) -> None:
     session = Session.objects.get()
     assert answer["Location"] == f"{AREA}training/{session.pk}/"
     assert session.for_new_members
-    assert "Say who came" in olwen.get(f"{AREA}training/").text
+    assert "Record who attended" in olwen.get(f"{AREA}training/").text
     olwen.post(f"{AREA}training/{session.pk}/change/", {**typed, "place": "Library"})
     olwen.post(f"{AREA}training/{session.pk}/held/", {"public": "3", "voluntary": "4", "both": "0"})
     shown = browser().get(f"{AREA}training/{session.pk}/").text
@@ -130,7 +130,7 @@ def test_an_organisation_says_what_it_does(cast: Cast) -> None:
 
 def test_ticking_through_the_page(cast: Cast) -> None:
     place, vera = f"{AREA}training/practices/village-hall/", browser(cast.vera)
-    assert "Say where it can be seen" in vera.post(place, {"practice": "news", "evidence": " "}).text
+    assert "Enter where people can see it" in vera.post(place, {"practice": "news", "evidence": " "}).text
     assert vera.post(place, {"practice": "news", "evidence": "Spring issue"}).status_code == 302
     assert Practised.objects.get().evidence == "Spring issue"
     for typed in ({"practice": "moon", "evidence": "x"}, {"evidence": "x"}, {"practice": "news\0", "untick": "yes"}):
@@ -157,7 +157,7 @@ def test_events_come_and_are_cancelled(cast: Cast) -> None:
 def test_announcing_through_the_page(cast: Cast) -> None:
     olwen = browser(cast.olwen)
     typed = {"kind": "week", "title": "Compact Week", "on": "2027-11-01", "until": "2027-10-30"}
-    assert "The last day can&#x27;t be before the first" in olwen.post(f"{AREA}events/announce/", typed).text
+    assert "The end date can&#x27;t be before the start date" in olwen.post(f"{AREA}events/announce/", typed).text
     wrong = {**typed, "until": "", "link": "javascript:alert(1)"}
     assert "Enter an address such as" in olwen.post(f"{AREA}events/announce/", wrong).text
     assert olwen.post(f"{AREA}events/announce/", {**typed, "until": "2027-11-07"}).status_code == 302

@@ -17,7 +17,7 @@ MOST_TEXT = 2_000_000  # characters; a long novel has more, the longest compact 
 
 def too_long(name: str) -> Unusable:
     """The refusal of what cannot be a compact."""
-    says, mend = _("the document is longer than any compact"), _("give the pages that hold the promises")
+    says, mend = _("the document is too long to be a compact"), _("give only the pages that have the promises")
     return Unusable([Problem(name, says, mend)])
 
 
