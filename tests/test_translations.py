@@ -172,7 +172,7 @@ def test_a_command_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[s
     call("--lang", "cy", *NOTICE)
     assert capsys.readouterr().out.startswith("Y diwedd cynharaf yw dydd Sul 28 Chwefror 2027.\n")
     call(*NOTICE)
-    assert capsys.readouterr().out.startswith("The earliest end is Sunday 28 February 2027.\n")
+    assert capsys.readouterr().out.startswith("The earliest end date is Sunday 28 February 2027.\n")
 
 
 def test_the_environment_can_choose_the_language(
