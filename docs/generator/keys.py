@@ -44,6 +44,7 @@ TITLES: dict[str, str] = {
     "Item": "themes, values and outcomes",
     "Term": "terms",
     "Mechanism": "mechanisms",
+    "Group": "group",
     "ClosedPeriod": "closed_periods",
     "BankHoliday": "extra_bank_holidays",
     "Review": "review",

@@ -71,6 +71,7 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
         (_("Languages"), listed(edition.languages)),
         (_("Replaces"), edition.replaces),
         (_("Source"), said(edition.source)),
+        (_("Official words"), _joined(edition.read_at, said(edition.copies))),
         (_("About"), said(edition.about)),
     )
 
@@ -90,6 +91,10 @@ def _about(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield _("Values"), _items(edition.values)
     yield _("Outcomes"), _items(edition.outcomes)
     yield _("Terms"), [(said(term.term), said(term.means)) for term in edition.terms]
+    if edition.group:
+        parent = _("answers to {partnership}").format(partnership=said(edition.group.parent))
+        told = [said(edition.group.chair), parent if edition.group.parent else ""]
+        yield _("Group"), [(said(edition.group.name), "; ".join(each for each in told if each))]
     mechanisms = [(said(each.name), f"{said(each.about)} ({said(each.source)})") for each in edition.mechanisms]
     yield _("How it is kept in use"), mechanisms
     yield _("Closed periods"), [(said(period.name), _days(period)) for period in edition.closed_periods]

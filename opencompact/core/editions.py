@@ -165,7 +165,7 @@ class Body(_Part, frozen=True):
 
     name: Words
     party: Party
-    role: str  # signatory, group member, adopter, mediator, overseer
+    role: str  # signatory, group member, adopter, mediator, overseer, adviser, parent partnership
     through: Words = ""  # the forum or network that signed for it
 
 
@@ -189,6 +189,15 @@ class Mechanism(_Part, frozen=True):
     kind: str  # group, champions, disputes, sign-up, review, publicity, assessment, oversight, feedback
     about: Words
     source: Words
+
+
+class Group(_Part, frozen=True):
+    """Who sees to it that the compact is kept, as the document names it; what it does not say stays empty."""
+
+    name: Words
+    source: Words
+    chair: Words = ""  # "independent chair"; empty where the document names none
+    parent: Words = ""  # the partnership the group answers to
 
 
 class ClosedPeriod(_Part, frozen=True):
@@ -229,7 +238,10 @@ class Edition(_Part, frozen=True):
     languages: list[str] = msgspec.field(default_factory=lambda: ["en"])
     replaces: str = ""
     source: Words = ""  # the document these summaries were made from
+    read_at: str = ""  # the web address the document gives for its official words
+    copies: Words = ""  # who has the official words, where it says so
     about: Words = ""
+    group: Group | None = None
     rests_on: list[Framework] = []
     bodies: list[Body] = []
     values: list[Item] = []

@@ -43,6 +43,9 @@ def _identity(edition: Edition, builder: Builder) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edition.id):
         says = _('"{id}" is not an id').format(id=edition.id)
         builder.wrong_at(("id",), says, _("write small letters, digits and hyphens: bristol-2012"))
+    if edition.read_at and not re.fullmatch(r"https?://[^\s/]+\S*", edition.read_at):
+        says = _('"{address}" is not a web address').format(address=edition.read_at)
+        builder.wrong_at(("read_at",), says, _("write it in full: https://www.example.org"))
     start, end = edition.in_force.start, edition.in_force.end
     if isinstance(start, int) and not 1900 <= start <= 2200:
         says = _('"{year}" is not a year').format(year=start)

@@ -73,13 +73,14 @@ MISTAKES = {
     "near key": ("nation: england", "nation: england\nvaleus: []", '6:1: "valeus" is not a key you can use here; write "values"'),
     "missing key": ("title: Testham Compact\n", "", '1:1: "title" is missing; add title:'),
     "twice the same key": ("nation: england", "nation: england\nnation: wales", '6:1: "nation" appears twice, first on line 5'),
-    "wrong nation": ("nation: england", "nation: france", "we don't recognise 5:9: \"france\" here; use one of: england, wales, scotland"),
+    "wrong nation": ("nation: england", "nation: france", "5:9: we don't recognise \"france\" here; use one of: england"),
     "impossible date": ('"2026-01-01"', '"2026-02-30"', '6:18: "2026-02-30" is not a date; write year-month-day'),
     "ends before it begins": ('{from: "2026-01-01"}', '{from: "2026-01-01", to: "2025-01-01"}', "6:36: the edition ends before"),
+    "no web address": ("nation:", "read_at: our website\nnation:", '5:10: "our website" is not a web address; write it in full'),
     "not an id": ("id: testham-2026", "id: Testham 2026", '1:5: "Testham 2026" is not an id; write small letters'),
     "wrong closed period": ('"08-01 to 08-31"', '"08-01 to 08-32"', "11:5: "),
     "empty": ("title: Testham Compact", 'title: ""', "2:8: there is nothing here; write it or leave it out"),
-    "a list for a text": ("title: Testham Compact", "title: [a, b]", "2:8: a list is not a text or one text per language"),
+    "a list for a text": ("title: Testham Compact", "title: [a, b]", "2:8: a list is not text or one text per language"),
     "another language": ("title: Testham Compact", "title: {en: a, cy: b}", '2:20: "cy" is not among the languages'),
 }  # fmt: skip
 
@@ -126,7 +127,7 @@ CHECKS = {
     "share": ("id: a, kind: ratio_at_least, register: awards, number: amount, of: full_cost, at_least: lots", '"lots" is not a percentage; write for example "95%"'),
     "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check called "paid" to count; use one of: '),
     "reason": ("id: a, kind: recorded, register: changes, field: appeal, unless: {reason: decided}", '"decided" is not a field that holds a reason; use one of: exceptional'),
-    "value that never occurs": ("id: a, kind: recorded, register: changes, field: appeal, applies: {what: ended}", '"ended" is not a value what; write "end" can have'),
+    "value that never occurs": ("id: a, kind: recorded, register: changes, field: appeal, applies: {what: ended}", '"ended" is not a value what can have; write "end"'),
 }  # fmt: skip
 
 

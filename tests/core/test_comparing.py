@@ -219,8 +219,8 @@ PAIRS = [
        "keep the time from the opening date to the closing date clear of closed periods, or add the days "
        "lost to the six weeks", "loosened")]),
     (f"{PLANNED}, needed_by: asked", f"{PLANNED}, needed_by: due",
-     [("planned", "record whether the request was planned on or before the date of the request",
-       "record whether the request was planned on or before the due date for the answer", None)]),
+     [("planned", "record whether it was planned on or before the date of the request",
+       "record whether it was planned on or before the due date for the answer", None)]),
     ("id: answered, kind: recorded, register: requests, field: answered, needed_by: due",
      "id: in_time, kind: on_or_before, register: requests, event: answered, limit: due",
      [("answered", "answer it (checked once the due date for the answer has passed)",
@@ -235,7 +235,7 @@ PAIRS = [
      [("fair", "people from both sectors judge it, with evidence",
        "people from both sectors judge it, with evidence: Was it fair?", None)]),
     (f"{PLANNED}", "id: purpose, kind: recorded, register: requests, field: purpose",
-     [("planned", "record whether the request was planned", "no check", "loosened"),
+     [("planned", "record whether it was planned", "no check", "loosened"),
       ("purpose", "no check", "record what the information is for", "tightened")]),
 ]  # fmt: skip
 
@@ -344,7 +344,7 @@ def test_clauses_that_a_reader_lines_up_are_lined_up() -> None:
 def test_notice_in_bristol_and_in_brentwood() -> None:
     comparison = compare(find("bristol"), find("brentwood"))
     public = "for changes made by the public sector"
-    ending = f"{public} that end something"
+    ending = f"{public} that end funding or other support"
     assert [each for each in told(comparison) if "Bristol 5.5" in each] == [
         "strength: Bristol 5.5 promise; Brentwood 4.P4 aim (asks less)",
         "notice: Bristol 5.5 three months; Brentwood 4.P4 six months (asks more)",
@@ -352,9 +352,9 @@ def test_notice_in_bristol_and_in_brentwood() -> None:
         "(such as: the conditions of the funding were seriously broken); Brentwood 4.P4 none (asks more)",
         f"notice, records: Bristol 5.5 {public}; Brentwood 4.P4 {ending} (asks less)",
         f"in writing, records: Bristol 5.5 {public}; Brentwood 4.P4 {ending} (asks less)",
-        "rationale: Bristol 5.5 record the reasons for the decision on or before the day it takes effect, "
+        "rationale: Bristol 5.5 record the reasons for the decision on or before the date it takes effect, "
         f"{public}; Brentwood 4.P4 no check (asks less)",
-        f"appeal: Bristol 5.5 record how to appeal on or before the day it takes effect, {public}; "
+        f"appeal: Bristol 5.5 record how to appeal on or before the date it takes effect, {public}; "
         "Brentwood 4.P4 no check (asks less)",
     ]
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from opencompact.core.compacts import find
-from opencompact.core.editions import Edition, InForce, Party, Strength, Verify
+from opencompact.core.editions import Edition, Group, InForce, Party, Strength, Verify
 from tests.documents.written import as_written
 
 PAIRS = [  # statutory organisations, voluntary sector organisations: row by row
@@ -137,9 +137,9 @@ def test_a_row_of_several_promises_keeps_them_all(brentwood: Edition) -> None:
     summary = {each.ref: str(each.summary) for each in brentwood.commitments}
     for ref, parts in {
         "2.P4": ("early", "12 weeks", "several ways", "sound reasons"),
-        "2.V4": ("whom they speak", "what role", "shorter"),
+        "2.V4": ("who they represent", "what role", "shorter"),
         "3.P2": ("grants", "three years", "smaller groups", "in advance"),
-        "3.V2": ("qualify", "realistic", "adaptable", "credit"),
+        "3.V2": ("eligible", "realistic", "flexible", "credit"),
         "3.P4": ("in proportion", "at the start", "why"),
     }.items():
         assert [part for part in parts if part not in summary[ref]] == [], ref
@@ -154,7 +154,7 @@ def test_a_figure_or_a_reading_the_document_does_not_print_is_owned_up_to(brentw
     assert "no exception" in notes["4.P4"]
 
 
-def test_who_belongs_to_the_group_who_mediates_and_who_takes_the_form(brentwood: Edition) -> None:
+def test_who_belongs_to_the_group_who_mediates_and_who_advises(brentwood: Edition) -> None:
     assert [(body.name, body.role) for body in brentwood.bodies] == [
         ("Brentwood Borough Council", "group member"),
         ("Brentwood Council for Voluntary Services", "group member"),
@@ -164,9 +164,15 @@ def test_who_belongs_to_the_group_who_mediates_and_who_takes_the_form(brentwood:
         ("Brentwood Health and Wellbeing Board", "group member"),
         ("Active Brentwood", "group member"),
         ("Essex Compact Steering Group mediation panel", "mediator"),
-        ("Brentwood Council for Voluntary Services", "sign-up contact"),
-        ("Brentwood Borough Council", "sign-up contact"),
+        ("Compact Voice", "adviser"),
+        ("Compact Advocacy programme", "adviser"),
     ]
+
+
+def test_whose_chair_the_document_does_not_name(brentwood: Edition) -> None:
+    source = "What is a Compact?; If things go wrong; Compact Champions"
+    assert brentwood.group == Group(name="Compact Steering Group", source=source)
+    assert (brentwood.read_at, brentwood.copies) == ("", "Brentwood Borough Council")
 
 
 def test_how_it_means_to_make_itself_work(brentwood: Edition) -> None:

@@ -196,4 +196,4 @@ def test_the_document_sets_no_review_and_no_holidays(bristol: Edition) -> None:
         ("Easter", "-7 to 7"),
         ("August", "08-01 to 08-31"),
     ]
-    assert "suggestions of ours" in str(bristol.about)
+    assert "we have suggested the closed periods" in str(bristol.about)

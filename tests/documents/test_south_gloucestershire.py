@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from opencompact.core.compacts import find
-from opencompact.core.editions import Edition, InForce, Party, Strength, Verify
+from opencompact.core.editions import Edition, Group, InForce, Party, Strength, Verify
 
 REFS = [
     "K.P1", "K.P2", "K.P3", "K.P4", "K.P5",
@@ -102,8 +102,15 @@ def test_who_signed_and_for_whom(compact: Edition) -> None:
         ("CVS South Gloucestershire", Party.VOLUNTARY, "signatory", ""),
         ("The Care Forum", Party.VOLUNTARY, "signatory", ""),
         ("Southern Brooks", Party.VOLUNTARY, "signatory", ""),
-        ("Safer Stronger Communities Strategic Partnership", Party.BOTH, "overseer", ""),
+        ("Representative group", Party.BOTH, "overseer", ""),
+        ("Safer Stronger Communities Strategic Partnership", Party.BOTH, "parent partnership", ""),
     ]
+
+
+def test_the_group_has_an_independent_chair_and_answers_to_a_partnership(compact: Edition) -> None:
+    partnership = "Safer Stronger Communities Strategic Partnership"
+    told = Group(name="Representative group", source="The new Compact", chair="Independent chair", parent=partnership)
+    assert compact.group == told
 
 
 def test_what_it_rests_on_and_values(compact: Edition) -> None:

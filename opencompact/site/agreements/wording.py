@@ -51,6 +51,8 @@ BODY_ROLES = {
     "mediator": gettext_lazy("Mediator"),
     "overseer": gettext_lazy("Oversees it"),
     "sign-up contact": gettext_lazy("Takes sign-up forms"),
+    "adviser": gettext_lazy("Gives advice"),
+    "parent partnership": gettext_lazy("The group answers to it"),
 }
 
 
