@@ -147,5 +147,7 @@ MUST_BE = {
     Is.CHECK: "the id of another check",
     Is.TEXT: "a text",
     Is.FLAG: "true or false",
+    Is.YES_NO: "a yes-or-no field",
+    Is.FIXED: "`from`",
 }
 """What a key of a check holds, short enough for a table."""

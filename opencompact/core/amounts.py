@@ -84,7 +84,7 @@ def _once(amounts: Iterable[Amount]) -> list[Amount]:
 
 def held_to(check: Check) -> Amount | None:
     """The amount a check holds people to."""
-    if check.kind == "min_period":
+    if check.kind == "min_period" or (check.kind == "on_or_before" and check.at_least):
         return Period.parse(str(check.at_least))
     if check.kind == "deadline":
         return check.within

@@ -48,6 +48,12 @@ class Change(StrEnum):
     NEW = "new"
 
 
+class Fixed(StrEnum):
+    """The date of a check after which nothing can be put right: its start, where not its end."""
+
+    START = "from"
+
+
 class Nation(StrEnum):
     """Whose bank holidays count."""
 
@@ -76,9 +82,13 @@ class Check(_Part, frozen=True):
     register: str
     applies: dict[str, str | list[str]] = {}  # only records whose field has (one of) these values
     unless: Unless | None = None
+    ours: Words = ""  # why the limit or the measure is our reading, where the agreement prints none
+    counted_only: bool = False  # there to be counted by share_of: says nothing of one record
     starts: str | None = msgspec.field(default=None, name="from")
     ends: str | None = msgspec.field(default=None, name="to")
     at_least: str | int | float | None = None  # a period, a count, a share or a ratio: the kind says which
+    only_if: str | None = None  # min_period: the yes-or-no field without which the start does not count
+    fixed: Fixed | None = None  # min_period: from when it can no longer be put right
     both_days_count: bool = False  # a term: 1 April 2024 to 31 March 2027 is three years
     after: str | None = None
     event: str | None = None

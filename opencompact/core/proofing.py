@@ -23,9 +23,15 @@ _FITTING = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
+    Is.YES_NO: (Type.FLAG,),
 }
-KIND_OF_FIELD = {Is.DAY: N_("a date field"), Is.NUMBER: N_("a number or money field"), Is.LIST: N_("a list field")}
-_SHARED_KEYS = {"id", "kind", "register", "applies", "unless"}
+KIND_OF_FIELD = {
+    Is.DAY: N_("a date field"),
+    Is.NUMBER: N_("a number or money field"),
+    Is.LIST: N_("a list field"),
+    Is.YES_NO: N_("a yes-or-no field"),
+}
+_SHARED_KEYS = {"id", "kind", "register", "applies", "unless", "ours", "counted_only"}
 
 
 def prove(edition: Edition, builder: Builder) -> None:

@@ -17,7 +17,15 @@ from opencompact.core.editions import Edition
 
 Schema = dict[str, Any]
 
-SHARED = ("id", "kind", "register", "applies", "unless")  # keys that a check of any kind has or may have
+SHARED = (
+    "id",
+    "kind",
+    "register",
+    "applies",
+    "unless",
+    "ours",
+    "counted_only",
+)  # keys that a check of any kind has or may have
 
 KEYS: dict[str, dict[str, str]] = {
     "Edition": {
@@ -133,9 +141,13 @@ KEYS: dict[str, dict[str, str]] = {
         "register": "The register whose records it reads.",
         "applies": "Only records whose field has this value, or one of these; given: every record that has any.",
         "unless": "The exception the compact allows: the field that holds the published reason.",
+        "ours": "Why the limit or the measure is our reading, where the agreement prints none.",
+        "counted_only": "True for a check that is there to be counted: it never says that a record broke a promise.",
         "from": "The date field the time is counted from.",
         "to": "The date field the time is counted to.",
-        "at_least": "The least that was promised: a period, a number of things, or a share such as 95%.",
+        "at_least": "The least that was promised: a period (before the limit, for on_or_before), a number, or a share.",
+        "only_if": "The yes-or-no field without which the start does not count: notice that is not in writing.",
+        "fixed": "What can't be put right once it has come: from, where it is the start and not the end.",
         "both_days_count": "True for a term: 1 April 2024 to 31 March 2027 is three years.",
         "after": "The date field of what comes before.",
         "event": "The date field of what was promised to happen.",
@@ -236,6 +248,7 @@ _BY_ROLE: dict[Is, Schema] = {
 _FIELDS: dict[Is, tuple[str, tuple[Type, ...]]] = {
     Is.DAY: ("days", (Type.DAY,)),
     Is.NUMBER: ("numbers", (Type.NUMBER, Type.MONEY)),
+    Is.YES_NO: ("flags", (Type.FLAG,)),
     Is.FIELD: ("fields", tuple(Type)),
 }
 

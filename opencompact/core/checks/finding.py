@@ -39,7 +39,7 @@ class Promise(msgspec.Struct, frozen=True, dict=True):
         return self.check.within or self.check.length or Period.parse(str(self.check.at_least))
 
 
-READ = (Is.DAY, Is.NUMBER, Is.LIST, Is.FIELD)
+READ = (Is.DAY, Is.NUMBER, Is.LIST, Is.FIELD, Is.YES_NO)
 
 
 def fields_read(check: Check) -> list[str]:

@@ -41,6 +41,8 @@ class Is(StrEnum):
     CHECK = N_("the id of another check of this promise")
     TEXT = N_("text")
     FLAG = N_("true or false")
+    YES_NO = N_("the name of a yes-or-no field")
+    FIXED = N_("from")
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -136,11 +138,12 @@ def deadline(ops: Ops[T], check: Check) -> list[Row[T]]:
 
 
 def on_or_before(ops: Ops[T], check: Check) -> list[Row[T]]:
-    """Something is done by a day that stands in the record: paid by the day it is due."""
+    """Something is done by a day that stands in the record, or so long before it: paid by the day it is due."""
     event, limit = str(check.event), str(check.limit)
+    least = Period.parse(str(check.at_least)) if check.at_least else None
     return [
         unknown(ops, event, limit),
-        *by_a_day(ops, check, ops.value(limit)),
+        *by_a_day(ops, check, ops.latest(ops.value(limit), least) if least else ops.value(limit)),
     ]
 
 
@@ -259,11 +262,11 @@ def as_value(written: str | bool | int) -> str | bool | int:
 _WHEN = {"from": Is.DAY, "to": Is.DAY}
 _KINDS = (
     Kind("min_period", N_("a minimum time from one date to another"), {**_WHEN, "at_least": Is.PERIOD},
-         {"both_days_count": Is.FLAG}, min_period),
+         {"both_days_count": Is.FLAG, "only_if": Is.YES_NO, "fixed": Is.FIXED}, min_period),
     Kind("deadline", N_("done within a set time after something else"),
          {"after": Is.DAY, "event": Is.DAY, "within": Is.PERIOD}, {}, deadline),
-    Kind("on_or_before", N_("done by a date in the record"), {"event": Is.DAY, "limit": Is.DAY}, {},
-         on_or_before),
+    Kind("on_or_before", N_("done by a date in the record"), {"event": Is.DAY, "limit": Is.DAY},
+         {"at_least": Is.PERIOD}, on_or_before),
     Kind("in_order", N_("one thing before another"), {"first": Is.DAY, "then": Is.DAY}, {}, in_order),
     Kind("avoids", N_("clear of closed periods, or longer to make up for them"), _WHEN, {"length": Is.PERIOD},
          avoids),

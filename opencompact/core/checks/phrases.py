@@ -40,6 +40,7 @@ DATES: dict[str, _Dates] = {
         "decided": (N_("the decision date"), N_("the decision was made on {day}"), N_("the decision is planned for {day}"), N_("no decision has been made")),
     },
     "awards": {
+        "awarded": (N_("the award date"), N_("{it} was made on {day}"), N_("{it} will be made on {day}"), N_("{it} has not been made")),
         "told": (N_("the date the group is told"), N_("the group was told on {day}"), N_("the group will be told on {day}"), N_("the group has not been told")),
         "starts": (N_("the start date of the award"), N_("{it} started on {day}"), N_("{it} starts on {day}"), N_("{it} has no start date yet")),
         "ends": (N_("the end date of the award"), N_("{it} ended on {day}"), N_("{it} ends on {day}"), N_("{it} has no end date yet")),
@@ -49,6 +50,7 @@ DATES: dict[str, _Dates] = {
     "payments": {
         "due": (N_("the due date"), N_("{it} was due on {day}"), N_("{it} is due on {day}"), N_("{it} has no due date")),
         "claimed": (N_("the date of the claim"), N_("{it} was claimed on {day}"), N_("{it} will be claimed on {day}"), N_("{it} has not been claimed")),
+        "received": (N_("the date it was received"), N_("{it} was received on {day}"), N_("{it} will be received on {day}"), N_("{it} has not been received")),
         "paid": (N_("the payment date"), N_("{it} was made on {day}"), N_("{it} will be made on {day}"), N_("{it} has not been made")),
     },
     "changes": {
@@ -136,6 +138,7 @@ FACTS: dict[str, _Facts] = {
         "payer": (N_("who pays"), N_("who pays is recorded"), N_("who pays is not recorded")),
         "payee": (N_("who is paid"), N_("who is paid is recorded"), N_("who is paid is not recorded")),
         "amount": (N_("the amount"), N_("the amount is recorded"), N_("the amount is not recorded")),
+        "currency": (N_("the currency"), N_("the currency is recorded"), N_("the currency is not recorded")),
         "disputed": (N_("whether it is disputed"), N_("the payment is disputed"), N_("the payment is not disputed")),
     },
     "changes": {
@@ -196,11 +199,13 @@ DO = {
     "feedback_published": N_("publish feedback"),
     "decided": N_("decide"),
     "decision_by": N_("set a decision date"),
+    "awarded": N_("make the award"),
     "told": N_("tell the group"),
     "outcomes_agreed": N_("agree the outcomes"),
     "monitoring_agreed": N_("agree the monitoring"),
     "claimed": N_("claim it"),
     "paid": N_("pay it"),
+    "received": N_("confirm that it was received"),
     "discussed": N_("discuss it"),
     "response_invited": N_("invite a response"),
     "notice_given": N_("give notice"),

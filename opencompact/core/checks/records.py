@@ -61,13 +61,13 @@ REGISTERS: dict[str, dict[str, Field]] = {
     ),
     "awards": _fields(
         id="text", title="text", funder="text", recipient="text", mechanism="text", amount="money", currency="text",
-        told="date", starts="date", ends="date", term_reason="reason", outcomes_agreed="date",
+        awarded="date", told="date", starts="date", ends="date", term_reason="reason", outcomes_agreed="date",
         monitoring_agreed="date", overheads_included="yes or no", full_cost="money", paid_in_advance="yes or no",
         advance_reason="reason", returns_per_year="number", opportunity="text",
     ),
     "payments": _fields(
-        id="text", award="text", payer="text", payee="text", amount="money", due="date", claimed="date", paid="date",
-        disputed="yes or no:=no",
+        id="text", award="text", payer="text", payee="text", amount="money", currency="text",
+        due="date", claimed="date", paid="date", received="date", disputed="yes or no:=no",
     ),
     "changes": _fields(
         id="text", body="text", affects="text", by="choice:public|voluntary=public", what="choice:end|reduce|alter",
@@ -96,3 +96,24 @@ REGISTERS: dict[str, dict[str, Field]] = {
         said="choice:kept|kept_with_reason|not_kept|cannot_tell", evidence="text", on="date",
     ),
 }  # fmt: skip
+
+
+class Order(msgspec.Struct, frozen=True):
+    """Two dates of a record that contradict each other where the second comes before the first."""
+
+    first: str
+    then: str
+    facts_only: bool = False  # a plan contradicts nothing: both days must have come
+
+
+ORDERS: dict[str, tuple[Order, ...]] = {
+    "consultations": (
+        Order("opens", "closes"), Order("closes", "feedback_published"), Order("opens", "feedback_published"),
+    ),
+    "opportunities": (Order("opens", "closes"), Order("closes", "decided"), Order("opens", "decided")),
+    "awards": (Order("starts", "ends"), Order("awarded", "ends")),
+    "payments": (Order("claimed", "paid", facts_only=True),),
+    "requests": (Order("asked", "answered"),),
+    "concerns": (Order("raised", "acknowledged"), Order("raised", "answered"), Order("raised", "settled")),
+}  # fmt: skip
+"""The order of each register's dates. A record that contradicts it can't be judged by either date."""

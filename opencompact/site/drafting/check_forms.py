@@ -48,6 +48,8 @@ KIND_WORDS: Mapping[str, tuple[Any, Any]] = {
 }
 KEY_WORDS: Mapping[str, Any] = {
     "from": _("From which date?"), "to": _("To which date?"), "at_least": _("What is the minimum?"),
+    "only_if": _("What must be true for the date to count? (optional)"),
+    "fixed": _("Nothing can be put right after the first date"),
     "both_days_count": _("Count both the first and the last day, as in a funding term"),
     "after": _("After which date?"), "event": _("What must be done?"), "within": _("Within how long?"),
     "limit": _("By which date?"), "first": _("What comes first?"), "then": _("Before what?"),
@@ -67,6 +69,7 @@ TYPES: Mapping[Is, tuple[Type, ...]] = {
     Is.DAY: (Type.DAY,),
     Is.NUMBER: (Type.NUMBER, Type.MONEY),
     Is.LIST: (Type.LIST,),
+    Is.YES_NO: (Type.FLAG,),
     Is.FIELD: tuple(Type),
 }
 REASONS = (Type.REASON, Type.TEXT)
@@ -131,7 +134,7 @@ class CheckForm(forms.Form):
         if role is Is.CHECK:
             ids = [each.id for each in self.beside if each.kind not in ("share_of", "judged")]
             return self._chosen(label, [(each, each.replace("_", " ")) for each in ids], needed)
-        if role is Is.FLAG:
+        if role in (Is.FLAG, Is.FIXED):
             return forms.BooleanField(label=label, required=False)
         field = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
         field.error_messages["required"] = (
@@ -201,7 +204,9 @@ class CheckForm(forms.Form):
         applies = self._applies((before or {}).get("applies", {}))
         made |= {"applies": applies} if applies else {}
         for key, role in (self.kind.needs | self.kind.may).items():
-            if data[key]:
+            if data[key] and role is Is.FIXED:
+                made[key] = "from"
+            elif data[key]:
                 made[key] = int(data[key]) if role is Is.COUNT and data[key].isdecimal() else data[key]
         if self.kind.name == "recorded" and made.get("equals"):
             made["equals"] = {"yes": True, "no": False}.get(made["equals"].lower(), made["equals"])

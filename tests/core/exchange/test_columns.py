@@ -80,7 +80,7 @@ def test_the_titles_of_the_360giving_standard() -> None:
         "Title": "title",
         "Currency": "currency",
         "Amount Awarded": "amount",
-        "Award Date": "told",
+        "Award Date": "awarded",
         "Recipient Org:Name": "recipient",
         "Funding Org:Name": "funder",
         "Planned Dates:Start Date": "starts",
@@ -90,7 +90,7 @@ def test_the_titles_of_the_360giving_standard() -> None:
 
 def test_the_keys_of_360giving_json() -> None:
     keys = ["awardDate", "amountAwarded", "plannedDates/0/startDate", "recipientOrganization/0/name"]
-    assert fields("awards", *keys) == dict(zip(keys, ["told", "amount", "starts", "recipient"], strict=True))
+    assert fields("awards", *keys) == dict(zip(keys, ["awarded", "amount", "starts", "recipient"], strict=True))
 
 
 def test_the_list_of_the_transparency_code() -> None:
@@ -104,7 +104,7 @@ def test_the_list_of_the_transparency_code() -> None:
         "Amount",
     ]
     assert fields("awards", *given) == {
-        "Date awarded": "told",
+        "Date awarded": "awarded",
         "Department": "funder",
         "Beneficiary": "recipient",
         "Summary of purpose": "title",

@@ -106,7 +106,7 @@ def test_a_package_of_360giving(tmp_path: Path) -> None:
                 "title": "A grant",
                 "currency": "GBP",
                 "amount": Decimal("41133.77"),
-                "told": date(2026, 4, 1),
+                "awarded": date(2026, 4, 1),
                 "starts": date(2026, 4, 1),
                 "ends": date(2029, 3, 31),
                 "recipient": "Forum",

@@ -358,7 +358,7 @@ def test_a_locked_zip(tmp_path: Path) -> None:
 def test_published_grants(shared: Callable[[str], Path], name: str) -> None:
     path = shared(f"data/360giving/{name}")
     found, same = read(path), read(path.with_suffix(".json"))
-    keys = ["id", "title", "recipient", "funder", "currency", "amount", "told"]
+    keys = ["id", "title", "recipient", "funder", "currency", "amount", "awarded"]
     rows, objects = (
         sorted([str(record[key]) for key in keys] for record in each.registers["awards"]) for each in (found, same)
     )
