@@ -47,17 +47,18 @@ def notice(record: Facts, as_of: date) -> Answer:
     begun, end = record["notice_given"], record["takes_effect"]
     if end is None:
         return "not_applicable", None, None, None, None, ()
-    last = latest(end)
+    last, excused = latest(end), record.get("exceptional") is not None
+    if begun is None and excused:
+        return "kept_with_reason", None, last, None, None, ()
     if begun is None and as_of <= last:
         return "due", None, last, last, None, ()
     soonest = moved(begun or as_of, 3)
-    if begun is None:
-        return "at_risk" if as_of <= end else "not_kept", soonest, last, None, (soonest - end).days, ()
-    if soonest <= end:
-        return "kept", soonest, last, None, None, ()
-    late = "at_risk" if as_of < begun else "not_kept"
-    status = late if record.get("exceptional") is None else "kept_with_reason"
-    return status, soonest, last, None, (soonest - end).days, ()
+    if soonest <= end and begun is not None:
+        return ("kept", soonest, last, None, None, ()) if begun <= as_of else ("due", soonest, last, last, None, ())
+    short = (soonest - end).days
+    if excused:
+        return "kept_with_reason", soonest, last, None, short, ()
+    return ("at_risk", soonest, last, end, short, ()) if as_of <= end else ("not_kept", soonest, last, None, short, ())
 
 
 def before_decision(record: Facts, field: str, as_of: date) -> Answer:
@@ -68,11 +69,12 @@ def before_decision(record: Facts, field: str, as_of: date) -> Answer:
     first, decided = record[field], record["decided"]
     if decided is None:
         return "not_applicable", None, None, None, None, ()
-    if first is None and decided >= as_of:
-        return "due", None, None, decided, None, ()
     if first is not None and first <= decided:
-        return "kept", None, None, decided, None, ()
-    return "not_kept", None, None, decided, ((first or as_of) - decided).days, ()
+        return "kept" if first <= as_of else "due", None, None, decided, None, ()
+    if first is None and as_of <= decided:
+        return "due", None, None, decided, None, ()
+    status = "at_risk" if as_of <= decided else "not_kept"
+    return status, None, None, decided, ((first or as_of) - decided).days, ()
 
 
 def recorded(record: Facts, field: str, as_of: date) -> Answer:

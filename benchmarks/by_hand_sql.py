@@ -10,20 +10,24 @@ NOTHING_MISSING = "CAST([] AS VARCHAR[])"
 NOTICE = f"""
 SELECT 'changes' AS register, id AS record, 'benchmark-2026#1.1' AS commitment, 'notice' AS "check",
     CASE WHEN takes_effect IS NULL THEN 'not_applicable'
+        WHEN notice_given IS NULL AND exceptional IS NOT NULL THEN 'kept_with_reason'
         WHEN notice_given IS NULL AND {TODAY} <= latest_from THEN 'due'
-        WHEN notice_given IS NULL AND {TODAY} <= takes_effect THEN 'at_risk'
-        WHEN notice_given IS NULL THEN 'not_kept'
-        WHEN soonest <= takes_effect THEN 'kept'
+        WHEN soonest <= takes_effect AND notice_given <= {TODAY} THEN 'kept'
+        WHEN soonest <= takes_effect THEN 'due'
         WHEN exceptional IS NOT NULL THEN 'kept_with_reason'
-        WHEN {TODAY} < notice_given THEN 'at_risk'
+        WHEN {TODAY} <= takes_effect THEN 'at_risk'
         ELSE 'not_kept' END AS status,
     CASE WHEN takes_effect IS NULL THEN NULL
         WHEN notice_given IS NOT NULL THEN soonest
-        WHEN {TODAY} > latest_from THEN from_today END AS earliest_to,
+        WHEN exceptional IS NULL AND {TODAY} > latest_from THEN from_today END AS earliest_to,
     CASE WHEN takes_effect IS NOT NULL THEN latest_from END AS latest_from,
-    CASE WHEN notice_given IS NULL AND {TODAY} <= latest_from THEN latest_from END AS deadline,
+    CASE WHEN notice_given IS NULL AND exceptional IS NOT NULL THEN NULL
+        WHEN notice_given IS NULL AND {TODAY} <= latest_from THEN latest_from
+        WHEN soonest <= takes_effect AND {TODAY} < notice_given THEN latest_from
+        WHEN soonest <= takes_effect OR exceptional IS NOT NULL THEN NULL
+        WHEN {TODAY} <= takes_effect THEN takes_effect END AS deadline,
     CASE WHEN takes_effect IS NULL THEN NULL
-        WHEN notice_given IS NULL AND {TODAY} > latest_from THEN from_today - takes_effect
+        WHEN notice_given IS NULL AND exceptional IS NULL AND {TODAY} > latest_from THEN from_today - takes_effect
         WHEN soonest > takes_effect THEN soonest - takes_effect END AS short_by_days,
     {NOTHING_MISSING} AS missing
 FROM (
@@ -39,7 +43,9 @@ FROM (
 BEFORE_DECISION = f"""
 SELECT 'changes', id, 'benchmark-2026#1.1', 'CHECK',
     CASE WHEN decided IS NULL THEN 'not_applicable'
-        WHEN FIELD <= decided THEN 'kept'
+        WHEN FIELD <= decided AND FIELD <= {TODAY} THEN 'kept'
+        WHEN FIELD <= decided THEN 'due'
+        WHEN FIELD > decided AND {TODAY} <= decided THEN 'at_risk'
         WHEN FIELD IS NULL AND {TODAY} <= decided THEN 'due'
         ELSE 'not_kept' END,
     NULL, NULL, decided,

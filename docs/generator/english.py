@@ -53,7 +53,7 @@ class EnglishOps(Ops[Phrase]):
     def value(self, field: str) -> Phrase:
         if field == self.reason:
             return _REASON
-        name = self.keys[field]
+        name = self.keys.get(field, code(field))
         return Phrase(name, self.fields[field].type is Type.DAY, (name,))
 
     def unknown(self, field: str) -> Phrase:
@@ -61,6 +61,12 @@ class EnglishOps(Ops[Phrase]):
 
     def empty(self, value: Phrase) -> Phrase:
         return Phrase(f"{value.rests_on[0]} is empty")
+
+    def blank(self, field: str) -> Phrase:
+        return Phrase(f"{self.keys[field]} is there and is empty")
+
+    def where(self, condition: Phrase, value: Phrase) -> Phrase:
+        return value
 
     def given(self, value: Phrase) -> Phrase:
         return Phrase(f"{value.rests_on[0]} is {'recorded' if value == _REASON else 'given'}")

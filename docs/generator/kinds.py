@@ -10,7 +10,7 @@ from docs.generator.english import MUST_BE, EnglishOps, Phrase, in_english
 from docs.generator.markdown import block, capital, code, codes, page, table
 from opencompact.core.building import Builder, wanted
 from opencompact.core.checks.finding import Promise
-from opencompact.core.checks.kinds import KINDS, Is, Kind, applies, avoids
+from opencompact.core.checks.kinds import KINDS, Is, Kind, Known, applies
 from opencompact.core.checks.ops import Row
 from opencompact.core.checks.population import FEWEST, window
 from opencompact.core.compacts import calendar_of, read_shipped, shipped
@@ -22,11 +22,11 @@ from opencompact.core.words import sentence
 
 FULL: dict[str, str] = {
     "min_period": "{id: notice, kind: min_period, register: changes, from: notice_given, to: takes_effect,\n"
-    " at_least: 3 months, unless: {reason: exceptional}}",
+    " at_least: 3 months, only_if: in_writing, unless: {reason: exceptional}}",
     "deadline": "{id: feedback, kind: deadline, register: consultations, after: closes, event: feedback_published,\n"
     " within: 12 weeks, unless: {reason: short_reason}}",
     "on_or_before": "{id: decided_by, kind: on_or_before, register: opportunities, event: decided,\n"
-    " limit: decision_by, unless: {reason: mechanism_reason}}",
+    " limit: decision_by, at_least: 1 week, unless: {reason: mechanism_reason}}",
     "in_order": "{id: impact_first, kind: in_order, register: changes, first: impact_assessed, then: decided,\n"
     " unless: {reason: exceptional}}",
     "avoids": "{id: holidays, kind: avoids, register: consultations, from: opens, to: closes, length: 12 weeks,\n"
@@ -57,6 +57,8 @@ itself. They name a fact by the key of the check that points to it, so `from` st
   it has not happened, or was not given. A fact that is not in the data counts as empty where no row asks for it.
 - *A reason* is the field named under `unless: {reason: ...}`. Without `unless`, the rows that speak of a reason fall
   away. So do rows that speak of any other key the check does not have.
+- Where two dates contradict the [order of their register](registers.md), every check that reads one of them can't be
+  told, before its own rows are asked.
 - What stands in the last column comes with the finding, under [dates](findings.md)."""
 
 APPLIES = """A check may be limited to some records with `applies`. These rows then stand before those of its kind. They
@@ -101,9 +103,22 @@ def _section(kind: Kind) -> Iterator[str]:
     else:
         yield f"This asks: {sentence(describe(check))}."
         yield table(HEADS, in_english(rows_of(check)))
+    yield from BESIDE.get(kind.name, ())
     if used := _used(kind):
         yield f"Used in {codes(used, last='and')}."
 
+
+BESIDE = {
+    "min_period": [
+        "Where `only_if` is not yes, `from` counts as empty. With `fixed: from`, what is too short is at risk only while"
+        " `from` is still to come."
+    ],
+    "count_at_least": ["Where `only_if` is not yes, `needed_by` counts as empty."],
+    "recorded": [
+        "Where `only_if` is not yes, `needed_by` counts as empty. A date that is still to come is a plan: it counts as not recorded yet."
+    ],
+}
+"""What a table can't say."""
 
 LEAST = {
     Is.PERIOD: "The least time that was promised.",
@@ -126,8 +141,8 @@ def rows_of(check: Check) -> Sequence[Row[Phrase]]:
     if table_of is None:
         raise AssertionError(f"{check.kind} has no table of its own")
     ops = EnglishOps(check)
-    rows: Sequence[Row[Phrase]] = avoids(ops, check, date.max) if table_of is avoids else table_of(ops, check)
-    return rows
+    rows: Sequence[Row[Phrase]] = table_of(ops, check, Known(closed_to=date.max))
+    return [row for row in rows if row.case != "contradiction"]
 
 
 def _share(check: Check) -> Iterator[str]:

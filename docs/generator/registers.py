@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docs.generator.markdown import capital, code, codes, page, table
 from opencompact.core.checks.phrases import SUBJECTS, noun
-from opencompact.core.checks.records import REGISTERS, Field, Type
+from opencompact.core.checks.records import ORDERS, REGISTERS, Field, Type
 from opencompact.core.exchange.headings import FALLBACKS, HEADINGS, REGISTER_NAMES
 
 ABOUT = """A register is a list of facts of one kind, and a record is one row of it. You need only the columns you have:
@@ -53,6 +53,10 @@ def _section(register: str) -> Iterator[str]:
     rows = [[code(field.name), _typed(field), _told(register, field), _headings(register, field)]
             for field in REGISTERS[register].values()]  # fmt: skip
     yield table(["Field", "Type", "What it is", "Usual headings"], rows)
+    if orders := ORDERS.get(register):
+        told = [f"{code(each.first)} is not after {code(each.then)}{' once both have come' * each.facts_only}"
+                for each in orders]  # fmt: skip
+        yield f"Its dates contradict each other unless {', '.join(told)}."
 
 
 def _typed(field: Field) -> str:

@@ -202,7 +202,7 @@ def _skipped(day: date, period: Period, holidays: Holidays | None) -> list[str]:
         )
         told = [message.format(days=listed(skipped))]
     if reached > known.known_to:
-        message = _("Bank holidays from {year} on are not known yet, so only weekends are left out for those years.")
+        message = _("Bank holidays from {year} on are provisional: worked out by their usual rules.")
         told.append(message.format(year=known.known_to.year + 1))
     if day + timedelta(1) < known.known_from:
         message = _("We have no bank holidays before {year}, so only weekends are left out for those years.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
-from opencompact.core.checks.finding import fields_read
+from opencompact.core.checks.kinds import fields_read
 from opencompact.core.checks.records import REGISTERS, Record
 from opencompact.core.editions import Check, Commitment, Edition, Verify
 

@@ -87,7 +87,9 @@ class Check(_Part, frozen=True):
     starts: str | None = msgspec.field(default=None, name="from")
     ends: str | None = msgspec.field(default=None, name="to")
     at_least: str | int | float | None = None  # a period, a count, a share or a ratio: the kind says which
-    only_if: str | None = None  # min_period: the yes-or-no field without which the start does not count
+    only_if: str | None = (
+        None  # the yes-or-no field without which the start, or the date it is needed by, does not count
+    )
     fixed: Fixed | None = None  # min_period: from when it can no longer be put right
     both_days_count: bool = False  # a term: 1 April 2024 to 31 March 2027 is three years
     after: str | None = None

@@ -11,7 +11,7 @@ import msgspec
 
 from opencompact.core.checks import population
 from opencompact.core.checks.finding import Finding, Promise
-from opencompact.core.checks.one_record import Reader, reader
+from opencompact.core.checks.one_record import Reader, counter, reader
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import Record, Value
 from opencompact.core.compacts import calendar_of
@@ -20,7 +20,7 @@ from opencompact.core.problems import Problem, Unusable
 from opencompact.core.reading import nearest
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
-from opencompact.core.words import _
+from opencompact.core.words import _, said
 
 Registers = Mapping[str, Sequence[Record]]
 
@@ -64,7 +64,7 @@ class Checker:
         for promise in self.promises:
             if promise.check.kind == "share_of" and promise.check.register in registers:
                 records = registers[promise.check.register]
-                one = self._reader(self.counted(promise))
+                one = counter(self.counted(promise))
                 statuses = [one(record, as_of).status for record in records]
                 counts = population.counted(promise, records, statuses, as_of)
                 found.append(population.verdict(promise, counts, as_of))
@@ -74,9 +74,6 @@ class Checker:
         """The check whose findings a share is made of."""
         of_clause = (other for other, _ in self.of_record if other.commitment is promise.commitment)
         return next(other for other in of_clause if other.check.id == promise.check.check)
-
-    def _reader(self, promise: Promise) -> Reader:
-        return next(made for other, made in self.of_record if other is promise)
 
     def judged(self, judgements: Iterable[Record], as_of: date) -> list[Finding]:
         """What people of both sides said, kept apart."""
@@ -118,6 +115,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "dates": dates,
         "remedy": remedy(finding),
         "missing": list(finding.missing),
+        "ours": said(finding.promise.check.ours) or None,
         "as_of": finding.as_of.isoformat(),
     }
 

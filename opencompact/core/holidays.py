@@ -44,7 +44,7 @@ class Holidays:
         return day.weekday() < 5 and day not in self.days
 
     def covers(self, day: date) -> bool:
-        """Whether the bank holidays of this year are known. Where they are not, only weekends are left out."""
+        """Whether the bank holidays of this year are known. Later ones are worked out by their rules."""
         return self.known_from <= day <= self.known_to
 
     def name(self, day: date) -> str:
@@ -55,6 +55,10 @@ class Holidays:
         """The bank holidays from Monday to Friday in these days, both counted."""
         found = self._off[bisect_left(self._off, first.toordinal()) : bisect_right(self._off, last.toordinal())]
         return [date.fromordinal(ordinal) for ordinal in found]
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the bank holidays of this year are worked out by their rules and not proclaimed yet."""
+        return day > self.known_to
 
     def with_extra(self, days: Mapping[date, Words]) -> Holidays:
         """These and an area's own days. They do not make more years known."""
@@ -91,6 +95,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     known: _Years
     days: dict[date, str]
+    rules: dict[str, str]  # the name of a bank holiday -> when it falls in the years not known yet
     welsh: dict[str, str] = {}
 
 
@@ -111,13 +116,60 @@ def holidays(nation: str) -> Holidays:
 
 
 @cache
-def _read(division: str) -> Holidays:
+def _table(division: str) -> _Table:
     path = files("opencompact").joinpath("documents", "calendars", f"{division}.yaml")
-    table = msgspec.convert(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader), _Table)
+    return msgspec.convert(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader), _Table)
+
+
+def rules_of(nation: str) -> dict[str, str]:
+    """When the bank holidays of a nation fall in the years that are not known yet."""
+    return _table(_DIVISIONS[nation]).rules
+
+
+@cache
+def _read(division: str) -> Holidays:
+    table = _table(division)
+    years = range(table.known.last + 1, _YEARS.stop)
+    named = table.days | {day: name for year in years for day, name in by_rule(table.rules, year).items()}
     days: dict[date, Words] = {
-        day: {"en": name, "cy": table.welsh[name]} if table.welsh else name for day, name in table.days.items()
+        day: {"en": name, "cy": table.welsh[name]} if table.welsh else name for day, name in named.items()
     }
     return Holidays(days, date(table.known.first, 1, 1), date(table.known.last, 12, 31))
+
+
+_EASTER = re.compile(r"easter ([+-][0-9])")
+_MONDAY = re.compile(r"(first|last) monday of ([0-9]{2})")
+
+
+def by_rule(rules: Mapping[str, str], year: int) -> dict[date, str]:
+    """The bank holidays of a year by their rules; one that falls on a weekend moves to the next day that is free."""
+    found: dict[date, str] = {}
+    weekend: list[tuple[date, str]] = []
+    for name, rule in rules.items():
+        day = _day_by_rule(rule, year)
+        if day.weekday() < 5:
+            found[day] = name
+        else:
+            weekend.append((day, name))
+    for day, name in sorted(weekend):
+        later = (day + timedelta(days) for days in range(1, 9))
+        free = next(other for other in later if other.weekday() < 5 and other not in found)
+        found[free] = f"{name}, substitute day"
+    return dict(sorted(found.items()))
+
+
+def _day_by_rule(rule: str, year: int) -> date:
+    """Two days before Easter Sunday, the first or last Monday of a month, or a month and day."""
+    if found := _EASTER.fullmatch(rule):
+        return easter_sunday(year) + timedelta(int(found[1]))
+    if found := _MONDAY.fullmatch(rule):
+        month = int(found[2])
+        if found[1] == "first":
+            return date(year, month, 1 + (7 - date(year, month, 1).weekday()) % 7)
+        last = date(year, month + 1, 1) - timedelta(1)
+        return last - timedelta(last.weekday())
+    month, day = rule.split("-")
+    return date(year, int(month), int(day))
 
 
 class Overlap(msgspec.Struct, frozen=True):

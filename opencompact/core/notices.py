@@ -130,7 +130,7 @@ def _promises(edition: Edition, what: str) -> list[Promise]:
     found = _noticed(edition)
     bank_holidays, closed = calendar_of(edition)
     promises = [
-        Promise(edition.id, commitment, msgspec.structs.replace(check, applies={}), bank_holidays, closed)
+        Promise(edition.id, commitment, msgspec.structs.replace(check, applies={}, only_if=None), bank_holidays, closed)
         for commitment, check in found
         if _touches(check, "what", what)
     ]

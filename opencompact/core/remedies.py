@@ -41,6 +41,10 @@ def _look_up(finding: Finding) -> str:
     register = finding.promise.check.register
     if finding.case == "list_run_out":
         return _("add the closed periods for the coming years to the edition.")
+    if finding.case == "holidays_run_out":
+        return _("look again when the bank holidays of those years are known.")
+    if finding.case == "contradiction":
+        return _("correct the dates.")
     nouns = listed(_(noun(register, field)) for field in finding.missing)
     return _("record {nouns}.").format(nouns=nouns)
 
@@ -132,8 +136,12 @@ REMEDIES: dict[str, Callable[[Finding], str]] = {
     "unknown": _look_up, "unknown_if": _look_up, "unknown_when": _look_up, "no_number": _look_up,
     "list_run_out": _look_up,
     "to_come": _start_by, "too_late_to_start": _move, "never_started": _move, "planned_short": _move, "short": _move,
+    "short_so_far": _move,
     "awaited": _by_deadline, "first_to_come": _by_deadline, "to_be_recorded": _by_deadline,
     "late": _say_why, "overdue": _now, "after": _look_again, "passed": _look_again,
-    "planned_overlap": _make_up, "overlap": _make_up,
+    "planned_late": _by_deadline, "overdue_and_planned": _now, "planned_after": _by_deadline,
+    "contradiction": _look_up, "holidays_run_out": _look_up, "share_of_nothing": _look_up,
+    "another_undated": _record, "another_so_far": _by_deadline,
+    "overlap_so_far": _make_up, "planned_overlap": _make_up, "overlap": _make_up,
     "absent": _record, "not_dated": _record, "below": _raise, "share_missed": _share,
 }  # fmt: skip

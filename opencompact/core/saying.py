@@ -13,7 +13,7 @@ from opencompact.core.checks.finding import Finding
 from opencompact.core.checks.kinds import GIVEN, applying, as_value, share
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.phrases import DATES, FACTS, SUBJECTS, noun
-from opencompact.core.checks.records import REGISTERS, Type, Value
+from opencompact.core.checks.records import ORDERS, REGISTERS, Type, Value
 from opencompact.core.words import N_, _, in_words, listed, n_, sentence
 
 
@@ -85,6 +85,28 @@ def _cannot_tell(finding: Finding) -> str:
     return _("we can't tell, because this is missing: {nouns}.").format(nouns=listed(nouns))
 
 
+def _contradiction(finding: Finding) -> str:
+    register = finding.promise.check.register
+    wrong = (order for order in ORDERS[register] if {order.first, order.then} <= set(finding.missing))
+    for order in wrong:
+        first, then = finding.record.get(order.first), finding.record.get(order.then)
+        if isinstance(first, date) and isinstance(then, date) and then < first:
+            told = _("the dates contradict each other: {then}, before {first}.")
+            return told.format(then=clause(finding, order.then), first=clause(finding, order.first, after=order.then))
+    raise AssertionError("dates in order were said to contradict each other")
+
+
+def _holidays_run_out(finding: Finding) -> str:
+    known = finding.promise.holidays
+    told = _("we can't tell: bank holidays are known from {first} to {last}. Later ones are worked out by their rules.")
+    return told.format(first=in_words(known.known_from), last=in_words(known.known_to))
+
+
+def _share_of_nothing(finding: Finding) -> str:
+    name = _(noun(finding.promise.check.register, str(finding.promise.check.of)))
+    return _("we can't tell: {noun} is given as 0, and there is no share of nothing.").format(noun=name)
+
+
 def _another(finding: Finding) -> str:
     check = finding.promise.check
     for field, written in check.applies.items():
@@ -130,7 +152,7 @@ def _waiting(finding: Finding) -> str:
     }
     if finding.status is Status.DUE:
         return _("{absent}; the last date for this is {last}, {period} before {end}.").format(**parts)
-    return _("{absent}; the last date for this was {last}, {period} before {end}.").format(**parts)
+    return _with_reason(finding, _("{absent}; the last date for this was {last}, {period} before {end}."), parts)
 
 
 def _period(finding: Finding) -> str:
@@ -229,7 +251,7 @@ def _there(finding: Finding) -> str:
 
 def _needed(finding: Finding) -> str:
     told = _there(finding).removesuffix(".")
-    if finding.case == "not_dated":
+    if finding.case in ("not_dated", "another_undated"):
         absent = clause(finding, finding.promise.check.needed_by)
         return _("{told}; {absent}.").format(told=told, absent=absent)
     return _("{told}; the deadline is {day}.").format(told=told, day=day(finding.deadline))
@@ -287,30 +309,43 @@ def _judged(finding: Finding) -> str:
 
 SENTENCES: dict[str, Callable[[Finding], str]] = {
     "unknown": _cannot_tell, "unknown_if": _cannot_tell, "unknown_when": _cannot_tell, "no_number": _cannot_tell,
+    "contradiction": _contradiction, "holidays_run_out": _holidays_run_out, "share_of_nothing": _share_of_nothing,
     "another": _another, "not_given": _not_given,
     "no_end": _absent("ends"), "no_then": _absent("then"), "no_dates": _no_dates,
+    "never_started_with_reason": _waiting,
     "to_come": _waiting, "too_late_to_start": _waiting, "never_started": _waiting,
     "long_enough": _period, "short_with_reason": _period, "planned_short": _period, "short": _period,
+    "planned_long_enough": _period, "short_so_far": _period,
     "no_limit": lambda finding: _absent("after" if finding.promise.check.after else "limit")(finding),
     "in_time": _by_a_day(N_("{event}; {limit}.")),
+    "planned_in_time": _by_a_day(N_("{event}; {limit}.")),
+    "planned_late": _by_a_day(N_("{event}; {limit}, {days} too late.")),
+    "overdue_and_planned": _by_a_day(N_("{event}; {limit}, {days} too late.")),
     "awaited": _by_a_day(N_("{event}; {limit}.")),
     "late": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
     "late_with_reason": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
     "overdue": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
     "overdue_with_reason": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
     "in_order": _order(N_("{first}, and {then}.")),
+    "planned_in_order": _order(N_("{first}, and {then}.")),
+    "planned_after": _order(N_("{first}, {days} too late: {then}.")),
+    "left_out_with_reason": _order(N_("{first}; {then}.")),
     "first_to_come": _order(N_("{first}; {then}.")),
     "after": _order(N_("{first}, {days} too late: {then}.")),
     "after_with_reason": _order(N_("{first}, {days} too late: {then}.")),
     "passed": _order(N_("{first}, but {then}.")),
     "passed_with_reason": _order(N_("{first}, but {then}.")),
     "list_run_out": _closed(N_("we can't tell: the list of closed periods ends on {known_to}, and {end}.")),
+    "planned_clear": _closed(N_("{start} and {end}, clear of closed periods.")),
+    "planned_made_up": _closed(N_("{start} and {end}. That includes {names}, and the extra days make up for it.")),
+    "overlap_so_far": _closed(N_("{start} and {end}. That includes {names}.")),
     "clear": _closed(N_("{start} and {end}, clear of closed periods.")),
     "made_up": _closed(N_("{start} and {end}. That includes {names}, and the extra days make up for it.")),
     "overlap": _closed(N_("{start} and {end}. That includes {names}.")),
     "planned_overlap": _closed(N_("{start} and {end}. That includes {names}.")),
     "overlap_with_reason": _closed(N_("{start} and {end}. That includes {names}.")),
     "there": _there, "absent": _there, "absent_with_reason": _there_or_reason,
+    "another_undated": _needed, "another_so_far": _needed, "planned": _there,
     "not_dated": _needed, "to_be_recorded": _needed,
     "reached": _ratio, "below": _ratio, "below_with_reason": _ratio,
     "not_enough": _share, "share_reached": _share, "share_missed": _share,

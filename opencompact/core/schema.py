@@ -146,7 +146,7 @@ KEYS: dict[str, dict[str, str]] = {
         "from": "The date field the time is counted from.",
         "to": "The date field the time is counted to.",
         "at_least": "The least that was promised: a period (before the limit, for on_or_before), a number, or a share.",
-        "only_if": "The yes-or-no field without which the start does not count: notice that is not in writing.",
+        "only_if": "The yes-or-no field without which from or needed_by counts as empty: notice not in writing.",
         "fixed": "What can't be put right once it has come: from, where it is the start and not the end.",
         "both_days_count": "True for a term: 1 April 2024 to 31 March 2027 is three years.",
         "after": "The date field of what comes before.",

@@ -12,6 +12,7 @@ import msgspec
 
 from opencompact.core.checks import population
 from opencompact.core.checks.finding import Promise
+from opencompact.core.checks.one_record import table_of
 from opencompact.core.checks.ops import Status
 from opencompact.core.editions import Edition
 from opencompact.core.findings import Checker
@@ -73,7 +74,8 @@ def _ops(promise: Promise, columns: set[str], duck: Duck, days: Days) -> SqlOps:
 def _windowed(promise: Promise, counted: Promise, columns: set[str], duck: Duck, days: Days) -> tuple[Query, Query]:
     """The check that is counted, and the window that says which records belong to the period."""
     ops = _ops(promise, columns, duck, days)
-    return Query(counted, ops), Query(promise, ops, population.window(ops, promise))
+    whole = Query(counted, ops, table_of(ops, counted, counting=True))
+    return whole, Query(promise, ops, population.window(ops, promise))
 
 
 def _share(duck: Duck, counted: Query, window: Query, as_of: date) -> str:

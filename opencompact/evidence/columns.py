@@ -56,6 +56,15 @@ class SqlOps(Ops[str]):
     def empty(self, value: str) -> str:
         return f"{value} IS NULL"
 
+    def blank(self, field: str) -> str:
+        if self.fields[field].default is not None or field not in self.columns:
+            return FALSE
+        empty = f"t.{self.dialect.name(field)} IS NULL"
+        return f"t.{self.dialect.name('has ' + field)} AND {empty}" if self.flagged else empty
+
+    def where(self, condition: str, value: str) -> str:
+        return self._let(f"CASE WHEN {condition} THEN {value} END", value)
+
     def given(self, value: str) -> str:
         return f"{value} IS NOT NULL"
 

@@ -161,9 +161,9 @@ def test_days_beyond_the_calendar_are_refused_in_a_sentence(unit: Unit) -> None:
          "weekends and bank holidays: 25 December 2025 (Christmas Day), 26 December 2025 (Boxing Day) and "
          "1 January 2026 (New Year's Day)."),
         (date(2028, 12, 28), "5 working days",
-         "Five working days from 28 December 2028 is 4 January 2029. Counting starts the day after and "
-         "leaves out weekends. Bank holidays from 2029 on are not known yet, so only weekends are left out "
-         "for those years."),
+         "Five working days from 28 December 2028 is 5 January 2029. Counting starts the day after and leaves "
+         "out weekends and a bank holiday: 1 January 2029 (New Year's Day). Bank holidays from 2029 on are "
+         "provisional: worked out by their usual rules."),
         (date(2011, 12, 29), "2 working days",
          "Two working days from 29 December 2011 is 3 January 2012. Counting starts the day after and leaves "
          "out weekends and a bank holiday: 2 January 2012 (New Year's Day, substitute day). We have no bank "

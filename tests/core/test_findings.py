@@ -37,16 +37,18 @@ from tests.small import (
 
 def test_the_example_of_the_contract():
     """The finding others rely on, key for key and word for word."""
-    record: dict[str, Value] = {"id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31)}
+    record: dict[str, Value] = {
+        "id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31), "in_writing": True,
+    }  # fmt: skip
     findings = Checker(find("bristol-2012")).read("changes", record, date(2027, 2, 1))
     [finding] = [as_json(each) for each in findings if each.promise.check.id == "notice"]
     assert msgspec.json.encode(finding).decode() == (
-        '{"commitment":"bristol-2012#5.5","check":"notice","register":"changes","record":"C7","status":"not_kept",'
+        '{"commitment":"bristol-2012#5.5","check":"notice","register":"changes","record":"C7","status":"at_risk",'
         '"says":"Notice '
         "was given on 10 January 2027 for 31 March 2027; three months' notice runs to 10 April "
-        '2027.","facts":{"notice_given":"2027-01-10","takes_effect":"2027-03-31"},"dates":{"earliest_to":"2027-04-10",'
-        '"latest_from":"2026-12-31","deadline":null,"short_by_days":10},"remedy":"Move '
-        'the date to 10 April 2027 or later.","missing":[],"as_of":"2027-02-01"}'
+        '2027.","facts":{"notice_given":"2027-01-10","takes_effect":"2027-03-31","in_writing":true},'
+        '"dates":{"earliest_to":"2027-04-10","latest_from":"2026-12-31","deadline":"2027-03-31","short_by_days":10},'
+        '"remedy":"Move the date to 10 April 2027 or later.","missing":[],"ours":null,"as_of":"2027-02-01"}'
     )
 
 

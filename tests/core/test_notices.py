@@ -163,10 +163,12 @@ def checker(id: str) -> Checker:
 
 def kept(id: str, what: str, given: date, ends: date) -> bool:
     """Whether the findings say so, for a change by a public body."""
-    record: Record = {"by": "public", "what": what, "notice_given": given, "takes_effect": ends}
+    record: Record = {
+        "by": "public", "what": what, "notice_given": given, "takes_effect": ends, "in_writing": True,
+    }  # fmt: skip
     findings = checker(id).read("changes", record, AS_OF)
     return all(
-        finding.status in (Status.KEPT, Status.NOT_APPLICABLE)
+        finding.status in (Status.KEPT, Status.DUE, Status.NOT_APPLICABLE)
         for finding in findings
         if finding.promise.check.id == "notice"
     )

@@ -155,6 +155,11 @@ ALL = edition(
      "over": "1 year"},
     {"id": "written", "kind": "recorded", "register": "changes", "field": "in_writing", "equals": True,
      "unless": {"reason": "exceptional"}},
+    NOTICE | {"id": "in_a_letter", "only_if": "in_writing", "fixed": "from"},
+    PAID | {"id": "early", "at_least": "2 weeks"}, TERM | {"id": "counted", "counted_only": True},
+    {"id": "in_advance", "kind": "recorded", "register": "awards", "field": "paid_in_advance", "equals": True,
+     "needed_by": "starts", "unless": {"reason": "advance_reason"}},
+    {"id": "exit_plan", "kind": "recorded", "register": "changes", "field": "exit_plan", "needed_by": "takes_effect"},
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from opencompact.core.calendar import Period
-from opencompact.core.checks.kinds import KINDS, Is
+from opencompact.core.checks.kinds import fields_read
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import REGISTERS, Record, Value
 from opencompact.core.editions import Check, Commitment
@@ -37,16 +37,6 @@ class Promise(msgspec.Struct, frozen=True, dict=True):
     def period(self) -> Period:
         """The period this check promises."""
         return self.check.within or self.check.length or Period.parse(str(self.check.at_least))
-
-
-READ = (Is.DAY, Is.NUMBER, Is.LIST, Is.FIELD, Is.YES_NO)
-
-
-def fields_read(check: Check) -> list[str]:
-    """The fields of the record a check reads, as its kind lists them."""
-    kind = KINDS[check.kind]
-    written = msgspec.to_builtins(check)
-    return [written[key] for key, role in (kind.needs | kind.may).items() if role in READ and written.get(key)]
 
 
 class Finding(msgspec.Struct, gc=False):
@@ -78,6 +68,8 @@ class Finding(msgspec.Struct, gc=False):
         fields = self.promise.read
         if self.case in ("another", "not_given", "unknown_if"):
             fields = list(check.applies)
+        elif self.case == "contradiction":
+            fields = list(dict.fromkeys([*fields, *self.missing]))
         elif self.status is Status.KEPT_WITH_REASON and check.unless:
             fields = [*fields, check.unless.reason]
         return {field: self.record[field] for field in fields if field in self.record}

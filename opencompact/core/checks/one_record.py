@@ -16,9 +16,10 @@ import msgspec
 
 from opencompact.core.calendar import Period, Unit, add, add_months, latest, latest_months
 from opencompact.core.checks.finding import Finding, Promise
-from opencompact.core.checks.kinds import KINDS, applies, avoids
+from opencompact.core.checks.kinds import KINDS, Known, applies, min_period
 from opencompact.core.checks.ops import DATES, Ops, Row, Status
 from opencompact.core.checks.records import REGISTERS, Record
+from opencompact.core.editions import Fixed
 
 Reader = Callable[[Record, date], Finding]
 
@@ -89,6 +90,15 @@ class PyOps(Ops[Code]):
 
     def empty(self, value: Code) -> Code:
         return Code(f"{value.text} is None" if value.guards else "False", needs=value.needs)
+
+    def blank(self, field: str) -> Code:
+        if self.fields[field].default is not None:
+            return Code("False")
+        return Code(f"record.get({field!r}, record) is None")
+
+    def where(self, condition: Code, value: Code) -> Code:
+        parts = [condition, Code("", needs=value.needs)]
+        return self._let(f"{value.text} if {condition.text} else None", parts, may_be_none=True)
 
     def given(self, value: Code) -> Code:
         return Code(_guard(value) or "True", needs=value.needs)
@@ -162,13 +172,27 @@ class PyOps(Ops[Code]):
         return Code(" or ".join(f"({each.text})" for each in conditions), needs=_together(*conditions))
 
 
-def table_of(ops: Ops[Any], promise: Promise) -> list[Row[Any]]:
-    """The decision table of a check: first whether it touches the record at all, then its kind's own rows."""
+def table_of(ops: Ops[Any], promise: Promise, *, counting: bool = False) -> list[Row[Any]]:
+    """The decision table of a check: first whether it touches the record at all, then its kind's own rows.
+
+    A check that is there to be counted says of one record only that it counts or does not, unless it is being counted.
+    """
     check, kind = promise.check, KINDS[promise.check.kind]
     if kind.table is None:
         raise AssertionError(f"{kind.name} has no table of its own")
-    rows = avoids(ops, check, promise.closed.known_to) if kind.table is avoids else kind.table(ops, check)
-    return [*applies(ops, check), *rows]
+    days = promise.holidays
+    known = Known(promise.closed.known_to, days.known_from, days.known_to)
+    if counting and kind.table is min_period:  # a term that began too short counts as too short from its first day
+        check = msgspec.structs.replace(check, fixed=Fixed.START)
+    rows = [*applies(ops, check), *kind.table(ops, check, known)]
+    return [of_one(row) for row in rows] if check.counted_only and not counting else rows
+
+
+def of_one(row: Row[Any]) -> Row[Any]:
+    """What a check that is only counted says of one record: nothing about the promise, unless nobody can tell."""
+    if row.status in (Status.CANNOT_TELL, Status.NOT_APPLICABLE):
+        return row
+    return Row(row.when, Status.NOT_APPLICABLE, row.case, row.dates)
 
 
 def written_out(ops: PyOps, rows: Sequence[Row[Code]]) -> str:
@@ -196,6 +220,12 @@ def written_out(ops: PyOps, rows: Sequence[Row[Code]]) -> str:
         lines.append(f"        return made(promise, record, as_of, {status}, {row.case!r}, {tail})")
     lines.append("    raise AssertionError('no row of the table holds')")
     return "\n".join(lines)
+
+
+def counter(promise: Promise) -> Reader:
+    """The function that reads one record for a share that counts this check."""
+    ops = PyOps(promise)
+    return reader(promise, table_of(ops, promise, counting=True), ops)
 
 
 def reader(promise: Promise, rows: Sequence[Row[Code]] | None = None, ops: PyOps | None = None) -> Reader:

@@ -65,6 +65,12 @@ class Ops(Protocol[T]):
     def empty(self, value: T) -> T:
         """Whether there is no value."""
 
+    def blank(self, field: str) -> T:
+        """Whether the data has the key or column, and nothing stands in it."""
+
+    def where(self, condition: T, value: T) -> T:
+        """The value where the condition holds; elsewhere there is none."""
+
     def given(self, value: T) -> T:
         """Whether there is a value."""
 

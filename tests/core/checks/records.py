@@ -1,0 +1,42 @@
+"""Records for tests that hold for every record: any field absent, empty or given, with days that meet each other."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from opencompact.core.checks.records import REGISTERS, Type
+
+TURN = date(2027, 3, 31)
+DAYS = st.one_of(
+    st.builds(lambda days: TURN + timedelta(days), st.integers(-200, 200)),
+    st.sampled_from([date(2027, 1, 31), date(2027, 2, 28), TURN, date(2028, 2, 29), date(2029, 3, 29)]),
+    st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+)
+"""Most days lie close to each other, so that periods just fit and just do not."""
+
+_VALUES: dict[Type, st.SearchStrategy[Any]] = {
+    Type.DAY: DAYS,
+    Type.TEXT: st.sampled_from(["because", "GBP", "é"]),
+    Type.REASON: st.sampled_from(["the money ended", "flood"]),
+    Type.MONEY: st.decimals(0, 3, places=1),
+    Type.NUMBER: st.decimals(0, 9, places=0),
+    Type.FLAG: st.booleans(),
+    Type.LIST: st.lists(st.sampled_from(["online", "paper", "events"]), min_size=1, max_size=3).map(tuple),
+}
+
+
+def value_of(register: str, name: str) -> st.SearchStrategy[Any]:
+    """A value that can stand in a field, or none."""
+    field = REGISTERS[register][name]
+    given = st.sampled_from(field.choices) if field.choices else _VALUES[field.type]
+    return st.one_of(st.none(), given, given, given)
+
+
+@st.composite
+def record_of(draw: st.DrawFn, register: str) -> dict[str, Any]:
+    """A record of a register; a few of its fields are not there at all."""
+    names = [name for name in REGISTERS[register] if name != "id" and draw(st.integers(0, 9)) > 0]
+    return {"id": "R1", **{name: draw(value_of(register, name)) for name in names}}
