@@ -14,14 +14,14 @@ from opencompact.core.findings import Checker, as_json, encode
 from opencompact.terminal.tables import NAMES
 
 MEANINGS = {
-    Status.KEPT: "The facts show it.",
-    Status.KEPT_WITH_REASON: "The limit was missed, the compact allows that with a reason, and the reason is recorded."
-    " Never said where the limit was met.",
-    Status.DUE: "It is not yet time, and the promise can still be kept. Where one can be worked out, the finding names"
-    " the last day for it.",
-    Status.AT_RISK: "As planned it would not be kept, and the plan can still change.",
-    Status.NOT_KEPT: "The facts show that it was not.",
-    Status.CANNOT_TELL: "A fact it needs is not in the data. The finding names the fact.",
+    Status.KEPT: "The facts show it, and what shows it has happened.",
+    Status.KEPT_WITH_REASON: "The limit was missed or the act left out, the agreement allows that with a reason, and"
+    " the reason is recorded. Never used where the limit was met.",
+    Status.DUE: "It is not yet time, or it is planned and in line. Where one can be worked out, the finding names the"
+    " last date for it.",
+    Status.AT_RISK: "As it stands it would be broken, and that can still be changed.",
+    Status.NOT_KEPT: "It was not kept, and nothing can change that.",
+    Status.CANNOT_TELL: "A fact it needs is unknown, or the facts contradict each other. The finding names the fields.",
     Status.NOT_APPLICABLE: "The promise does not touch this record.",
 }
 
@@ -47,7 +47,8 @@ KEYS = {
     "facts": "The facts it rests on, as far as they are in the data; an empty cell is `null`.",
     "dates": "What was worked out from them. A date that does not come into it is `null`.",
     "remedy": "What would put it right, or keep the promise while there is time; empty where nothing needs doing.",
-    "missing": "Where nobody can tell: the facts that are lacking.",
+    "missing": "Where nobody can tell: the facts that are lacking, or contradict each other.",
+    "ours": "Where the limit or the measure is our reading and the agreement prints none: why; else `null`.",
     "as_of": "The day it was judged by.",
 }
 
@@ -62,7 +63,9 @@ ABOUT_FILE = """The whole file of `opencompact check --format json` is one objec
 `findings` (the list) and `summary` (how many findings there are of each status; every status is named). Nothing else is
 written to standard output."""
 
-NOTICE: Record = {"id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31)}
+NOTICE: Record = {
+    "id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31), "in_writing": True,
+}  # fmt: skip
 
 
 def statuses_page() -> str:

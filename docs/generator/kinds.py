@@ -108,15 +108,14 @@ def _section(kind: Kind) -> Iterator[str]:
         yield f"Used in {codes(used, last='and')}."
 
 
+_NEEDED_BY = "Where `only_if` is not yes, `needed_by` counts as empty."
 BESIDE = {
     "min_period": [
-        "Where `only_if` is not yes, `from` counts as empty. With `fixed: from`, what is too short is at risk only while"
-        " `from` is still to come."
+        "Where `only_if` is not yes, `from` counts as empty.",
+        "With `fixed: from`, what is too short is at risk only while `from` is still to come.",
     ],
-    "count_at_least": ["Where `only_if` is not yes, `needed_by` counts as empty."],
-    "recorded": [
-        "Where `only_if` is not yes, `needed_by` counts as empty. A date that is still to come is a plan: it counts as not recorded yet."
-    ],
+    "count_at_least": [_NEEDED_BY],
+    "recorded": [_NEEDED_BY, "A date that is still to come is a plan: it counts as not recorded yet."],
 }
 """What a table can't say."""
 

@@ -168,8 +168,8 @@ def _day_by_rule(rule: str, year: int) -> date:
             return date(year, month, 1 + (7 - date(year, month, 1).weekday()) % 7)
         last = date(year, month + 1, 1) - timedelta(1)
         return last - timedelta(last.weekday())
-    month, day = rule.split("-")
-    return date(year, int(month), int(day))
+    fixed = date.fromisoformat(f"2000-{rule}")
+    return fixed.replace(year=year)
 
 
 class Overlap(msgspec.Struct, frozen=True):

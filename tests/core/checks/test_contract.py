@@ -35,8 +35,9 @@ def contradicts(register: str, facts: Facts, as_of: date, *fields: str) -> bool:
     """Whether one of the fields stands in two dates that are out of order."""
     for first, then in ORDER.get(register, ()):
         one, two = facts.get(first), facts.get(then)
-        turned = bool({first, then} & set(fields) and one and two and two < one)
-        if turned and (register != "payments" or max(one, two) <= as_of):
+        if one is None or two is None or one <= two or not {first, then} & set(fields):
+            continue
+        if register != "payments" or one <= as_of:
             return True
     return False
 

@@ -341,7 +341,7 @@ def test_what_is_only_counted_says_nothing_of_one_record():
 
 def test_what_is_our_reading_says_so():
     check = FEEDBACK | {"ours": "timely is read as 12 weeks"}
-    record = {"id": "R1", "closes": date(2026, 1, 5), "feedback_published": None}
+    record: dict[str, Value] = {"id": "R1", "closes": date(2026, 1, 5), "feedback_published": None}
     assert found(check, record, "2026-02-01")["ours"] == "timely is read as 12 weeks"
     assert found(FEEDBACK, record, "2026-02-01")["ours"] is None
 
