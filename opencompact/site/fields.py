@@ -1,21 +1,33 @@
-"""A day in a form: three boxes for day, month and year, or typed in one go."""
+"""What many rooms ask and keep: a day in three boxes or typed in one go; addresses of pages elsewhere; names.
+
+An address is checked where it comes in and once more where it is read, whichever way it came into the database. A name
+is cleaned where it is kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.renderers import BaseRenderer
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opencompact.core.addresses import is_address
 from opencompact.core.exchange.cells import NotRead, read_day
+from opencompact.core.names import clean_name
 from opencompact.core.words import sentence
+
+if TYPE_CHECKING:
+    _Text, _Url = models.CharField[str, str], models.URLField[str, str]
+else:
+    _Text, _Url = models.CharField, models.URLField
 
 BOXES = ("day", "month", "year")
 
@@ -107,3 +119,46 @@ class DayField(forms.Field):
 def box_wrong(code: str | None) -> str:
     """Which box a mistake is in, or "" where it is in all of them."""
     return "year" if code == "short_year" else code if code in BOXES else ""
+
+
+class LinkField(forms.URLField):
+    """The address of a page elsewhere. What is wrong with it is said in the words of the form."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", "max_length": 200, **given})
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not is_address(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class LinkColumn(_Url):
+    """The address of a page elsewhere, as it is kept. One that may not be linked is read as none."""
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        assert not isinstance(value, str) or not value or is_address(value), f"not checked: {value[:100]!r}"
+        return super().get_db_prep_save(value, connection)
+
+    def from_db_value(self, value: str | None, *_more: Any) -> str | None:
+        return value if value is None or is_address(value) else ""
+
+    def deconstruct(self) -> Any:
+        """To the database it is what it was."""
+        name, _path, given, named = super().deconstruct()
+        return name, "django.db.models.URLField", given, named
+
+
+class NameColumn(_Text):
+    """A name, cleaned before it is kept."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        name = getattr(model_instance, self.attname)
+        if isinstance(name, str):
+            setattr(model_instance, self.attname, clean_name(name))
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> Any:
+        """To the database it is what it was."""
+        name, _path, given, named = super().deconstruct()
+        return name, "django.db.models.CharField", given, named

@@ -1,5 +1,6 @@
 """How often a public form takes something: many times from one address, behind which a whole building may sit; a few
-times about one subject, such as an e-mail address.
+times about one subject, such as an e-mail address. Where a stranger could use that up to keep somebody out, it is
+counted by who asks as well.
 
 Each try is remembered for as long as its limit looks back, in the cache in the database, under a number from which
 neither address nor subject can be told. Counting is exact: two at once wait for each other.
@@ -32,10 +33,11 @@ class Limit(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """For one kind of thing: how often from one address, and how often about one subject."""
+    """For one kind of thing: how often from one address, about one subject, and from one address about one subject."""
 
-    address: Limit
-    subject: Limit
+    address: Limit | None = None
+    subject: Limit | None = None
+    both: Limit | None = None
 
 
 USUAL = Limits(Limit(300, timedelta(minutes=10)), Limit(6, timedelta(hours=1)))
@@ -72,37 +74,45 @@ def too_often(wait: int) -> str:
     return told % {"n": minutes}
 
 
-def wait_for(request: HttpRequest, what: str, *, per_subject: str = "") -> int:
-    """Count a try; the seconds to wait where it is one too many, else 0."""
+def wait_for(request: HttpRequest, what: str, *, per_subject: str = "", count: int = 1) -> int:
+    """Count a try, or so many at once; the seconds to wait where that is too many, else 0."""
     if request.path.startswith(FREE):
         return 0
     limits = LIMITS.get(what, USUAL)
-    asked = [(f"{what}/address/{building(request)}", limits.address)]
-    if per_subject:
-        asked.append((f"{what}/subject/{per_subject.strip().casefold()}", limits.subject))
-    return _count(asked)
+    address, subject = building(request), per_subject.strip().casefold()
+    asked = [(f"{what}/address/{address}", limits.address)]
+    if subject:
+        asked += [(f"{what}/subject/{subject}", limits.subject), (f"{what}/both/{address}/{subject}", limits.both)]
+    return _count([(name, limit) for name, limit in asked if limit], count)
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address a request comes from, past our own proxies. Each adds to the header at its end; what stands before
-    theirs was written by the sender and is not believed."""
-    found = str(request.META.get("REMOTE_ADDR", ""))
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if settings.PROXIES and passed:
-        found = passed[-min(settings.PROXIES, len(passed))]
-    return found
+    """The address a request comes from."""
+    return _address(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
 
 
 def building(request: HttpRequest) -> str:
+    """What counts as one address."""
+    return building_of(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
+
+
+def building_of(sender: str, forwarded: str) -> str:
     """What counts as one address: of the newer kind every household has a whole network."""
     try:
-        found = ip_address(address_of(request))
+        found = ip_address(_address(sender, forwarded))
     except ValueError:
         return "unknown"
     return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 
-def _count(asked: list[tuple[str, Limit]]) -> int:
+def _address(sender: str, forwarded: str) -> str:
+    """The address past our own proxies. Each adds to the header at its end; what stands before theirs was written by
+    the sender and is not believed."""
+    passed = [part.strip() for part in forwarded.split(",") if part.strip()]
+    return passed[-min(settings.PROXIES, len(passed))] if settings.PROXIES and passed else sender
+
+
+def _count(asked: list[tuple[str, Limit]], count: int) -> int:
     now = round(clock.now().timestamp())
     with transaction.atomic():
         found = []
@@ -111,10 +121,15 @@ def _count(asked: list[tuple[str, Limit]]) -> int:
             since = now - round(limit.within.total_seconds())
             tries = [moment for moment in cache.get(name, []) if moment > since]
             found.append((name, limit, tries))
-        waits = [tries[-limit.tries] + _seconds(limit) - now for _, limit, tries in found if len(tries) >= limit.tries]
+        over = [(limit, tries, len(tries) + count - limit.tries) for _, limit, tries in found]
+        waits = [
+            (tries[min(many, len(tries)) - 1] if tries else now) + _seconds(limit) - now
+            for limit, tries, many in over
+            if many > 0
+        ]
         if not waits:
             for name, limit, tries in found:
-                cache.set(name, [*tries, now], _seconds(limit))
+                cache.set(name, [*tries, *[now] * count], _seconds(limit))
     return max(waits, default=0)
 
 

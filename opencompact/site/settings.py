@@ -151,9 +151,10 @@ ACCOUNT_FORMS = {
     "request_login_code": "opencompact.site.accounts.sign_in_forms.AskForCode",
     "confirm_login_code": "opencompact.site.accounts.sign_in_forms.EnterCode",
 }
-# A building behind one address may have many people in it; a guesser of one address has few tries.
+# A building behind one address may have many people in it; a guesser of one address has few tries. How often a code may
+# be asked for is counted in accounts/signing_in.py.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "120/h/ip,5/10m/key",
+    "request_login_code": "",
     "login_failed": "60/m/ip,5/5m/key",
     "manage_email": "10/h/user",
 }
@@ -161,7 +162,7 @@ MFA_ADAPTER = "opencompact.site.accounts.signing_in.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # nobody guesses a passkey, and nobody is kept from using theirs
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "opencompact.site.accounts.sign_in_forms.SecondStepCode",

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -20,6 +20,7 @@ from opencompact.core.words import speaking
 from opencompact.site import clock
 from opencompact.site.accounts.models import Following, Kind, Organisation, Person, Role, RoleKind, Sector
 from opencompact.site.accounts.rules import (
+    named_alike,
     why_not_appoint,
     why_not_end_role,
     why_not_erase,
@@ -62,13 +63,13 @@ def add_organisation(
     """Add a body or a group to the organisations of an area."""
     insist(why_not_officer(by, area))
     slug = slugify(name)[:100] or "organisation"
-    if Organisation.objects.filter(area=area, slug=slug).exists():
+    if Organisation.objects.filter(area=area, slug=slug).exists() or named_alike(area, name):
         raise Refused(_("%(name)s is already in this area's list of organisations.") % {"name": name})
     organisation = Organisation.objects.create(
         area=area, slug=slug, name=name, name_cy=name_cy, sector=sector, kind=kind, website=website,
         identifier=identifier,
     )  # fmt: skip
-    append(act="organisation_added", area=area.slug, subject=slug, by=by, facts={"name": name})
+    append(act="organisation_added", area=area.slug, subject=slug, by=by, facts={"name": organisation.name})
     return organisation
 
 
@@ -77,6 +78,9 @@ def change_organisation(*, organisation: Organisation, by: Actor, **changes: str
     """Change what is said of an organisation: name, Welsh name, sector, kind, website, identifier."""
     insist(why_not_officer(by, organisation.area))
     assert set(changes) <= {"name", "name_cy", "sector", "kind", "website", "identifier"}
+    for each in named_alike(organisation.area, changes["name"]) if "name" in changes else []:
+        if each.pk != organisation.pk:
+            raise Refused(_("%(name)s is already in this area's list of organisations.") % {"name": each.name})
     for name, value in changes.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(changes))
@@ -178,8 +182,14 @@ def send_code(*, person: Person, email: str, by: Actor) -> str:
     code, taken = get_random_string(8, LETTERS), Person.objects.filter(email=email).exists()
     facts = {"address": settings.ADDRESS, "code": f"{code[:4]}-{code[4:]}"}
     template = "post/accounts_email_taken.txt" if taken else "post/accounts_email_code.txt"
-    write(to=email, template=template, facts=facts, language=person.language)
+    once = f"{_codes_of(person)}{secrets.token_hex(8)}"
+    write(to=email, template=template, facts=facts, language=person.language, once=once)
     return "" if taken else code
+
+
+def _codes_of(person: Person) -> str:
+    """How the letters with codes to addresses that are not confirmed are marked: nothing else leads to a person."""
+    return f"email_code/{person.pk}/"
 
 
 @transaction.atomic
@@ -221,7 +231,7 @@ def erase(*, person: Person, by: Actor) -> Entry:
     for model in (Authenticator, EmailAddress, SocialAccount):
         model.objects.filter(user=person).delete()
     Following.objects.filter(email=email).delete()
-    Letter.objects.filter(to=email).delete()
+    Letter.objects.filter(Q(to=email) | Q(once__startswith=_codes_of(person))).delete()
     person.email, person.name = f"erased-{person.pk}@invalid", ""
     person.is_active = person.is_administrator = False
     person.erased = clock.now()

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Kind, Organisation, RoleKind, Sector
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 
 NEEDS_ORGANISATION = (RoleKind.EDITOR, RoleKind.CHAMPION)
 ENTER_EMAIL = {
@@ -109,8 +109,8 @@ class OrganisationForm(forms.Form):
         choices=Kind.choices,
         error_messages={"invalid_choice": _("Choose an option from the list")},
     )
-    website = forms.URLField(
-        label=_("Website (optional)"), required=False, max_length=200, assume_scheme="https",
+    website = LinkField(
+        label=_("Website (optional)"), required=False, max_length=200,
         error_messages={"invalid": _("Enter a web address, such as https://example.org")},
     )  # fmt: skip
     identifier = forms.CharField(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site import clock
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn, NameColumn
 
 __all__ = ["Following", "Organisation", "Person", "Role"]
 
@@ -62,11 +63,11 @@ class Organisation(models.Model):
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="organisations")
     slug = models.SlugField(max_length=120)
-    name = models.CharField(max_length=200)
-    name_cy = models.CharField(max_length=200, blank=True)
+    name = NameColumn(max_length=200)
+    name_cy = NameColumn(max_length=200, blank=True)
     sector = models.CharField(max_length=10, choices=Sector)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
-    website = models.URLField(blank=True)
+    website = LinkColumn(blank=True)
     identifier = models.CharField(max_length=60, blank=True)  # GB-CHC-123456, GB-LAE-BST
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     ended = models.DateField(null=True, blank=True)  # the day another took its place
@@ -99,7 +100,7 @@ class Person(AbstractBaseUser):
     """Somebody who signs in. What they may do follows from their roles, never from being an administrator."""
 
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=100, blank=True)
+    name = NameColumn(max_length=100, blank=True)
     language = models.CharField(max_length=5, default="en")
     is_administrator = models.BooleanField(
         default=False

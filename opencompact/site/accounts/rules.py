@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from opencompact.core.names import look_of
 from opencompact.site.accounts.models import Organisation, Person, Role, RoleKind
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
@@ -171,3 +172,9 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 
 def _people(area: Area) -> str:
     return f"/areas/{area.slug}/people/"
+
+
+def named_alike(area: Area, name: str) -> list[Organisation]:
+    """The organisations of an area whose names nobody can tell from this one."""
+    look = look_of(name)
+    return [each for each in Organisation.objects.filter(area=area) if look_of(each.name) == look]

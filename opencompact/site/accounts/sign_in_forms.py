@@ -3,7 +3,11 @@ takes long to load, so nothing else imports them."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -11,6 +15,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.forms import ENTER_EMAIL, code_field
+from opencompact.site.accounts.signing_in import asks_too_often
+from opencompact.site.limits import limited
 
 
 class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
@@ -23,6 +29,21 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
+
+    _user: Any  # whose address it is, as the sign-in library found
+
+    def clean_email(self) -> str:
+        """Ask for a code. Where too many were asked for from one building, its people still get theirs, and the page
+        is the same for everybody: nobody learns from it who has an account."""
+        email: str = super().clean_email()
+        request = context.request
+        crowded = limited(request, "sign-in")
+        often = bool(self._user or not crowded) and asks_too_often(request, email)
+        if often and not crowded:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        if crowded and (often or not self._user):
+            self._user, request.writes_no_letter = None, True
+        return email
 
 
 class EnterCode(ConfirmLoginCodeForm):  # type: ignore[misc]

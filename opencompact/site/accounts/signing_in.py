@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Person
+from opencompact.site.limits import LIMITS, Limit, Limits, limited
 from opencompact.site.pages import page
 from opencompact.site.post.actions import write
 
@@ -26,6 +28,24 @@ INCORRECT = _("The code is not correct. Check it, or ask for a new one.")
 TOO_MANY = _("There were too many attempts. Wait five minutes and try again.")
 PASSED = "account_authentication_methods"  # where the sign-in library keeps how somebody signed in, in their session
 PASSED_BY = "account_authentication_methods_user"
+KNOWN = "known"  # the cookie of a browser in which somebody signed in before
+KNOWN_FOR = timedelta(days=400)  # as long as browsers keep a cookie
+
+# Who asks counts as well as for whom: else five requests of a stranger would keep a person out. A browser in which that
+# person signed in before has tries of its own, which strangers can't use up from however many addresses.
+LIMITS["sign-in"] = Limits(address=Limit(120, timedelta(hours=1)))
+LIMITS["sign-in-code"] = Limits(subject=Limit(30, timedelta(hours=1)), both=Limit(5, timedelta(minutes=10)))
+LIMITS["sign-in-known"] = Limits(subject=Limit(5, timedelta(minutes=10)))
+
+
+def asks_too_often(request: HttpRequest, email: str) -> bool:
+    """Count that a code was asked for; whether that was too often."""
+    return limited(request, "sign-in-known" if _is_known(request, email) else "sign-in-code", per_subject=email)
+
+
+def _is_known(request: HttpRequest, email: str) -> bool:
+    known = request.get_signed_cookie(KNOWN, None, salt=KNOWN, max_age=KNOWN_FOR)
+    return known is not None and Person.objects.filter(pk=known, email__iexact=email.strip()).exists()
 
 
 class ByLetter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -49,6 +69,17 @@ class ByLetter(DefaultAccountAdapter):  # type: ignore[misc]
         language = person.language if person else get_language() or "en"
         with transaction.atomic():
             write(to=email.lower(), template=f"post/accounts_{name}.txt", facts=facts, language=language)
+            if getattr(self.request, "writes_no_letter", False):  # it takes as long, so that nobody learns of it
+                transaction.set_rollback(True)
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Remember that this browser is one of theirs."""
+        answer: HttpResponse = super().post_login(request, user, **more)
+        answer.set_signed_cookie(
+            KNOWN, f"{user.pk}", salt=KNOWN, max_age=KNOWN_FOR, secure=settings.HTTPS, httponly=True, samesite="Lax",
+            path="/sign-in/",
+        )  # fmt: skip
+        return answer
 
     def add_message(self, *arguments: Any, **options: Any) -> None:
         """Their messages that something was sent or done are said by our pages; only errors are shown."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 from opencompact.site.group.models import Group
 from opencompact.site.meetings.models import AgendaItem, Meeting
 
@@ -60,7 +61,7 @@ class Referral(models.Model):
     asked = models.TextField()  # what the group is asked
     stage = models.CharField(max_length=10, choices=Stage)
     decide_by = models.DateField(null=True, blank=True)
-    link = models.URLField(blank=True)
+    link = LinkColumn(blank=True)
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.REFERRED)
     referred = models.DateField()
     item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="referrals")
@@ -155,7 +156,7 @@ class Recommendation(models.Model):
     answered = models.DateField(null=True, blank=True)
     done = models.DateField(null=True, blank=True)
     result = models.TextField(blank=True)
-    evidence = models.URLField(blank=True)
+    evidence = LinkColumn(blank=True)
 
     objects = Recommendations.as_manager()
 

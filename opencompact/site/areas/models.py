@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site import clock
+from opencompact.site.fields import NameColumn
 
 __all__ = ["Area"]
 
@@ -34,8 +35,8 @@ class Area(models.Model):
     """A place with an agreement. Its name, colour, logo and its word for the agreement are settings."""
 
     slug = models.SlugField(unique=True, max_length=60)
-    name = models.CharField(max_length=100)
-    name_cy = models.CharField(max_length=100, blank=True)
+    name = NameColumn(max_length=100)
+    name_cy = NameColumn(max_length=100, blank=True)
     word = models.CharField(max_length=40, default="Compact")  # Compact, Covenant, Accord, Charter
     word_cy = models.CharField(max_length=40, blank=True)
     colour = models.CharField(max_length=7, default="#1d5b79", validators=[COLOUR])
@@ -45,7 +46,7 @@ class Area(models.Model):
     code = models.CharField(max_length=9, blank=True)  # GSS code
     time_zone = models.CharField(max_length=40, default="Europe/London")
     about = models.TextField(blank=True)
-    contact_name = models.CharField(max_length=100, blank=True)  # the office that answers, not a person
+    contact_name = NameColumn(max_length=100, blank=True)  # the office that answers, not a person
     contact_email = models.EmailField(blank=True)
     reply_days = models.PositiveSmallIntegerField(default=10)  # to reply before "not kept" about a body is public
     small_number = models.PositiveSmallIntegerField(default=5)  # counts of people below it are not shown

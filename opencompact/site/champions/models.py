@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import NameColumn
 from opencompact.site.signatories.models import Signatories, Signatory
 from opencompact.site.signatories.models import State as Standing
 
@@ -73,7 +74,7 @@ class Champion(models.Model):
     place = models.CharField(max_length=440)  # in the directory
     kind = models.CharField(max_length=12, choices=Kind)
     department = models.CharField(max_length=100, blank=True)
-    name = models.CharField(max_length=100, blank=True)  # public only with consent
+    name = NameColumn(max_length=100, blank=True)  # public only with consent
     consents = models.BooleanField(default=False)
     role = models.CharField(max_length=100, blank=True)  # what the champion does there: "Head of housing"; public
     email = models.EmailField(blank=True, db_index=True)  # never public

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.checks.phrases import noun
@@ -15,7 +14,7 @@ from opencompact.core.words import sentence
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.consultations import rules
 from opencompact.site.consultations.models import Consultation, Phase, Stage
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 from opencompact.site.findings.models import lines
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -70,12 +69,11 @@ def words(label: Any, hint: Any = "", most: int = 4000, rows: int = 5) -> forms.
     return forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=widget)
 
 
-def address(label: Any, hint: Any = "", required: bool = False) -> forms.URLField:
+def address(label: Any, hint: Any = "", required: bool = False) -> LinkField:
     """The address of a page."""
     wrong = _("Enter a web address, such as https://example.org/parks")
-    return forms.URLField(
-        label=label, help_text=hint, max_length=500, required=required, assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"], message=wrong)],
+    return LinkField(
+        label=label, help_text=hint, max_length=500, required=required,
         error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 

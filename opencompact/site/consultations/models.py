@@ -17,6 +17,7 @@ from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 from opencompact.site.findings.models import Registered, State, lines
 
 __all__ = ["Consultation"]
@@ -136,9 +137,9 @@ class Consultation(Registered):
     expenses_offered = models.BooleanField(null=True)
     expenses = models.CharField(max_length=400, blank=True)  # which, and how they are claimed
     prior_knowledge = models.TextField(max_length=4000, blank=True)  # what is already known
-    known_link = models.URLField(blank=True)  # earlier results
+    known_link = LinkColumn(blank=True)  # earlier results
     impact_assessed = models.DateField(null=True)
-    impact_link = models.URLField(blank=True)
+    impact_link = LinkColumn(blank=True)
     stage = models.CharField(max_length=100, choices=Stage, blank=True)  # imports bring words of their own
     written = models.BooleanField(default=True)
     announced = models.DateField(null=True)
@@ -147,11 +148,11 @@ class Consultation(Registered):
     decides = models.DateField(null=True)  # when it is to be decided
     short_reason = models.TextField(max_length=1000, blank=True)
     holiday_reason = models.TextField(max_length=1000, blank=True)
-    elsewhere = models.URLField(max_length=500, blank=True)  # where it is answered, if not here
+    elsewhere = LinkColumn(max_length=500, blank=True)  # where it is answered, if not here
     asks_about = models.EmailField(blank=True)  # the office that answers questions; public
     involved = models.ManyToManyField(Organisation, related_name="+")  # who took part before it opened
     feedback_published = models.DateField(null=True)
-    feedback_url = models.URLField(max_length=500, blank=True)
+    feedback_url = LinkColumn(max_length=500, blank=True)
     responses = models.PositiveIntegerField(null=True)  # how many answered elsewhere
 
     objects = Consultations.as_manager()

@@ -18,6 +18,7 @@ from opencompact.site.accounts.models import Organisation, Person, RoleKind, Sec
 from opencompact.site.accounts.rules import holds
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import NameColumn
 
 __all__ = ["Comment", "Draft", "Revision"]
 
@@ -208,8 +209,8 @@ class Comment(models.Model):
     words = models.TextField(max_length=5000)
     sector = models.CharField(max_length=10, choices=Sector, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    organisation_name = models.CharField(max_length=200, blank=True)  # as typed, by people without an account
-    name = models.CharField(max_length=100, blank=True)  # never shown
+    organisation_name = NameColumn(max_length=200, blank=True)  # as typed, by people without an account
+    name = NameColumn(max_length=100, blank=True)  # never shown
     email = models.EmailField(blank=True)  # never shown; for the answer
     language = models.CharField(max_length=5, default="en")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

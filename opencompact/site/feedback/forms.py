@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.feedback.models import Decision
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 
 WEB = {"invalid": _("Enter a web address that begins with https://, or leave it empty")}
 AREA = {"rows": 4}
@@ -69,7 +69,7 @@ class DoneForm(forms.Form):
     evidence = forms.CharField(
         label=_("What evidence is there? (optional)"), max_length=2000, required=False, widget=forms.Textarea(AREA)
     )
-    link = forms.URLField(
-        label=_("Link to more information (optional)"), max_length=500, required=False, assume_scheme="https",
+    link = LinkField(
+        label=_("Link to more information (optional)"), max_length=500, required=False,
         error_messages=WEB,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
+from opencompact.site.fields import LinkColumn
 from opencompact.site.findings.models import State
 
 __all__ = ["Feedback", "News", "Point"]
@@ -77,7 +78,7 @@ class Point(models.Model):
     by_when = models.DateField(null=True)
     done_on = models.DateField(null=True)
     evidence = models.TextField(max_length=2000, blank=True)
-    link = models.URLField(max_length=500, blank=True)
+    link = LinkColumn(max_length=500, blank=True)
     published = models.DateTimeField(null=True)
     day_place = models.CharField(max_length=30, blank=True)  # the key of its order by day: done, else due
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Organisation
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 from opencompact.site.findings.models import Said, Word
 
 
@@ -82,8 +82,8 @@ class JudgeForm(_ForOne):
         help_text=_("What you saw, when and where. Anyone can read it. Leave out people's names."),
         error_messages={"required": _("Enter the evidence")},
     )  # fmt: skip
-    link = forms.URLField(
-        label=_("Link to evidence"), max_length=200, required=False, assume_scheme="https",
+    link = LinkField(
+        label=_("Link to evidence"), max_length=200, required=False,
         error_messages={"invalid": _("Enter a full web address, such as https://example.org/minutes")},
     )  # fmt: skip
     on = DayField(

@@ -23,6 +23,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 
 __all__ = ["Amendment", "Finding", "Judgement", "Settled", "Statement"]
 
@@ -287,7 +288,7 @@ class Judgement(models.Model):
     side = models.CharField(max_length=10)  # public or voluntary: the two are kept apart
     said = models.CharField(max_length=20, choices=Said)
     evidence = models.TextField(max_length=4000)
-    link = models.URLField(blank=True)
+    link = LinkColumn(blank=True)
     on = models.DateField()
     withdrawn = models.DateTimeField(null=True)
     entry = models.BigIntegerField()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import NameColumn
 
 __all__ = ["Group", "Membership"]
 
@@ -20,11 +21,11 @@ class Group(models.Model):
     """The group that looks after the agreement. Its name and its rules are the area's own."""
 
     area = models.OneToOneField(Area, models.PROTECT, related_name="group")
-    name = models.CharField(max_length=120)
+    name = NameColumn(max_length=120)
     purpose = models.TextField(blank=True)  # what it is for
     answers_to = models.CharField(max_length=200, blank=True)
     chosen_how = models.TextField(blank=True)  # how its members are chosen
-    chair_name = models.CharField(max_length=100, blank=True)  # kept only where the chair agreed to be named
+    chair_name = NameColumn(max_length=100, blank=True)  # kept only where the chair agreed to be named
     quorum_total = models.PositiveSmallIntegerField(default=0)  # members needed; 0 where no quorum was agreed
     quorum_each = models.PositiveSmallIntegerField(default=0)  # of these at least so many of each sector
     months_between = models.PositiveSmallIntegerField(default=12)  # from one annual meeting to the next
@@ -74,7 +75,7 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     seats = models.PositiveSmallIntegerField(default=1)  # how many of its people count at a meeting
-    person_name = models.CharField(max_length=100, blank=True)  # kept only where the person agreed to be named
+    person_name = NameColumn(max_length=100, blank=True)  # kept only where the person agreed to be named
     since = models.DateField(null=True, blank=True)  # unknown where only a document names the member
     until = models.DateField(null=True, blank=True)  # the last day
     named_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")

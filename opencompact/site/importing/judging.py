@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from opencompact.core.addresses import is_address
 from opencompact.core.checks.records import REGISTERS, Record, Type
 from opencompact.core.problems import Problem
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 from opencompact.site.findings.models import Registered, State
 from opencompact.site.findings.rules import lacking_reasons
 from opencompact.site.importing.models import Batch
@@ -85,6 +87,7 @@ class Judge:
         if edition is None:
             self._wrong(place, _("no edition of the agreement was in force then"), _("check the dates"))
         self._lengths(record, place)
+        self._addresses(record, place)
         if body is None or edition is None:
             return None
         row = self.kept.model(
@@ -129,6 +132,13 @@ class Judge:
             if most and len(text) > most:
                 says = _("%(name)s has more than %(most)s characters") % {"name": name, "most": most}
                 self._wrong(place, says, _("shorten it"))
+
+    def _addresses(self, record: Record, place: str) -> None:
+        """A link that is none."""
+        for column in self.kept.model._meta.get_fields():
+            if isinstance(column, LinkColumn) and (link := record.get(column.name)) and not is_address(str(link)):
+                says = _("%(name)s is not the address of a page") % {"name": column.name}
+                self._wrong(place, says, _("write an address such as https://example.org/parks, or leave it empty"))
 
     def _known(self, rows: Iterable[Registered]) -> dict[tuple[int, str], Registered]:
         """What is there already under the same references, or under our own numbers."""

@@ -15,7 +15,7 @@ from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 from opencompact.site.group.forms import lines, number
 from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Meeting, MeetingKind
@@ -34,12 +34,10 @@ def line(label: Any, missing: Any = "", hint: Any = "", *, most: int = 200) -> f
     )
 
 
-def link(label: Any, hint: Any = "") -> forms.URLField:
+def link(label: Any, hint: Any = "") -> LinkField:
     """A field for the address of a page, optional."""
     invalid = _("Enter a full web address that begins with https://")
-    return forms.URLField(
-        label=label, help_text=hint, required=False, assume_scheme="https", error_messages={"invalid": invalid}
-    )
+    return LinkField(label=label, help_text=hint, required=False, error_messages={"invalid": invalid})
 
 
 def organisation(label: Any, *, required: Any = "") -> forms.ModelChoiceField[Organisation]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, RoleKind, Sector
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 from opencompact.site.group.models import Group
 
 __all__ = ["AgendaItem", "Correction", "Decision", "Meeting", "Paper", "Presence", "Task"]
@@ -80,7 +81,7 @@ class Meeting(models.Model):
     starts = models.TimeField()
     ends = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200)
-    link = models.URLField(blank=True)  # how to come in from outside: only for those who come
+    link = LinkColumn(blank=True)  # how to come in from outside: only for those who come
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     changes = models.PositiveIntegerField(default=0)  # calendars take the entry with the highest number
     agenda_published = models.DateTimeField(null=True, blank=True)
@@ -233,7 +234,7 @@ class Task(models.Model):
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks")
     due = models.DateField()
     done = models.DateField(null=True, blank=True)
-    evidence = models.URLField(blank=True)
+    evidence = LinkColumn(blank=True)
     outcome = models.CharField(max_length=300, blank=True)
 
     objects = Tasks.as_manager()

@@ -183,6 +183,19 @@ def forget_started(*, before: datetime, by: Actor) -> int:
 
 
 @transaction.atomic
+def forget_files(*, before: datetime, by: Actor) -> int:
+    """Privately, take away the files of answers that were not sent. What was typed stays, and that there was a file."""
+    rows = list(Started.objects.select_for_update().filter(size__gt=0, saved__lt=before)[:AT_ONCE])
+    names = [each["stored"] for row in rows for each in row.files.values()]
+    for row in rows:
+        row.files = {at: {**each, "stored": "", "size": 0} for at, each in row.files.items()}
+        row.size = 0
+    Started.objects.bulk_update(rows, ["files", "size"])
+    transaction.on_commit(partial(discard_all, names))
+    return len(rows)
+
+
+@transaction.atomic
 def forget_names(*, before: datetime, by: Actor) -> int:
     """Privately, forget who answered: names and addresses, some time after the feedback or the withdrawal."""
     withdrawn = Entry.objects.filter(act="consultation_withdrawn", at__lt=before).values_list("subject", flat=True)

@@ -47,6 +47,7 @@ class Part(NamedTuple):
     fields: list[BoundField]
     publish: BoundField | None
     file: dict[str, Any] | None
+    gone: str  # that there was a file, where it was not sent within a day
 
 
 class AnswerForm(forms.Form):
@@ -56,7 +57,9 @@ class AnswerForm(forms.Form):
         self, data: Any = None, upload: Any = None, *, questions: Iterable[Question], typed: Typed | None = None,
         files: dict[str, Any] | None = None, consent: bool = True,
     ) -> None:  # fmt: skip
-        self.questions, self.given_files, self.consent = list(questions), files or {}, consent
+        self.questions, self.consent = list(questions), consent
+        self.given_files = {at: each for at, each in (files or {}).items() if each["stored"]}
+        self.gone_files = {at: each["name"] for at, each in (files or {}).items() if not each["stored"]}
         super().__init__(data, upload)
         for question in self.questions:
             self.fields.update(_fields(question, consent=consent))
@@ -69,7 +72,8 @@ class AnswerForm(forms.Form):
             names = [name for name in names_of(question) if name in self.fields]
             agrees = f"p{question.pk}"
             publish = self[agrees] if agrees in self.fields else None
-            yield Part(question, [self[name] for name in names], publish, self.given_files.get(str(question.pk)))
+            file = self.given_files.get(str(question.pk))
+            yield Part(question, [self[name] for name in names], publish, file, self._gone(question))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -136,7 +140,15 @@ class AnswerForm(forms.Form):
     def rows(self) -> list[tuple[Question, str, bool]]:
         """Questions and answers in words, as they are checked before sending."""
         given = {each.question.pk: each for each in self.answers()}
-        return [(each, given[each.pk].words if each.pk in given else "", self._agreed(each)) for each in self.questions]
+        return [
+            (each, given[each.pk].words if each.pk in given else self._gone(each), self._agreed(each))
+            for each in self.questions
+        ]
+
+    def _gone(self, question: Question) -> str:
+        name = self.gone_files.get(str(question.pk))
+        told = _now("We deleted %(name)s because the answer had not been sent for a day. Choose the file again.")
+        return told % {"name": name} if name else ""
 
     def _agreed(self, question: Question) -> bool:
         return bool(self.cleaned_data.get(f"p{question.pk}"))

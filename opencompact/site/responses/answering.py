@@ -6,11 +6,14 @@ form and on the paper of whoever answers. What counts for the close is when a re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from math import ceil
 from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -20,7 +23,7 @@ from django.utils.translation import gettext as _
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.limits import LIMITS, USUAL, Limit, Limits, insist_on_limit, limited
+from opencompact.site.limits import LIMITS, USUAL, Limit, Limits, insist_on_limit, limited, wait_for
 from opencompact.site.pages import page, plain
 from opencompact.site.record.models import Sealed
 from opencompact.site.responses import rules, sending
@@ -36,10 +39,11 @@ from opencompact.site.responses.answer_forms import (
 )
 from opencompact.site.responses.codes import FIELD, code_of, give, hashed, take
 from opencompact.site.responses.door import careful, is_ours, received
-from opencompact.site.responses.files import discard, store
+from opencompact.site.responses.files import OF_ADDRESS, UNIT, discard, store, why_not_room
 from opencompact.site.responses.models import Given, Question, Questionnaire, Reply, Response, Started
 from opencompact.site.rules import ANYBODY
 
+LIMITS["answer_files"] = OF_ADDRESS
 LIMITS["answer_begun"] = Limits(Limit(1_000, timedelta(minutes=10)), USUAL.subject)  # a school may sit behind one
 A_PAGE = 8  # questions
 WHOLE = "whole"  # the last field of a form: where it is missing, the line was cut before all of it came
@@ -122,6 +126,11 @@ def _take(request: HttpRequest, here: Here, step: str) -> HttpResponse:
         return _step_page(request, here, step, here._replace(started=started).form(step), again=True)
     good = form.is_valid()
     uploads = form.uploads() if good and isinstance(form, AnswerForm) else {}
+    if why_not := _why_not_files(request, here, uploads):
+        for name in [name for name, each in uploads.items() if each]:
+            form.add_error(f"q{name}", why_not)
+            del uploads[name]
+        good = False
     files = {name: store(each) if each else None for name, each in uploads.items()}
     if sending.keep(started=here.started, typed=typed, files=files, by=ANYBODY) is None:
         for each in files.values():
@@ -130,6 +139,16 @@ def _take(request: HttpRequest, here: Here, step: str) -> HttpResponse:
     if "later" in request.POST:
         return redirect(f"{here.at}later/")
     return redirect(f"{here.at}{_after(here, step)}/") if good else _step_page(request, here, step, form)
+
+
+def _why_not_files(request: HttpRequest, here: Here, uploads: Mapping[str, UploadedFile[Any] | None]) -> str | None:
+    """Why files are not taken now; what was typed beside them is kept."""
+    size = sum(each.size or 0 for each in uploads.values() if each)
+    if not size:
+        return None
+    if wait_for(request, "answer_files", count=ceil(size / UNIT)):
+        return _("Many files came from your network today. Answer without the file, or try again tomorrow.")
+    return why_not_room(here.consultation, size)
 
 
 @careful

@@ -7,18 +7,30 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import puremagic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.limits import Limit, Limits
 from opencompact.site.meetings.papers import ending_of, why_not_paper
+from opencompact.site.responses.models import Started
 
 MOST = 10_000_000
+# Of answers that were begun and not sent, for one consultation and for the site; each address has its part of it.
+OF_CONSULTATION, OF_SITE = 2_000_000_000, 5_000_000_000
+UNIT = 1_000_000  # bytes: what counts as one
+OF_ADDRESS = Limits(address=Limit(300, timedelta(days=1)))  # a whole class may sit behind it
+LEFT_FREE = 1_000_000_000
+UNSENT = timedelta(days=1)  # how long a file stays whose answer is not sent
 PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 KIND = "application/octet-stream"  # whatever it is, a browser keeps it and does not open it
 
@@ -41,6 +53,17 @@ def why_not_file(name: str, content: bytes) -> str | None:
 
 def _begins(content: bytes, ending: str) -> bool:
     return content.startswith(PICTURES[ending])
+
+
+def why_not_room(consultation: Consultation, size: int) -> str | None:
+    """Whether so many bytes more fit beside the files of answers that were not sent yet. The last part of the disk is
+    for what must be written: answers, acts, the record."""
+    unsent = Started.objects.filter(size__gt=0)
+    sums = [each.aggregate(sum=Sum("size"))["sum"] or 0 for each in (unsent.filter(consultation=consultation), unsent)]
+    fits = sums[0] + size <= OF_CONSULTATION and sums[1] + size <= OF_SITE
+    if fits and shutil.disk_usage(settings.DATA).free - size >= LEFT_FREE:
+        return None
+    return _("There is no room for more files at the moment. Answer without the file, or try again tomorrow.")
 
 
 def folder() -> Path:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from opencompact.site import clock
 from opencompact.site.accounts.models import Person
 from opencompact.site.consultations.models import Consultation
+from opencompact.site.fields import NameColumn
 from opencompact.site.findings.models import lines
 
 __all__ = ["Answer", "Attachment", "EqualityCount", "Question", "Questionnaire", "Response", "Started", "Tally"]
@@ -102,6 +103,7 @@ class Started(models.Model):
     code_hash = models.CharField(max_length=64, unique=True)
     typed = models.JSONField(default=dict)  # what was typed into each field, as it was typed
     files = models.JSONField(default=dict)  # of each question answered with one: where it lies and what it is
+    size = models.PositiveBigIntegerField(default=0)  # bytes of its files
     language = models.CharField(max_length=5, default="en")
     saved = models.DateTimeField(default=clock.now)
 
@@ -149,7 +151,7 @@ class Response(models.Model):
     speaks_for = models.CharField(max_length=400, blank=True)  # whom the organisation speaks for
     asked = models.PositiveIntegerField(null=True)  # how many of them were asked
     basis = models.CharField(max_length=400, blank=True)  # on what basis: a meeting, a vote, the board
-    name = models.CharField(max_length=100, blank=True)
+    name = NameColumn(max_length=100, blank=True)
     email = models.EmailField(blank=True, db_index=True)  # to hear what became of it; for nothing else
     wants_news = models.BooleanField(default=False)
     entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

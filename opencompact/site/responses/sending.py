@@ -50,8 +50,8 @@ def keep(*, started: Started, typed: Typed, by: Actor, files: Mapping[str, Any] 
     found.typed = {**found.typed, **typed}
     gone = [found.files.pop(name)["stored"] for name in files or {} if name in found.files]
     found.files.update({name: file for name, file in (files or {}).items() if file})
-    found.saved = clock.now()
-    found.save(update_fields=["typed", "files", "saved"])
+    found.size, found.saved = sum(each["size"] for each in found.files.values()), clock.now()
+    found.save(update_fields=["typed", "files", "size", "saved"])
     transaction.on_commit(partial(discard_all, gone))
     return found
 

@@ -43,7 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def _holds(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (DatabaseError, OSError, ValueError):
+    except (DatabaseError, OSError, ValueError, LookupError):
         return False
 
 
@@ -78,10 +78,16 @@ def _key_readable() -> bool:
     return bool(signing.key().name)
 
 
+def _record_continues() -> bool:
+    """Whether what happens now can be signed. After an older backup it can't, and people should hear of it at once."""
+    return signing.why_not_signed() is None
+
+
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": _migrations_applied,
     "key of the record": _key_readable,
+    "record continues what was signed": _record_continues,
 }
 
 

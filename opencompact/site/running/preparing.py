@@ -19,6 +19,7 @@ from typing import TextIO
 import msgspec
 
 from opencompact import __version__
+from opencompact.core.ledger.notes import SigningKey
 from opencompact.core.problems import Problem, Unusable
 
 LOCK = 0x0C0F_FEE6  # on PostgreSQL two that start at once migrate one after the other
@@ -63,6 +64,8 @@ def prepared(data: Path) -> Prepared | None:
 def prepare(data: Path, demonstration: bool, new_key: bool = False) -> Prepared:
     """Make everything ready that is not. ``new_key`` puts the key of the record aside and makes another."""
     note = prepared(data)
+    if not new_key:
+        _insist_on_key(data)
     if note is None or new_key:
         start_django()
         with _one_at_a_time():
@@ -72,6 +75,22 @@ def prepare(data: Path, demonstration: bool, new_key: bool = False) -> Prepared:
         (data / "prepared").write_bytes(msgspec.json.encode(note))
         _let_go()
     return note
+
+
+def _insist_on_key(data: Path) -> None:
+    """A key of the record that can't be read is not passed over: no page of the record could be shown."""
+    place = data / "record" / "key"
+    if not place.exists():
+        return
+    try:
+        SigningKey.parse(place.read_text("utf-8").strip())
+    except (OSError, ValueError) as fault:
+        says = f"the key of the record can't be read ({type(fault).__name__})"
+        mend = (
+            f"put the folder {place.parent} back from where you keep it, so that the user of the site may read it; "
+            "if the key is lost: opencompact serve --new-key"
+        )
+        raise Unusable([Problem(str(place), says, mend)]) from None
 
 
 @contextmanager

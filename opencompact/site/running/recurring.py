@@ -65,6 +65,17 @@ def forget_answerers() -> None:
     forget_names(before=clock.now() - NAMED, by=CLOCK)
 
 
+def forget_unsent_files() -> None:
+    """Files of answers that were begun and not sent."""
+    from opencompact.site import clock
+    from opencompact.site.responses.actions import forget_files
+    from opencompact.site.responses.files import UNSENT
+    from opencompact.site.rules import CLOCK
+
+    while forget_files(before=clock.now() - UNSENT, by=CLOCK):
+        pass
+
+
 def write_open_data() -> None:
     """The files of open data, once a day."""
     from opencompact.site.opendata.files import make_zips
@@ -118,6 +129,6 @@ def suggest_groups() -> None:
 
 HOURLY: list[Callable[[], None]] = [
     settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
-    begin_feedback, forget_readings, forget_answerers,
+    begin_feedback, forget_readings, forget_answerers, forget_unsent_files,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news, suggest_groups]

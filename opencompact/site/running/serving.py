@@ -7,6 +7,7 @@ this one is asked to end, all end cleanly; when it is killed, the others notice 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -22,13 +23,15 @@ from opencompact.core.problems import Unusable
 from opencompact.site.running.preparing import start_django
 
 if TYPE_CHECKING:
-    from opencompact.site.running.queueing import Files
+    from opencompact.site.running.web import Web
 
 TARGET = "opencompact.site.running.serving:answering"
 KEEPER = "KEEPER_OF_OPENCOMPACT"  # who keeps those that answer; once that one is gone it could not be looked up
 GRACE = 10  # seconds a process has to end what it is doing
 WAITS = (1, 2, 5, 10, 30)  # seconds before a worker that died is started again
 FIRST = 1  # seconds in which the first pages have the machine to themselves
+HEAD = 10  # seconds in which the head of a request has to be there, and after which an idle connection ends
+CONNECTIONS = 2_000  # of one process; others wait before it
 WELL = 60  # seconds after which a worker counts as well
 
 
@@ -84,15 +87,16 @@ def serve(host: str, port: int, workers: int, data: Path, ready: Callable[[], No
     start_django()
     from django.urls import get_resolver
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     import opencompact.site.wsgi  # noqa: F401 - loaded once, here: the processes that answer share it
-    from opencompact.site.running.queueing import THREADS
 
     assert get_resolver().url_patterns  # every room, too
     web = Granian(
-        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=THREADS,
-        factory=True, websockets=False, respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,
+        TARGET, address=host, port=port, interface=Interfaces.ASGINL, workers=workers, factory=True, websockets=False,
+        http=HTTPModes.http1, http1_settings=HTTP1Settings(header_read_timeout=HEAD * 1000),
+        backpressure=_connections(), respawn_failed_workers=True, workers_kill_timeout=GRACE, log_enabled=False,
     )  # fmt: skip
     os.environ[KEEPER] = str(os.getpid())
     worker = Worker()
@@ -120,9 +124,13 @@ def free_port(host: str, wanted: int, others: int = 20) -> int | None:
     return None
 
 
-def answering() -> Files:
+def answering() -> Web:
     """What each process that answers runs. It ends when the one that started it is gone."""
+    from django.conf import settings
+
+    from opencompact.site.running.bodies import Bodies
     from opencompact.site.running.queueing import Files, Queue
+    from opencompact.site.running.web import Web
     from opencompact.site.wsgi import application
 
     keeper = int(os.environ[KEEPER])
@@ -133,7 +141,15 @@ def answering() -> Files:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    return Files(Queue(application))
+    return Web(Files(), Bodies(settings.DATA), Queue(application))
+
+
+def _connections() -> int:
+    """How many connections a process may have: each is an open file, and half of those it may open are for others."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS * 2 if hard == resource.RLIM_INFINITY else min(CONNECTIONS * 2, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted // 2
 
 
 def _make_room_for_figures(data: Path) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import Kind, Organisation, Role, RoleKind, Sector
-from opencompact.site.accounts.rules import why_not_officer
+from opencompact.site.accounts.rules import named_alike, why_not_officer
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.post.actions import write
@@ -136,7 +136,7 @@ def note_named_signatory(
 ) -> Signatory:
     """Note an organisation that a document names, as what the document names it. Nothing is dated or signed by it."""
     insist(why_not_officer(by, area))
-    organisation = Organisation.objects.filter(area=area, name__iexact=name).first() or add_organisation(
+    organisation = next(iter(named_alike(area, name)), None) or add_organisation(
         area=area, name=name, sector=Sector(party), by=by
     )
     signatory = Signatory.objects.filter(organisation=organisation).first() or _new_signatory(organisation)

@@ -11,7 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Kind, Organisation, Sector
-from opencompact.site.fields import DayField
+from opencompact.site.accounts.rules import named_alike
+from opencompact.site.fields import DayField, LinkField
 from opencompact.site.signatories.models import CONTACT, Signatory, State, Wish
 
 MOST_MEMBERS = 500
@@ -65,8 +66,8 @@ class OrganisationForm(forms.Form):
         label=_("Charity or company number (optional)"), help_text=_("Many small groups have none."), required=False,
         max_length=40, validators=[NUMBER],
     )  # fmt: skip
-    website = forms.URLField(
-        label=_("Website (optional)"), required=False, assume_scheme="https",
+    website = LinkField(
+        label=_("Website (optional)"), required=False,
         widget=forms.URLInput({"autocomplete": "url"}),
         error_messages={"invalid": _("Enter a web address, such as https://example.org.")},
     )  # fmt: skip
@@ -212,7 +213,7 @@ class AcceptForm(forms.Form):
 
 def likely(wish: Wish) -> list[Organisation]:
     """Organisations of the area a wish may mean: the same name or number first, then those that share a long word."""
-    same = Q(name__iexact=wish.name)
+    same = Q(pk__in=[each.pk for each in named_alike(wish.area, wish.name)])
     if wish.identifier:
         same |= Q(identifier__iexact=wish.identifier)
     words = sorted((word for word in wish.name.split() if len(word) > 3), key=len, reverse=True)[:3]

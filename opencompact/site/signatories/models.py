@@ -16,6 +16,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Kind, Organisation, Role, RoleKind, Sector
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn, NameColumn
 
 __all__ = ["Contact", "Signatory", "Signature", "Wish"]
 
@@ -25,7 +26,7 @@ LINK_LIVES = timedelta(days=7)
 class Contact(models.Model):
     """Whom to write to. Never public: for the officer and the signatory's own editors."""
 
-    contact_name = models.CharField(max_length=100, blank=True)
+    contact_name = NameColumn(max_length=100, blank=True)
     contact_role = models.CharField(max_length=100, blank=True)
     contact_address = models.TextField(max_length=500, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -73,14 +74,14 @@ class Wish(Contact):
     key = models.CharField(max_length=43, unique=True)  # of the link that confirms it
     seal = models.CharField(max_length=64, blank=True)  # of all answers: the same form sent twice is one wish
     language = models.CharField(max_length=5, default="en")
-    name = models.CharField(max_length=200)
+    name = NameColumn(max_length=200)
     sector = models.CharField(max_length=10, choices=Sector)
     kind = models.CharField(max_length=20, choices=Kind)
     identifier = models.CharField(max_length=60, blank=True)
-    website = models.URLField(blank=True)
+    website = LinkColumn(blank=True)
     members = models.TextField(blank=True)  # whom it signs for, one a line
     wants_account = models.BooleanField(default=False)
-    champion_name = models.CharField(max_length=100, blank=True)
+    champion_name = NameColumn(max_length=100, blank=True)
     champion_role = models.CharField(max_length=100, blank=True)
     champion_email = models.EmailField(blank=True)
     champion_consents = models.BooleanField(default=False)  # to be named in public

@@ -9,10 +9,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opencompact.core.names import clean_name
 from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, Role, RoleKind
-from opencompact.site.accounts.rules import holds, why_not_officer, why_not_speak_for
+from opencompact.site.accounts.rules import holds, named_alike, why_not_officer, why_not_speak_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.rules import Due
@@ -47,11 +48,9 @@ def why_not_ask(area: Area, name: str = "", email: str = "") -> str | None:
         return _("There is nothing to sign: no edition of the %(area)s agreement is in force today.") % {
             "area": area.name
         }
-    if (
-        name
-        and Signatory.objects.of(area).that_signed(edition).filter(organisation__name__iexact=name.strip()).exists()
-    ):
-        return _("%(name)s has already signed %(edition)s.") % {"name": name.strip(), "edition": edition.title}
+    alike = named_alike(area, name) if name else []
+    if Signatory.objects.of(area).that_signed(edition).filter(organisation__in=alike).exists():
+        return _("%(name)s has already signed %(edition)s.") % {"name": clean_name(name), "edition": edition.title}
     yesterday = clock.now() - timedelta(days=1)
     asked = Wish.objects.filter(contact_email__iexact=email, asked__gt=yesterday) if email else Wish.objects.none()
     if asked.count() >= MOST_LETTERS:
@@ -89,7 +88,7 @@ def why_not_accept(person: Any, wish: Wish, on: date, organisation: Organisation
     if why_not := why_not_dated(wish.edition, on):
         return why_not
     if organisation is None:
-        there = Organisation.objects.filter(area=wish.area_id, name__iexact=wish.name).exists()
+        there = bool(named_alike(wish.area, wish.name))
         return _("%(name)s is already in the list. Choose it from there.") % {"name": wish.name} if there else None
     assert organisation.area_id == wish.area_id, "an organisation of another area can't sign here"
     found = Signatory.objects.filter(organisation=organisation).under(wish.edition).first()

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opencompact.core.exchange.cells import guarded
+from opencompact.core.names import look_of
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Sector
 from opencompact.site.accounts.rules import acting, desk, why_not_officer
@@ -154,7 +155,7 @@ def wish_page(request: HttpRequest, wish: Wish, form: Form | None = None, refusa
         first = {"on": wish.area.today(), "account": wish.wants_account}
         form = forms.AcceptForm(wish=wish, initial=first)
         form.fields["organisation"].initial = next(
-            (pk for pk, each in form.likely.items() if each.name.casefold() == wish.name.casefold()), None
+            (pk for pk, each in form.likely.items() if look_of(each.name) == look_of(wish.name)), None
         )
     queue = f"/areas/{wish.area.slug}/signatories/requests/"
     return page(request, "signatories/wish.html", {

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Organisation, Sector
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 from opencompact.site.training.models import EventKind
 
 MOST_PEOPLE = 10_000
@@ -99,7 +99,7 @@ class EventForm(forms.Form):
     about = forms.CharField(
         label=_("What is it about? (optional)"), max_length=5000, required=False, widget=forms.Textarea
     )
-    link = forms.URLField(label=_("Web address for the event (optional)"), required=False, assume_scheme="https",
+    link = LinkField(label=_("Web address for the event (optional)"), required=False,
         error_messages={"invalid": _("Enter a web address, such as https://example.org/event")})  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

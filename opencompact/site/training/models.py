@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.accounts.models import Organisation, Sector
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 
 __all__ = ["Attendance", "Event", "Practised", "Session"]
 
@@ -164,7 +165,7 @@ class Event(models.Model):
     until = models.DateField(null=True, blank=True)  # the last day, where it takes more than one
     place = models.CharField(max_length=200, blank=True)
     about = models.TextField(blank=True, max_length=5000)
-    link = models.URLField(blank=True)
+    link = LinkColumn(blank=True)
     cancelled = models.BooleanField(default=False)
 
     objects = Events.as_manager()

@@ -102,6 +102,18 @@ def test_a_passkey_signs_in_alone_and_counts_as_the_second_step(cast: Cast) -> N
     assert client.get("/areas/wellbridge/people/").status_code == 200
 
 
+def test_whoever_holds_a_passkey_is_not_kept_out_by_others(cast: Cast) -> None:
+    passkey, stranger = add(browser(cast.vera)), Passkey()
+    stranger.id, stranger.owner = passkey.id, passkey.owner
+    for _attempt in range(130):
+        client = Client()
+        client.post("/sign-in/passkey/", {"credential": stranger.use(ask(client))})
+        assert not signed_in(client)
+    client = Client()
+    client.post("/sign-in/passkey/", {"credential": passkey.use(ask(client))})
+    assert signed_in(client)
+
+
 def test_a_passkey_that_asked_for_no_finger_does_not_sign_in_alone(cast: Cast) -> None:
     passkey = add(browser(cast.vera))
     client = Client()

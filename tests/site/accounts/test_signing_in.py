@@ -94,11 +94,80 @@ def test_a_code_works_once_and_in_its_browser(cast: Cast) -> None:
     assert not signed_in(client)
 
 
-def test_asking_too_often_is_slowed_down_for_the_address_not_the_building(cast: Cast) -> None:
+VERA = "vera@wellbridge.example"
+STRANGER, ANOTHER = "198.51.100.7", "198.51.100.8"
+ON = [("/sign-in/code/", 302)]
+
+
+def from_address(address: str) -> Client:
+    return Client(REMOTE_ADDR=address)
+
+
+def letters(email: str = VERA) -> int:
+    return Letter.objects.filter(to=email).count()
+
+
+def test_asking_too_often_is_slowed_down_for_who_asks(cast: Cast) -> None:
     for _attempt in range(5):
-        ask(Client(), "vera@wellbridge.example")
-    assert "too many attempts" in ask(Client(), "vera@wellbridge.example").text
-    assert ask(Client(), "edwin@wellbridge.example").redirect_chain == [("/sign-in/code/", 302)]
+        assert ask(from_address(STRANGER), VERA).redirect_chain == ON
+    assert "too many attempts" in ask(from_address(STRANGER), VERA).text
+    assert ask(from_address(STRANGER), "edwin@wellbridge.example").redirect_chain == ON
+    assert ask(from_address(ANOTHER), VERA).redirect_chain == ON  # who is elsewhere was not kept out
+    assert letters() == 6
+
+
+def test_a_code_already_sent_opens_whatever_strangers_ask_for(cast: Cast) -> None:
+    client = Client()
+    ask(client, VERA)
+    code = code_for(VERA)
+    for at in range(40):
+        ask(from_address(f"198.51.100.{at}"), VERA)
+    client.post("/sign-in/code/", {"code": code})
+    assert signed_in(client)
+    assert letters() == 30  # nobody's letter-box is flooded
+
+
+def test_a_browser_in_which_a_person_signed_in_has_tries_of_its_own(cast: Cast) -> None:
+    client = Client()
+    ask(client, VERA)
+    client.post("/sign-in/code/", {"code": code_for(VERA)})
+    client.post("/sign-out/")
+    for at in range(40):
+        ask(from_address(f"198.51.100.{at}"), VERA)
+    assert "too many attempts" in ask(from_address("203.0.113.1"), VERA).text
+    assert ask(client, VERA).redirect_chain == ON
+    client.post("/sign-in/code/", {"code": code_for(VERA)})
+    assert signed_in(client)
+    client.post("/sign-out/")
+    for _attempt in range(4):
+        assert ask(client, VERA).redirect_chain == ON
+    assert "too many attempts" in ask(client, VERA).text
+    assert client.cookies["known"]["httponly"] and client.cookies["known"]["path"] == "/sign-in/"
+    client.cookies["known"] = client.cookies["known"].value.replace(f"{cast.vera.pk}", f"{cast.edwin.pk}", 1)
+    assert "too many attempts" in ask(client, VERA).text
+
+
+def test_one_person_does_not_use_up_a_building(cast: Cast) -> None:
+    """Whoever has an account gets their code, and the page tells nobody who that is."""
+    for at in range(120):
+        assert ask(from_address(STRANGER), f"nobody{at}@wellbridge.example").redirect_chain == ON
+    before = Letter.objects.count()
+    pages = []
+    for email in (VERA, "nobody@wellbridge.example"):
+        client = from_address(STRANGER)
+        shown = ask(client, email)
+        assert shown.redirect_chain == ON
+        wrong = client.post("/sign-in/code/", {"code": "BBBB-BBBB"})
+        pages.append(PAGE_NUMBERS.sub("", shown.text + wrong.text).replace(email, "ADDRESS"))
+    assert pages[0] == pages[1]
+    assert (Letter.objects.count(), letters()) == (before + 1, 1)
+    for _attempt in range(8):
+        assert ask(from_address(STRANGER), VERA).redirect_chain == ON
+    assert letters() == 5
+    client = from_address(STRANGER)
+    ask(client, "edwin@wellbridge.example")
+    client.post("/sign-in/code/", {"code": code_for("edwin@wellbridge.example")})
+    assert signed_in(client)
 
 
 @pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("vera", "in the right form")])

@@ -171,6 +171,18 @@ def test_what_does_not_fit_the_area_stops_all_of_it(cast: Cast, text: str, told:
     assert not Consultation.objects.exists()
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://user:word@example.org/", "see the website"])
+def test_what_is_no_address_is_told_at_its_record(cast: Cast, link: str) -> None:
+    head, first, *_rest = LOG.splitlines()
+    batch = bring(cast, text=f"{head},Link to feedback\n{first},{link}\n")
+    shown = browser(cast.edwin).get(f"{PAGE}{batch.pk}/").text
+    assert "Feedback_url is not the address of a page" in shown
+    assert "feedback_url is not the address of a page" in shown
+    assert f'href="{link}' not in shown
+    browser(cast.edwin).post(f"{PAGE}{batch.pk}/", {"take": "yes"})
+    assert Consultation.objects.count() == 0
+
+
 def test_a_body_chosen_for_the_file_stands_where_the_file_names_none(cast: Cast) -> None:
     text = "Ref,Consultation,Opening date,Closing date\nA,One,05/01/2026,06/04/2026\n"
     actions.take_in(batch=bring(cast, text=text, body=cast.council.pk), by=cast.edwin)

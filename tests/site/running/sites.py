@@ -102,7 +102,7 @@ class Place:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
         ) as process:  # fmt: skip
             try:
-                wait_until(lambda: process.poll() is not None or get(f"{self.address}/healthz")[0] == 200)
+                wait_until(lambda: process.poll() is not None or get(f"{self.address}/healthz")[0] == 200, 400)
                 yield process
             finally:
                 if process.poll() is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from opencompact.site import clock
 from opencompact.site.door import HEADERS, RECEIVED
-from opencompact.site.running.queueing import READERS, SENDERS, THREADS, Files, Queue
+from opencompact.site.running.queueing import READERS, SENDERS, Answer, Files, Queue
 from tests.site.running.sites import wait_until
 
 Told = tuple[str, dict[str, str], bytes]
@@ -23,8 +23,8 @@ Told = tuple[str, dict[str, str], bytes]
 class Desk:
     """An application that answers when it may, and a crowd before it."""
 
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        self.pool, self.may, self.seen = pool, threading.Event(), list[dict[str, Any]]()
+    def __init__(self) -> None:
+        self.may, self.seen = threading.Event(), list[dict[str, Any]]()
         self.headers: list[tuple[str, str]] = [("Content-Type", "text/plain")]
         self.queue = Queue(self.application)
 
@@ -37,20 +37,21 @@ class Desk:
         return [b"for ", environ["PATH_INFO"].encode(), f" {len(self.seen)}".encode()]
 
     def ask(self, path: str, method: str = "GET", **more: Any) -> Told:
-        told: list[tuple[str, dict[str, str]]] = []
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", **more}
-        body = self.queue(environ, lambda status, headers: told.append((status, dict(headers))))
-        [(status, headers)] = told
-        return status, headers, b"".join(body)
+        status, headers, body = self.comes(path, method, **more).result(30)
+        return status, dict(headers), body
 
-    def waits(self, path: str, method: str = "GET", **more: Any) -> Future[Told]:
+    def comes(self, path: str, method: str = "GET", **more: Any) -> Future[Answer]:
+        now = {RECEIVED: clock.now()}
+        return self.queue.join({"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", **now, **more})
+
+    def waits(self, path: str, method: str = "GET", **more: Any) -> Future[Answer]:
         """Somebody who came and waits."""
         before = self.waiting
-        made = self.pool.submit(self.ask, path, method, **more)
-        wait_until(lambda: self.waiting > before)
+        made = self.comes(path, method, **more)
+        assert self.waiting > before
         return made
 
-    def crowd(self, count: int, method: str) -> list[Future[Told]]:
+    def crowd(self, count: int, method: str) -> list[Future[Answer]]:
         """So many who came one after the other, and wait."""
         return [self.waits(f"/{method}/{at}/", method) for at in range(count)]
 
@@ -61,16 +62,15 @@ class Desk:
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
-    with ThreadPoolExecutor(THREADS) as pool:
-        made = Desk(pool)
-        yield made
-        made.may.set()
+    made = Desk()
+    yield made
+    made.may.set()
 
 
 @contextmanager
 def busy(desk: Desk) -> Iterator[None]:
     """While somebody is being answered; then everybody is."""
-    first = desk.pool.submit(desk.ask, "/first/", "POST")
+    first = desk.comes("/first/", "POST")
     wait_until(lambda: not first.done() and not desk.waiting)
     yield
     desk.may.set()
@@ -105,29 +105,16 @@ def test_who_looks_after_the_site_is_answered_first(desk: Desk) -> None:
     assert {each.result(30)[0] for each in waiting} == {"200 OK"}
 
 
-def test_the_look_of_a_page_waits_for_nobody(desk: Desk) -> None:
-    told: list[tuple[str, dict[str, str]]] = []
-
-    def ask(path: str) -> bytes:
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_ACCEPT_ENCODING": ""}
-        return b"".join(Files(desk.queue)(environ, lambda status, headers: told.append((status, dict(headers)))))
-
-    with busy(desk):
-        assert b".govuk-button" in ask("/static/built/look.css")
-    [(status, headers)] = told
-    assert (status, headers["Content-Type"]) == ("200 OK", 'text/css; charset="utf-8"')
-    assert headers["Cache-Control"] == "max-age=3600, public"
-    assert HEADERS.items() <= headers.items()
-    assert ask("/static/nothing.css") == b"for /static/nothing.css 2"  # the site says that there is none
-
-
-def test_the_moment_counts_at_which_somebody_came(desk: Desk) -> None:
-    came = clock.now()
-    with busy(desk):
-        waits = desk.waits("/one/", "POST")
-        begins = clock.now()
-    assert waits.result(30)[0] == "200 OK"
-    assert came < desk.seen[-1][RECEIVED] < begins
+def test_the_look_of_a_page_is_given_out_beside_the_queue() -> None:
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/static/built/look.css", "HTTP_ACCEPT_ENCODING": ""}
+    found = Files().find(environ)
+    assert found
+    assert b".govuk-button" in found.body
+    told = dict(found.headers)
+    assert (found.status, told["Content-Type"]) == ("200 OK", 'text/css; charset="utf-8"')
+    assert told["Cache-Control"] == "max-age=3600, public"
+    assert HEADERS.items() <= told.items()
+    assert Files().find({**environ, "PATH_INFO": "/static/nothing.css"}) is None  # the site says that there is none
 
 
 def test_readers_are_asked_to_come_back(desk: Desk) -> None:

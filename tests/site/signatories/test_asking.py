@@ -172,3 +172,12 @@ def test_nothing_private_is_in_the_record(cast: Cast) -> None:
     confirmed_wish(cast)
     told = " ".join(bytes(entry.body).decode() for entry in Entry.objects.all())
     assert [text for text in [*PRIVATE, "Otter Trust"] if text in told] == []
+
+
+@pytest.mark.parametrize("alike", ["Оtter Trust", "OTTER TRUST", "Otter \u202eTrust"])
+def test_who_has_signed_does_not_sign_again_under_letters_that_look_alike(cast: Cast, alike: str) -> None:
+    wish = confirmed_wish(cast)
+    queue = "/areas/wellbridge/signatories/requests/"
+    browser(cast.olwen).post(f"{queue}{wish.pk}/accept/", {"organisation": "new", "on": "2026-11-20"})
+    asked = browser().post(SIGN, {**TYPED, "name": alike, "contact_email": "new@canary.example"}, follow=True)
+    assert "has signed" in asked.text
