@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from opencompact import __version__
+from opencompact.cli.registers import checked, compare_with, wrong
 from opencompact.core.findings import encode
 from opencompact.core.ledger import receipts
 from opencompact.core.ledger.folders import Fetch, fetch_from
@@ -39,20 +40,28 @@ _BUSY = (408, 429, 500, 502, 503, 504)
 
 
 @click.command(epilog="Example: opencompact verify https://example.org/record/ --since checkpoint-of-march")
-@click.argument("what", metavar="PATH-OR-ADDRESS")
+@click.argument("what", metavar="PATH-OR-ADDRESS", required=False)
 @click.option("--key", help="The key that checks the signature, or a file with it; the record's own if not given.")
 @click.option("--since", type=click.Path(path_type=Path), help="A checkpoint you kept: does the record continue it?")
 @click.option(
     "--receipt", type=click.Path(path_type=Path), help="A receipt you hold: does its entry still stand there?"
 )
+@click.option("--registers", metavar="ADDRESS", help="A site: do its registers show what the record says of them?")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def verify(what: str, key: str | None, since: Path | None, receipt: Path | None, form: str) -> int:
+def verify(
+    what: str | None, key: str | None, since: Path | None, receipt: Path | None, registers: str | None, form: str
+) -> int:
     """Check a public record from outside: its signature, every entry, every hash, and what you hold from earlier."""
+    if not what and not registers:
+        raise click.UsageError(_("Give the folder or the address of a record, or a receipt."))
+    what = what or f"{str(registers).rstrip('/')}/record/"
     try:
         trusted = _key(key) if key else None
         held = Held(_text(since) if since else None, _text(receipt) if receipt else None)
         with waiting(_("Checking")):
             verdict = _verdict(what, trusted, held)
+            if registers:
+                _tell_of_registers(verdict, what, registers)
     except OSError as error:
         raise Unusable([Problem(str(error.filename or what), error.strerror or str(error))]) from None
     shows, limits = _shows(verdict, held), _limits(verdict, trusted, held)
@@ -78,6 +87,18 @@ def _verdict(what: str, key: VerifierKey | None, held: Held) -> Verdict:
         told = _("a receipt is checked with its record's key")
         raise Unusable([Problem(what, told, _("give the key with --key"))])
     return verify_receipt(text, key)
+
+
+def _tell_of_registers(verdict: Verdict, what: str, site: str) -> None:
+    """Compare the registers of a site with the record, where that fits."""
+    if verdict.wrong or verdict.signed is None or verdict.entry is not None:
+        return
+    fetch = fetch_over(what) if what.lower().startswith(("http://", "https://")) else fetch_from(Path(what))
+    read = fetch_over(site)
+    base = _base(site)
+    found = compare_with(fetch, verdict.signed, lambda address, most: read(address.removeprefix(base), most), site)
+    verdict.checked += checked(found)
+    verdict.wrong += wrong(found)
 
 
 def _key(written: str) -> VerifierKey:

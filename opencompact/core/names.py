@@ -2,7 +2,7 @@
 
 A Cyrillic "е" looks like a Latin "e", so two names that differ in it are one to everybody who reads them. The table
 below holds the letters of Greek and Cyrillic, and some others, that look like Latin ones; a library would bring the
-thousands of every script, for names that are English and Welsh (docs/decisions/0015-names-and-addresses.md).
+thousands of every script, for names that are English and Welsh (docs/decisions/0016-names-and-addresses.md).
 """
 
 from __future__ import annotations

@@ -24,11 +24,6 @@ from opencompact.core.exchange.cells import NotRead, read_day
 from opencompact.core.names import clean_name
 from opencompact.core.words import sentence
 
-if TYPE_CHECKING:
-    _Text, _Url = models.CharField[str, str], models.URLField[str, str]
-else:
-    _Text, _Url = models.CharField, models.URLField
-
 BOXES = ("day", "month", "year")
 
 
@@ -133,7 +128,7 @@ class LinkField(forms.URLField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-class LinkColumn(_Url):
+class _LinkColumn(models.URLField):  # type: ignore[type-arg]
     """The address of a page elsewhere, as it is kept. One that may not be linked is read as none."""
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
@@ -149,7 +144,7 @@ class LinkColumn(_Url):
         return name, "django.db.models.URLField", given, named
 
 
-class NameColumn(_Text):
+class _NameColumn(models.CharField):  # type: ignore[type-arg]
     """A name, cleaned before it is kept."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -162,3 +157,10 @@ class NameColumn(_Text):
         """To the database it is what it was."""
         name, _path, given, named = super().deconstruct()
         return name, "django.db.models.CharField", given, named
+
+
+if TYPE_CHECKING:  # to whoever reads a row they are a text, as their kinds are
+    from django.db.models import CharField as NameColumn
+    from django.db.models import URLField as LinkColumn
+else:
+    LinkColumn, NameColumn = _LinkColumn, _NameColumn

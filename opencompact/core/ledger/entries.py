@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -101,6 +101,23 @@ def seal(salt: bytes, private: Mapping[str, Any]) -> str:
     if len(salt) != SALT:
         raise ValueError(f"a salt has {SALT} bytes, not {len(salt)}")
     return sha256(salt + canonical(dict(private))).hexdigest()
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts in the forms an entry may hold: dates and translated texts become text."""
+    return {name: _plain_value(value) for name, value in facts.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | int | None):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain_value(each) for each in value]
+    if isinstance(value, dict):
+        return plain(value)
+    return str(value)
 
 
 def fits_seal(sealed: str | None, salt: bytes, private: Mapping[str, Any]) -> bool:

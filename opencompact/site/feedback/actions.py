@@ -11,6 +11,7 @@ from django.core.signing import Signer
 from django.db import transaction
 from django.db.models import Max
 
+from opencompact.core.ledger.registers import HOLDS
 from opencompact.site import clock
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.feedback import rules
@@ -63,7 +64,7 @@ def write_introduction(*, consultation: Consultation, asked: str, heard: str, by
 
 @transaction.atomic
 def write_point(*, consultation: Consultation, by: Actor, point: Point | None = None, **said: Any) -> Point:
-    """Write one point, or change it. ``said``: said, how_many, decision, why, doing, owner, by_when."""
+    """Write one point, or change it. ``holds``: said, how_many, decision, why, doing, owner, by_when."""
     insist(rules.why_not_write_point(by, consultation, said))
     point = point or Point(consultation=consultation, place=_next_place(consultation))
     for name, value in said.items():
@@ -92,15 +93,15 @@ def publish(*, consultation: Consultation, by: Actor) -> Entry:
     points = list(Point.objects.of(consultation))
     insist(rules.why_not_publish(by, consultation, points))
     feedback, _made = Feedback.objects.get_or_create(consultation=consultation)
-    entry = _enter("feedback_published", consultation, by, points=len(points))
-    feedback.published, feedback.entry = clock.now(), entry.n
-    feedback.save(update_fields=["published", "entry"])
-    Point.objects.of(consultation).update(published=feedback.published)
     if consultation.feedback_published is None:
         consultation.feedback_published = consultation.area.today()
     consultation.feedback_url = f"{settings.ADDRESS}{feedback.get_absolute_url()}"
     consultation.unknown = [name for name in consultation.unknown if not name.startswith("feedback_")]
     consultation.save(update_fields=["feedback_published", "feedback_url", "unknown"])
+    entry = _enter("feedback_published", consultation, by, points=len(points), **{HOLDS: consultation.holds()})
+    feedback.published, feedback.entry = clock.now(), entry.n
+    feedback.save(update_fields=["published", "entry"])
+    Point.objects.of(consultation).update(published=feedback.published)
     settle(row=consultation, by=by)
     News.objects.create(consultation=consultation)
     return entry

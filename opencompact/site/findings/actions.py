@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from opencompact.core.checks.finding import Finding as CoreFinding
+from opencompact.core.ledger.registers import HOLDS
 from opencompact.core.saying import says
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, Role, RoleKind
@@ -84,7 +85,7 @@ def withdraw_row(*, row: Registered, why: str, by: Actor) -> Entry:
 
 def _enter(row: Registered, act: str, by: Actor, **more: Any) -> Entry:
     """The entry of an act on a record: consultation_published, with its title and body."""
-    facts = {"title": row.title, "body": row.body.name, **more}
+    facts = {"title": row.title, "body": row.body.name, HOLDS: row.holds(), **more}
     return append(act=f"{row.NOUN}_{act}", area=row.area.slug, subject=row.subject, by=by, facts=facts)
 
 
@@ -224,7 +225,7 @@ def judge(*, organisation: Organisation, ref: str, said: Said, by: Actor, **more
     edition = rules.edition_now(area)
     insist(rules.why_not_judge(by, organisation, ref, edition))
     assert edition is not None
-    facts: Mapping[str, Any] = {"organisation": organisation.name, "ref": ref, "said": said.label}
+    facts: Mapping[str, Any] = {"organisation": organisation.name, "ref": ref, "holds": said.label}
     entry = append(act="promise_judged", area=area.slug, subject=f"{edition.pk}#{ref}", by=by, facts=facts)
     return Judgement.objects.create(
         area=area, edition=edition, ref=ref, organisation=organisation, side=organisation.sector, said=said,

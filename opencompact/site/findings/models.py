@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.checks.ops import Status as CoreStatus
 from opencompact.core.checks.phrases import noun
-from opencompact.core.checks.records import REGISTERS, Record
+from opencompact.core.checks.records import REGISTERS, Record, Type
+from opencompact.core.ledger.entries import plain
 from opencompact.core.words import _ as told
 from opencompact.core.words import sentence
 from opencompact.site import clock
@@ -26,6 +27,9 @@ from opencompact.site.areas.models import Area
 from opencompact.site.fields import LinkColumn
 
 __all__ = ["Amendment", "Finding", "Judgement", "Settled", "Statement"]
+
+
+IN_ENTRIES = (Type.DAY, Type.NUMBER, Type.MONEY, Type.FLAG)
 
 
 class Status(models.TextChoices):
@@ -114,6 +118,16 @@ class Registered(models.Model):
         plain: dict[str, Any] = {"id": str(self.pk), "title": self.title, "body": self.body.name, **self.known()}
         assert set(plain) <= set(REGISTERS[self.REGISTER]), self.REGISTER
         return {name: None if value == "" else value for name, value in plain.items() if name not in self.unknown}
+
+    def holds(self) -> dict[str, Any]:
+        """What the public record holds of it beside its title: how it stands, its dates and numbers, never words."""
+        kinds = REGISTERS[self.REGISTER]
+        known = {name: value for name, value in self.facts().items() if kinds[name].type in IN_ENTRIES}
+        return {"state": self.state, **known}
+
+    def plain_holds(self) -> dict[str, Any]:
+        """The same as an entry holds it."""
+        return plain(self.holds())
 
 
 def registers() -> dict[str, type[Registered]]:

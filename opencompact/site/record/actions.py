@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
-from opencompact.core.ledger.entries import SALT, make_entry, seal
+from opencompact.core.ledger.entries import SALT, make_entry, plain, seal
+from opencompact.core.ledger.registers import HOLDS
 from opencompact.core.ledger.tree import leaf_hash
 from opencompact.site import clock
 from opencompact.site.record.acts import facts_of
@@ -25,12 +25,12 @@ def append(
 ) -> Entry:
     """Append one entry. ``facts`` are public for ever; ``private`` and who acted are sealed and can be erased."""
     assert connection.in_atomic_block, "an act and its entry belong into one transaction"
-    assert set(facts) == facts_of(act), f"{act} carries {sorted(facts_of(act))}, not {sorted(facts)}"
+    assert set(facts) - {HOLDS} == facts_of(act), f"{act} carries {sorted(facts_of(act))}, not {sorted(facts)}"
     _wait_for_turn()
     size = Entry.objects.size()
-    salt, sealed = secrets.token_bytes(SALT), _plain({**(private or {}), "by": by.known_as})
+    salt, sealed = secrets.token_bytes(SALT), plain({**(private or {}), "by": by.known_as})
     now = clock.now().replace(microsecond=0)
-    body = make_entry(size, now, act, area, subject, _plain(facts), seal(salt, sealed))
+    body = make_entry(size, now, act, area, subject, plain(facts), seal(salt, sealed))
     entry = Entry.objects.create(n=size, at=now, act=act, area=area, subject=subject, body=body)
     Sealed.objects.create(entry=entry, salt=salt, facts=sealed, by=by.pk)
     grown = tree_of(size).grow(leaf_hash(body))
@@ -59,20 +59,3 @@ def _wait_for_turn() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts in the forms an entry may hold: dates and translated texts become text."""
-    return {name: _plain_value(value) for name, value in facts.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool | int | None):
-        return value
-    if isinstance(value, list | tuple):
-        return [_plain_value(each) for each in value]
-    if isinstance(value, dict):
-        return _plain(value)
-    return str(value)

@@ -29,6 +29,7 @@ FACT_NAMES = {
     "answers_to": N_("Answers to"), "paper": N_("Paper"), "decision": N_("Decision"), "owner": N_("Owner"),
     "due": N_("Due"), "what": N_("What"), "year": N_("Year"), "post": N_("Post"), "people": N_("People"),
     "practice": N_("Practice"), "body": N_("Body"), "way": N_("How it was received"), "said": N_("What was said"),
+    "holds": N_("State, dates and numbers"),
     "register": N_("Register"), "points": N_("Points"), "point": N_("Point"), "count": N_("How many"),
     "reason": N_("Reason"),
 }  # fmt: skip
@@ -202,6 +203,10 @@ def _shown(value: Any) -> str:
     """A fact as a person reads it; days in words."""
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{name.replace('_', ' ')}: {_shown(each)}" for name, each in value.items() if each is not None
+        )
     is_day = isinstance(value, str) and len(value) == 10
     try:
         return in_words(date.fromisoformat(value)) if is_day else str(value)

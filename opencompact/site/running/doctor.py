@@ -21,6 +21,7 @@ from opencompact.site.running.variables import VARIABLES, Variable
 SAFE_WAL = (3, 51, 3)  # SQLite before this could corrupt a database with write-ahead logging
 LITTLE_ROOM = 1_000_000_000  # bytes
 NO_ROOM = 100_000_000
+SHOWN = 10  # of what differs from the record
 QUIET = 300  # seconds after which a worker that has not been heard of is gone
 
 
@@ -169,6 +170,7 @@ def _database() -> Iterator[Line]:
         return
     yield Line("tables", "all migrations are applied")
     yield from _record()
+    yield from _registers()
     yield _letters()
 
 
@@ -208,6 +210,22 @@ def _record() -> Iterator[Line]:
     yield Line("record", f"{size} entries, {signed} of them signed", state, "" if signed == size else _SIGNED_SOON)
 
 
+def _registers() -> Iterator[Line]:
+    """Whether registers still show what the record says of them, and what is sealed is what was sealed."""
+    from opencompact.site.running.comparing import changed_seals, compare_registers
+
+    found = compare_registers()
+    changed = [f"{each.subject} ({each.field or 'missing'}, entry {each.entry})" for each in found.differences]
+    told = f"{found.records} records show what their last entries say; {found.without} have none that says it"
+    if changed:
+        told = f"{len(changed)} things differ from the record: {', '.join(changed[:SHOWN])}"
+    yield Line("registers", told, State.ACT if changed else State.FINE, _CHANGED if changed else "")
+    seals = changed_seals()
+    told = f"of entries {', '.join(map(str, seals[:SHOWN]))} is not what was sealed" if seals else "as it was sealed"
+    yield Line("sealed facts", told, State.ACT if seals else State.FINE, _CHANGED if seals else "")
+
+
+_CHANGED = "the database was changed past the site: compare with a backup, see docs/explanation/the-record.md"
 _RECORD_HELP = "see docs/how-to/back-up-and-restore.md, When the record is not signed"
 _SIGNED_SOON = "the worker signs the rest when it starts"
 

@@ -158,6 +158,8 @@ def test_erasing_takes_what_is_held_and_leaves_what_was_done(cast: Cast) -> None
     SocialAccount.objects.create(user=vera, provider="own", uid="7")
     ask_to_follow(area=cast.area, email=email, language="en", by=ANYBODY)
     other, client = browser(vera), browser(vera)
+    client.post("/account/email/", {"email": "new@example.org"})
+    assert Letter.objects.filter(to="new@example.org").exists()
     before = bytes(Entry.objects.get(n=0).body)
     with clock.at(at_noon(TODAY)):
         shown = client.post("/account/erase/", follow=True)
@@ -168,6 +170,7 @@ def test_erasing_takes_what_is_held_and_leaves_what_was_done(cast: Cast) -> None
     for model in (Authenticator, EmailAddress, SocialAccount):
         assert not model.objects.filter(user=vera).exists()
     assert not Following.objects.filter(email=email).exists() and not Letter.objects.filter(to=email).exists()
+    assert not Letter.objects.filter(to="new@example.org").exists()  # it was never confirmed, and only she asked for it
     assert email not in str(list(Sealed.objects.values_list("facts")))
     assert not Sealed.objects.filter(by=vera.pk).exists()
     assert Entry.objects.latest(1)[0].told.startswith("A person's details were erased at their request")

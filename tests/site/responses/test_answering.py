@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from opencompact.site.responses.models import (
 )
 from opencompact.site.responses.sending import begin, send
 from opencompact.site.rules import ANYBODY, Refused
+from opencompact.site.running.recurring import forget_unsent_files
 from tests.people import Cast, at_noon
 from tests.site.responses.made import CLOSES, LAST, LATE, OPEN, Answerer, of_kind, text_of
 
@@ -234,6 +236,78 @@ def test_an_answer_is_withdrawn_with_all_it_said(answerer: Answerer, row: Consul
     assert "Your response has been withdrawn" in text_of(answerer.get("sent/"))
     assert answerer.post("withdraw/").status_code == 403
     assert kept.exists()  # until the transaction of the test ends, which never comes
+
+
+def give_file(answerer: Answerer, row: Consultation, name: str = "quay.png", size: int = 0) -> Any:
+    """A page sent with a file, as large as wanted."""
+    content = PICTURE + b"0" * (size - len(PICTURE))
+    field = f"q{of_kind(row, Kind.FILE).pk}"
+    return answerer.post("1/", **answerer.typed(**{field: SimpleUploadedFile(name, content)}))
+
+
+FULL = "There is no room for more files at the moment. Answer without the file, or try again tomorrow."
+MANY = "Many files came from your network today. Answer without the file, or try again tomorrow."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [("OF_CONSULTATION", 2_999_999, FULL), ("OF_SITE", 2_999_999, FULL), ("LEFT_FREE", 10**18, FULL)],
+)
+def test_files_that_were_not_sent_have_a_quota(
+    answerer: Answerer, row: Consultation, monkeypatch: pytest.MonkeyPatch, name: str, value: int, says: str
+) -> None:
+    answerer.begin()
+    if name != "LEFT_FREE":
+        give_file(answerer, row, size=2_000_000)
+    monkeypatch.setattr(f"opencompact.site.responses.files.{name}", value)
+    other = Answerer(row)
+    other.begin()
+    page = give_file(other, row, size=1_000_000)
+    assert says in text_of(page)
+    started = Started.objects.latest("pk")
+    assert (started.files, started.size) == ({}, 0)
+    field = f"q{of_kind(row, Kind.TEXT).pk}"
+    assert started.typed[field] == [other.typed()[field]]  # what was typed beside it is kept
+
+
+def test_one_address_has_its_part_of_the_room(
+    answerer: Answerer, row: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setitem(LIMITS, "answer_files", Limits(address=Limit(5, timedelta(days=1))))
+    for _at in range(2):
+        other = Answerer(row)
+        other.begin()
+        assert MANY not in text_of(give_file(other, row, size=2_000_000))
+    last = Answerer(row)
+    last.begin()
+    assert MANY in text_of(give_file(last, row, size=2_000_000))
+    assert MANY not in text_of(give_file(last, row, size=900_000))
+    elsewhere = Answerer(row, Client(REMOTE_ADDR="198.51.100.7"))
+    elsewhere.begin()
+    assert MANY not in text_of(give_file(elsewhere, row, size=2_000_000))
+
+
+def test_a_file_that_was_not_sent_goes_after_a_day_and_the_page_says_so(
+    answerer: Answerer, row: Consultation, django_capture_on_commit_callbacks: Any
+) -> None:
+    answerer.begin()
+    give_file(answerer, row, size=2_000)
+    [given] = Started.objects.get().files.values()
+    place: Path = settings.DATA / "uploads" / "answers" / given["stored"]
+    assert (place.exists(), Started.objects.get().size) == (True, 2_000)
+    with django_capture_on_commit_callbacks(execute=True), clock.at(at_noon(OPEN) + timedelta(hours=23)):
+        forget_unsent_files()
+    assert place.exists()
+    with django_capture_on_commit_callbacks(execute=True), clock.at(at_noon(OPEN) + timedelta(hours=25)):
+        forget_unsent_files()
+    assert (place.exists(), Started.objects.get().size) == (False, 0)
+    says = "We deleted quay.png because the answer had not been sent for a day. Choose the file again."
+    assert says in text_of(answerer.get("1/"))
+    assert "You gave quay.png" not in text_of(answerer.get("1/"))
+    give_file(answerer, row, "new.png", size=2_000)
+    assert says not in text_of(answerer.get("1/"))
+    assert "You gave new.png" in text_of(answerer.get("1/"))
 
 
 def test_a_file_is_what_its_name_says(answerer: Answerer, row: Consultation) -> None:

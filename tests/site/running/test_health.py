@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from opencompact.site.post.models import Letter
 from opencompact.site.record.actions import append
-from opencompact.site.record.signing import make_key_once
+from opencompact.site.record.models import Entry, Node, Sealed
+from opencompact.site.record.signing import make_key_once, sign
 from opencompact.site.rules import SET_UP
 from opencompact.site.running import logs
 
@@ -32,6 +33,21 @@ def test_readyz_says_what_is_missing(db: None, data_folder: Path) -> None:
     make_key_once()
     answer = Client().get("/readyz")
     assert (answer.status_code, answer.content) == (200, b"ready\n")
+
+
+def test_readyz_says_that_nothing_can_be_signed_after_an_older_backup(db: None) -> None:
+    make_key_once()
+    for name in "ab":
+        append(act="area_opened", area="", subject=name, by=SET_UP, facts={"name": name})
+    sign()
+    assert Client().get("/readyz").status_code == 200
+    Sealed.objects.filter(entry=1).delete()
+    Entry.objects.filter(n=1).delete()
+    Node.objects.filter(index=1).delete()
+    Node.objects.filter(level=1).delete()
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready: record continues what was signed\n")
+    assert Client().get("/healthz").status_code == 200
 
 
 def test_readyz_costs_two_statements(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:

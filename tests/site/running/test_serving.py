@@ -120,6 +120,20 @@ def test_serve_refuses_what_is_not_safe(place: Place) -> None:
     )  # fmt: skip
 
 
+def test_serve_refuses_a_key_of_the_record_it_cannot_read(place: Place) -> None:
+    key = place.prepare().data / "record" / "key"
+    whole = key.read_text()
+    key.write_text("PRIVATE+KEY+nothing\n")
+    told = place.run("serve", "--port", str(place.port))
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"{key}: the key of the record can't be read (")
+    assert f"put the folder {key.parent} back" in told.stderr
+    assert "Traceback" not in told.stderr
+    key.write_text(whole)
+    with place.started("serve"):
+        assert get(f"{place.address}/record/")[0] == 200
+
+
 def test_doctor_says_what_is_set_and_what_to_do(place: Place) -> None:
     early = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
     assert "canary" not in early.stdout
