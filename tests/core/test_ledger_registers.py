@@ -14,7 +14,7 @@ SHOWN = {"id": 7, "title": "Parks plan", "purpose": "anything", **SAYS}
 
 
 def entry(n: int, subject: str = "consultation/7", title: str = "Parks plan", **said: Any) -> Entry:
-    facts: dict[str, Any] = {"title": title, **({"holds": {**SAYS, **said}} if said is not None else {})}
+    facts: dict[str, Any] = {"title": title, "holds": {**SAYS, **said}}
     return read_entry(make_entry(n, MOMENT, "consultation_published", "wellbridge", subject, facts))
 
 
