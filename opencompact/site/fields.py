@@ -160,7 +160,7 @@ class _NameColumn(models.CharField):  # type: ignore[type-arg]
 
 
 if TYPE_CHECKING:  # to whoever reads a row they are a text, as their kinds are
-    from django.db.models import CharField as NameColumn
-    from django.db.models import URLField as LinkColumn
+    LinkColumn = models.URLField
+    NameColumn = models.CharField
 else:
     LinkColumn, NameColumn = _LinkColumn, _NameColumn

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compact", "0002_registers"),
+        ("compact", "0003_words"),
     ]
 
     operations = [
