@@ -19,7 +19,7 @@ from opencompact.site.record.signing import make_key_once
 from opencompact.site.running.comparing import changed_seals, compare_registers
 from opencompact.site.running.doctor import State, _registers
 from tests.people import TODAY, Cast, at_noon
-from tests.site.consultations.made import planned
+from tests.site.responses.made import planned
 
 
 @pytest.fixture
