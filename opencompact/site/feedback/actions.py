@@ -64,7 +64,7 @@ def write_introduction(*, consultation: Consultation, asked: str, heard: str, by
 
 @transaction.atomic
 def write_point(*, consultation: Consultation, by: Actor, point: Point | None = None, **said: Any) -> Point:
-    """Write one point, or change it. ``holds``: said, how_many, decision, why, doing, owner, by_when."""
+    """Write one point, or change it. ``said``: said, how_many, decision, why, doing, owner, by_when."""
     insist(rules.why_not_write_point(by, consultation, said))
     point = point or Point(consultation=consultation, place=_next_place(consultation))
     for name, value in said.items():

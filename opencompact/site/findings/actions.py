@@ -225,7 +225,7 @@ def judge(*, organisation: Organisation, ref: str, said: Said, by: Actor, **more
     edition = rules.edition_now(area)
     insist(rules.why_not_judge(by, organisation, ref, edition))
     assert edition is not None
-    facts: Mapping[str, Any] = {"organisation": organisation.name, "ref": ref, "holds": said.label}
+    facts: Mapping[str, Any] = {"organisation": organisation.name, "ref": ref, "said": said.label}
     entry = append(act="promise_judged", area=area.slug, subject=f"{edition.pk}#{ref}", by=by, facts=facts)
     return Judgement.objects.create(
         area=area, edition=edition, ref=ref, organisation=organisation, side=organisation.sector, said=said,
