@@ -16,9 +16,9 @@ from opencompact.core.words import _, n_
 @click.option("--id", "id_", default="", metavar="ID", help="The edition's id; made from the title if not given.")
 @click.option("--area", default="", metavar="NAME", help="The area; read from the title if not given.")
 def draft(document: Path, id_: str, area: str) -> None:
-    """Make a first edition from a Word, PDF or text document, and list what a person should look at.
+    """Make a first edition from a Word, PDF or text document, and list what a person should check.
 
-    The edition goes to standard output, the list to standard error.
+    The edition goes to standard output. What to check, and every paragraph that was left out, goes to standard error.
     """
     made = drafted(read_document(document), id=id_, area=area)
     click.echo(to_yaml(made.edition), nl=False)
@@ -28,3 +28,7 @@ def draft(document: Path, id_: str, area: str) -> None:
         click.echo(_("Check these:"), err=True)
     for doubt in made.unsure:
         click.echo(f"- {doubt}", err=True)
+    if made.left:
+        click.echo(_("Left out of the draft:"), err=True)
+    for left in made.left:
+        click.echo(f"- {left.place}: {left.words}", err=True)

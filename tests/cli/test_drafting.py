@@ -20,6 +20,10 @@ Public sector commitments
 Voluntary sector commitments
 
 1.3 Answer consultations and say whom the answer speaks for.
+
+Contacts
+
+Town hall, Alder Street.
 """
 
 
@@ -36,8 +40,12 @@ def test_a_document_becomes_an_edition_and_a_list_of_doubts(tmp_path):
         ("1.2", "public"),
         ("1.3", "voluntary"),
     ]
-    assert done.stderr.startswith("3 promises were found.\nLook at these:\n- ")
-    assert "suggested checks to confirm: length (consultations: at least 12 weeks from opens to closes)" in done.stderr
+    assert done.stderr.startswith("3 promises were found.\nCheck these:\n- ")
+    assert (
+        'check for you to confirm: at least 12 weeks from the opening day to the closing day ("12 weeks").'
+        in done.stderr
+    )
+    assert done.stderr.endswith("Left out of the draft:\n- line 14: Contacts\n- line 16: Town hall, Alder Street.\n")
 
 
 BAD = {

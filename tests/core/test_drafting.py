@@ -104,18 +104,20 @@ We will report\t\t
         "We guessed the strengths (must, aim, recognise) from the verbs.",
         'We took the title "Saltmere Compact" from line 1.',
         'We took the area "Saltmere" from the title.',
-        "No year stands out in the text: add in_force.",
-        "The nation is not given, so we guessed england. It decides which bank holidays count.",
-        "The document gives no full reference for 4 promises, so we added 1.P1 (line 4, column 1), 1.V1 "
-        "(line 4, column 2), 1.P2 (line 5, column 1) and 1.V2 (line 5, column 2).",
+        "No year stands out in the text. Add the year the agreement came into force.",
+        "The nation is not given, so we guessed England. It decides which bank holidays count.",
+        "The document gives no full reference for 4 promises, so we added 1.P1 (line 4, column 1), "
+        "1.V1 (line 4, column 2), 1.P2 (line 5, column 1) and 1.V2 (line 5, column 2).",
         "No heading names these sectors, so we chose the names: Shared.",
-        "1.P1 (line 4, column 1): suggested checks for you to confirm: length (consultations: at least 12 "
-        "weeks from opens to closes).",
+        "1.P1 (line 4, column 1): suggested check for you to confirm: "
+        'at least 12 weeks from the opening day to the closing day ("12 weeks").',
         '1.P1 (line 4, column 1): no check uses "twice a".',
-        "1.P1 (line 4, column 1): mentions holidays. List the closed_periods and add a check of the kind avoids.",
+        "1.P1 (line 4, column 1): mentions holidays. List the periods to avoid and add a check for them.",
         '1.V1 (line 4, column 2): no check uses "40%".',
-        "line 9, column 1 to line 11, column 1: 3 table cells look like promises, but no heading names a "
-        "sector, so we left them out.",
+        "line 9, column 1 to line 11, column 1: 3 table cells look like promises, but no heading names a sector, "
+        "so we left them out.",
+        "6 paragraphs make no promises, so we left them out: line 7, line 9, column 1, line 9, column 2, "
+        "line 9, column 3, line 10, column 1 and line 11, column 1.",
         "Footnotes were not read: line 13.",
         "We added the id saltmere.",
     ]
@@ -172,8 +174,8 @@ def test_a_document_without_promises_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as refused:
         drafted(tmp_path, story)
     assert str(refused.value) == (
-        "compact.txt: no promises were found; give a document with numbered promises, two columns, or "
-        'sentences that begin, for example, "We will"'
+        "compact.txt: no promises were found; "
+        'give a document with numbered promises, two columns, or sentences that begin, for example, "We will"'
     )
 
 
@@ -230,11 +232,17 @@ def test_brentwood_has_25_rows_of_two_promises(shared: Callable[[str], Path]) ->
 def test_south_gloucestershire_has_every_promise_of_its_prose(shared: Callable[[str], Path]) -> None:
     made = draft(read_document(seed(shared, "000")))
     edition = made.edition
-    refs = [*(f"1.B{at}" for at in range(1, 8)), *(f"2.B{at}" for at in range(1, 9))]
-    refs += ["3.B1", "3.B2", "3.B3", "3.P1", "3.B4", "3.B5", "3.V1", "3.V2", "3.P2", "3.B6"]
+    refs = ["1.B1", "1.B2", "1.B3", "1.P1", *(f"2.B{at}" for at in range(1, 8)), *(f"3.B{at}" for at in range(1, 9))]
+    refs += ["4.B1", "4.B2", "4.B3", "4.P1", "4.B4", "4.B5", "4.V1", "4.V2", "4.P2", "4.B6"]
     assert [each.ref for each in edition.commitments] == refs
-    assert len(edition.themes) == 3
+    assert [theme.title for theme in edition.themes][1:] == [
+        "A Culture of Respect",
+        "Working in Partnership",
+        "Effective Delivery",
+    ]
+    assert [each.source for each in edition.commitments[:4]] == ["line 19", "line 21", "line 23", "line 25"]
     assert Counter(body.party.value for body in edition.bodies) == {"public": 7, "voluntary": 3}
-    left = [line.partition(":")[0] for line in made.unsure if "was left out" in line]
-    assert left == ["line 19", "line 21", "line 25"]
+    guessed = next(line for line in made.unsure if line.startswith("No sector is named"))
+    assert [ref in guessed for ref in ("4.B2", "4.B3", "4.B4", "4.B5")] == [True] * 4
+    assert not [line for line in made.unsure if "we left it out" in line]
     assert compacts.load(to_yaml(edition)) == edition

@@ -12,7 +12,7 @@ import msgspec
 
 from opencompact.core.drafting.choosing import Named, keep, name, themes_of
 from opencompact.core.drafting.doubts import doubts
-from opencompact.core.drafting.found import Outline
+from opencompact.core.drafting.found import Found, Left, Outline
 from opencompact.core.drafting.front import front_of, parties_of, slug
 from opencompact.core.drafting.outline import folded, outline
 from opencompact.core.drafting.suggestions import suggested
@@ -34,6 +34,8 @@ class Draft(msgspec.Struct, frozen=True):
 
     edition: Edition
     unsure: list[str]
+    left: list[Left] = []  # what the document says besides, so that nothing is lost in silence
+    heads: list[Left] = []  # headings and cells that say whose promises follow, or number them
 
 
 def draft(document: Document, *, id: str = "", area: str = "") -> Draft:
@@ -59,7 +61,24 @@ def draft(document: Document, *, id: str = "", area: str = "") -> Draft:
         outcomes=found.outcomes,
     )
     ours = [] if id else [_("We added the id {id}.").format(id=edition.id)]
-    return Draft(edition, [*doubts(front, found, named, edition.commitments, unnamed), *ours])
+    left = _left(document, found, {each.found.section for each in named}, front.title)
+    return Draft(
+        edition,
+        [*doubts(front, found, named, edition.commitments, unnamed, left), *ours],
+        left,
+        [Left(*head) for head in found.heads],
+    )
+
+
+def _left(document: Document, found: Outline, used: set[int], title: str) -> list[Left]:
+    """Everything the document says that is in nothing else of the draft, in its order."""
+    inside = [each for block in document.blocks for cell in block.cells or ((block,),) for each in cell]
+    order = {block.place: at for at, block in reversed(list(enumerate(inside)))}
+    headings = [(section.place, section.title) for at, section in enumerate(found.sections[1:], 1) if at not in used]
+    promising = [(each.place, each.text) for each in found.left]
+    pairs = dict.fromkeys([*headings, *found.plain, *promising])
+    left = [Left(place, words) for place, words in pairs if words != title]
+    return sorted(left, key=lambda each: order.get(each.place, len(order)))
 
 
 def _promises(document: Document, found: Outline) -> list[Named]:
@@ -93,8 +112,12 @@ def _commitments(named: list[Named], found: Outline) -> list[Commitment]:
             checks=checks,
         )
         for each in named
-        for checks in [suggested(each.found.text, each.found.party or Party.BOTH, each.found.strength).checks]
+        for checks in [_checks(each.found, found.sections[each.found.section].title)]
     ]
+
+
+def _checks(found: Found, theme: str) -> list[Check]:
+    return suggested(found.text, found.party or Party.BOTH, found.strength, theme).checks
 
 
 def _verify(checks: list[Check]) -> Verify:

@@ -11,11 +11,13 @@ from opencompact.core.drafting.found import Found, Outline, Section, Shape
 from opencompact.core.editions import Party
 
 _ASIDE = re.compile(
-    r"(?:foreword|introduction|preface|background|contents|glossary|definitions?|about|what (?:is|are|the)|history"
+    r"(?:foreword|introduction|preface|background|contents|glossary|definitions?|about|what (?:is|are)|history"
+    r"|what the (?:compact|covenant|accord|agreement)"
     r"|(?:the )?context|how to use|resources|contacts?|(?:for )?(?:further|more) information|appendix|annex|summary"
     r"|acknowledgements?|sign(?:ing)?[ -]?up|cyflwyniad|rhagair)\b",
     re.IGNORECASE,
 )
+_FEWEST_OF_A_RUN = 3
 _WIDEST_GAP = 50  # a wider one is no numbering
 _LETTERS = {Party.PUBLIC: "P", Party.VOLUNTARY: "V", Party.BOTH: "B", None: "B"}
 
@@ -32,26 +34,45 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def keep(outline: Outline) -> list[Found]:
-    """The promises of the draft; the rest goes to ``outline.left``.
+    """The promises of the draft; the rest goes to ``outline.left`` and ``outline.plain``.
 
     Where a document numbers its promises or sets them in columns, sentences of its other paragraphs are no promises of
-    the same kind. Where it writes prose, a section counts when at least half of its paragraphs promise something.
+    the same kind. Where it writes prose, a section counts when at least half of its paragraphs promise something, and
+    elsewhere a run of paragraphs that promise one after the other.
     """
     led = {found.section for found in outline.found if found.led}
     themes = {at for at, section in enumerate(outline.sections) if _promises(section)} | led
     firm = [found for found in outline.found if found.shape in (Shape.NUMBERED, Shape.PAIRED)]
     prose = [found for found in outline.found if found.shape is Shape.PROSE and found.section in themes]
     only_firm = len(firm) > 2 and len(firm) * 2 >= len(prose)
+    runs = _runs([found for found in outline.found if found.shape is Shape.PROSE and found.section not in themes])
     kept = []
     for found in outline.found:
         aside = _ASIDE.match(outline.sections[found.section].title) is not None
         numbered = found.shape is Shape.NUMBERED and not aside
-        in_prose = found.shape is Shape.PROSE and not only_firm and not aside and found.section in themes
+        among = (found.section in themes and not found.weak) or id(found) in runs
+        in_prose = found.shape is Shape.PROSE and not only_firm and not aside and among
         if found.led or numbered or in_prose:
             kept.append(found)
-        elif found.by_name:
+        elif found.by_name and not found.weak:
             outline.left.append(found)
+        else:
+            outline.plain.append((found.place, found.text))
     return kept
+
+
+def _runs(prose: list[Found]) -> set[int]:
+    """The ids of promises that stand close together: at least three, with one other paragraph between them at most."""
+    runs: list[list[Found]] = []
+    for found in prose:
+        last = runs[-1][-1] if runs else None
+        near = last and last.section == found.section and found.paragraph - last.paragraph <= 2
+        if near and (found.by_name or found.weak):
+            runs[-1].append(found)
+        elif found.by_name and not found.weak:
+            runs.append([found])
+    long = [run for run in runs if sum(not found.weak for found in run) >= _FEWEST_OF_A_RUN]
+    return {id(found) for run in long for found in run}
 
 
 def _promises(section: Section) -> bool:
@@ -137,7 +158,8 @@ class _Used:
 
 def _full_number(found: Found) -> str:
     """The number of an item under a numbered lead takes the lead's: 2.1 and a make 2.1.a."""
-    return f"{found.within}.{found.number}" if found.within and found.number else found.number
+    whole = not found.within or not found.number or found.number.startswith(f"{found.within}.")
+    return found.number if whole else f"{found.within}.{found.number}"
 
 
 def _is_whole(number: str) -> bool:

@@ -16,7 +16,8 @@ from opencompact.core.exchange.papers.blocks import Block, Document, Kind
 from opencompact.core.words import _, sentence
 
 _NAME = re.compile(
-    r"\b(?:compact|covenant|accord|charter|concordat|agreement|protocol|framework|memorandum)\b", re.IGNORECASE
+    r"\b(?:compact|covenant|accord|charter|concordat|agreement|protocol|framework|memorandum|scheme|cytundeb)\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19[89]\d|20\d\d)\b")
 _NATIONS = {
@@ -32,7 +33,18 @@ _NOT_OF_A_SIDE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
-    "the new our a local draft revised renewed voluntary community sector and for of in with between".split()
+    "the new our a an local draft revised renewed final national voluntary community sector sectors third and for of in"
+    " with between to civil society public statutory bodies organisations partners partnership council councils group"
+    " groups compact covenant accord charter concordat agreement protocol framework memorandum scheme code good"
+    " practice working together joint shared relations state cvs vcs vcse published version edition summary".split()
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|by) (?:the )?(?P<name>[A-Z][\w'&-]*(?: (?:(?:and|upon|of|the|on|in) )?[A-Z][\w'&-]*){0,5})"
+)
+_PLACED = re.compile(r"\b(?:in|for|of|across) (?P<name>[A-Z][\w'-]*(?: (?:(?:and|upon|on) )?[A-Z][\w'-]*){0,3})")
+_BODY = re.compile(
+    r"(?P<name>[A-Z][\w'-]*(?: (?:(?:and|upon|on) )?[A-Z][\w'-]*){0,3}?) "
+    r"(?:(?:City|Town|District|County|Borough|Metropolitan|Unitary) )*(?:Council\b|CVS\b|Third Sector Interface\b)"
 )
 _FIRST = 30  # blocks in which a title stands
 _SAMPLE = 200  # blocks that tell the nation
@@ -62,7 +74,7 @@ def front_of(document: Document, area: str) -> Front:
         title_place=title.place if title else _("the name of the file"),
         name=_name(words, blocks),
         year=_year(blocks, words),
-        area=area or _area(words) or _first_name(blocks),
+        area=area or _area(words) or _first_name(blocks) or _named_area(blocks),
         area_given=bool(area),
         nation=nation or Nation.ENGLAND,
         nation_said=nation is not None,
@@ -100,21 +112,44 @@ def _year(blocks: Sequence[Block], title: str) -> int | None:
 
 
 def _area(title: str) -> str:
-    """The words before the name: "Northmoor Compact"."""
+    """The name in a title: before what the agreement is called ("Northmoor Compact") or behind it."""
     found = _NAME.search(title)
     before, after = (title[: found.start()], title[found.end() :]) if found else ("", "")
-    words = [word for word in re.split(r"[^\w'&-]+", _YEAR.sub("", before.strip() or after)) if word]
-    while words and words[-1].lower() in _NO_NAMES:
-        words.pop()
-    while words and words[0].lower() in _NO_NAMES:
-        words.pop(0)
-    return " ".join(words) if len(words) < 7 else ""
+    return _name_of_place(before) or _name_of_place(after)
+
+
+def _name_of_place(words: str) -> str:
+    """Words without those that name no place; empty where nothing or a whole sentence is left."""
+    left = [word for word in re.split(r"[^\w'&-]+", _YEAR.sub("", words)) if word]
+    while left and left[-1].lower() in _NO_NAMES:
+        left.pop()
+    while left and left[0].lower() in _NO_NAMES:
+        left.pop(0)
+    return " ".join(left) if len(left) < 7 and left and left[0][:1].isupper() else ""
 
 
 def _first_name(blocks: Sequence[Block]) -> str:
-    """A place that stands alone above the title."""
-    first = next((block.text for block in blocks[:2] if block.kind is Kind.HEADING), "")
-    return first if len(first.split()) < 5 and first.istitle() and not _NAME.search(first) else ""
+    """A place that stands alone above or below the title: "Llanwen, 2015"."""
+    for block in blocks[:4]:
+        words = _YEAR.sub("", block.text).strip(" ,-\u2013")
+        alone = block.kind in (Kind.HEADING, Kind.PARAGRAPH) and words.istitle() and len(words.split()) < 5
+        if alone and not _NAME.search(words) and _name_of_place(words) == words:
+            return words
+    return ""
+
+
+def _named_area(blocks: Sequence[Block]) -> str:
+    """Where the agreement says between whom or for where it is made; else the place most councils and groups bear."""
+    first = [block.text[:2000] for block in blocks[:_FIRST]]
+    for pattern in (_BETWEEN, _PLACED):
+        for words in first:
+            found = pattern.search(words) if _NAME.search(words) else None
+            if found and (name := _name_of_place(found["name"])):
+                return name
+    counted: Counter[str] = Counter()
+    for block in blocks[:_SAMPLE]:
+        counted.update(filter(None, (_name_of_place(found["name"]) for found in _BODY.finditer(block.text[:2000]))))
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _nation(blocks: Sequence[Block]) -> Nation | None:

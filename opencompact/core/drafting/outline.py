@@ -6,12 +6,14 @@ sentences that say who promises.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
-from opencompact.core.drafting.found import Found, Outline, Section, Shape
+from opencompact.core.drafting.found import Found, Guess, Outline, Section, Shape
 from opencompact.core.drafting.listings import Listings
 from opencompact.core.drafting.promises import Promise, is_imperative, promise_of, promises_in, strength_of
 from opencompact.core.drafting.tables import (
@@ -21,13 +23,17 @@ from opencompact.core.drafting.tables import (
     entries_of,
     entries_of_side,
     heading_of,
+    labels_of,
+    other_cells,
     promising_cells,
     theme_of,
+    words_of,
 )
 from opencompact.core.editions import Party, Strength
 from opencompact.core.exchange.papers.blocks import Block, Kind, looks_like_heading
-from opencompact.core.exchange.papers.sides import heading_side, is_lead, lead_of, opening_of, opens_a_promise
+from opencompact.core.exchange.papers.sides import Lead, heading_side, is_lead, lead_of, opening_of, opens_a_promise
 
+_WEAK = re.compile(r"^(?:[^,.]{0,40}, )?we can\b", re.IGNORECASE)
 _ON_EVERY_PAGE = 4  # a theme may be repeated for each of three sides
 _OPEN_ENDS = (":", "...", "\u2026")
 
@@ -42,6 +48,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     by_heading: bool = False
     level: int = 0  # of the heading; 0: unknown
     outer: bool = False  # themes stand under it, not above it
+    number: str = ""  # of the heading
+    guess: Guess | None = None  # why it may be another side
 
 
 def outline(blocks: Sequence[Block], title: str) -> Outline:
@@ -49,7 +57,9 @@ def outline(blocks: Sequence[Block], title: str) -> Outline:
     heads = Counter(folded(block.text) for block in blocks if block.kind is Kind.HEADING and not block.number)
     walker = _Walker(title, {head for head, count in heads.items() if count >= _ON_EVERY_PAGE})
     walker.outline.notes = [block.place for block in blocks if block.kind is Kind.NOTE]
-    settled = list(_with_numbered_headings([block for block in blocks if block.kind is not Kind.NOTE]))
+    walker.outline.margins = [(block.place, block.text) for block in blocks if block.kind is Kind.MARGIN]
+    read = [block for block in blocks if block.kind not in (Kind.NOTE, Kind.MARGIN)]
+    settled = list(_with_numbered_headings(read))
     for block, after in zip(settled, [*settled, None][1:], strict=True):
         walker.read(block, after)
     return walker.outline
@@ -72,7 +82,8 @@ def _with_numbered_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_title(block: Block, before: Block | None, after: Block) -> bool:
-    if not looks_like_heading(block.text) or is_lead(block.text) or opens_a_promise(block.text):
+    parts_follow = bool(block.number) and after.number.startswith(f"{block.number}.")
+    if not looks_like_heading(block.text) or opens_a_promise(block.text) or (is_lead(block.text) and not parts_follow):
         return False
     if _is_sibling(block, after) or (before and (_is_sibling(block, before) or is_lead(before.text))):
         return False
@@ -84,7 +95,7 @@ def _is_sibling(one: Block, other: Block) -> bool:
     """Whether two items are counted alike: 1. and 2., 1.1 and 1.2, a and b."""
     if other.kind is not Kind.ITEM or not other.number:
         return False
-    return one.number.count(".") == other.number.count(".") and one.number.isalpha() == other.number.isalpha()
+    return _is_level(one.number, other.number)
 
 
 class _Walker:
@@ -99,6 +110,7 @@ class _Walker:
         self.section = 0
         self.known: dict[tuple[str, str], int] = {}  # sections by title and number
         self.group: Group | None = None
+        self.over: Group | None = None  # the last heading that named a side: who "we" is under it
         self.columns: list[Column] = []
         self.table = 0
         self.rows = 0
@@ -123,7 +135,10 @@ class _Walker:
             self._item(block, parent)
 
     def _heading(self, block: Block, after: Block | None) -> None:
-        if self.listings.takes_line(block, after) or self._is_running_head(block):
+        if self.listings.takes_line(block, after):
+            return
+        if self._is_running_head(block):
+            self.outline.margins.append((block.place, block.text))
             return
         side, lead = heading_side(block.text), lead_of(block.text)
         if self.fresh and self.group and not side and _is_plain_promise(block, after):
@@ -132,20 +147,35 @@ class _Walker:
         self.fresh = side is not None
         self.listings.begin_under("" if side else block.text)
         if not side:
-            if not (self.group and (self.group.outer or 0 < self.group.level < block.level)):
-                self.group = None
+            self.group = self.group if _stands_under(block, self.group) else None
+            self.over = self.over if _stands_under(block, self.over) else None
             self._open(block)
-            return
+        elif lead:
+            self._lead(lead, block, by_heading=True)
+        else:
+            outer = after is not None and after.kind is Kind.HEADING and not heading_side(after.text)
+            self.group = self.over = Group(
+                party=side, by_heading=True, level=block.level, outer=outer, number=block.number
+            )
+            self._named(side, block.text)
+            self.outline.heads.append((block.place, block.text))
+
+    def _lead(self, lead: Lead, block: Block, *, by_heading: bool = False) -> None:
+        """Promises follow whose side a lead names; "we" is whoever the heading above it names."""
+        self.outline.heads.append((block.place, block.text))
+        ours = self.over if lead.we else None
         self.group = Group(
-            party=side,
-            strength=lead.strength if lead else None,
-            extra=lead.extra if lead else "",
-            within=block.number if lead else "",
-            by_heading=True,
+            party=ours.party if ours else lead.party,
+            strength=lead.strength,
+            extra=lead.extra,
+            within=block.number,
+            by_heading=by_heading,
             level=block.level,
-            outer=after is not None and after.kind is Kind.HEADING and not heading_side(after.text),
+            guess=Guess.WE if lead.we and not ours else None,
         )
-        self._named(side, lead.subject if lead else block.text)
+        self._named(self.group.party, "" if lead.we else lead.subject)
+        if by_heading and not lead.we:
+            self.over = self.group
 
     def _is_running_head(self, block: Block) -> bool:
         """Whether this is the title again, or a line that stands on page after page."""
@@ -172,10 +202,11 @@ class _Walker:
         announced = self.listings.begin_after(block.text)
         lead = lead_of(block.text)
         if lead:
-            self.group = Group(party=lead.party, strength=lead.strength, extra=lead.extra)
+            self._lead(lead, block)
             self.fresh = True
-            self._named(lead.party, lead.subject)
-        elif not announced:
+        elif announced:
+            self._leave(block)
+        else:
             goes_on = block.text[:1].islower() or is_imperative(block.text)
             if self.group and self.group.strength and goes_on:
                 self._of_group(block, self.group)
@@ -187,10 +218,20 @@ class _Walker:
     def _prose(self, block: Block) -> None:
         promises = promises_in(block.text)
         self._weigh(*promises)
+        if not promises:
+            weak = _WEAK.search(block.text)
+            found = self._found(Shape.PROSE, Promise(block.text, Party.BOTH, Strength.AIM, we=True), block)
+            if weak:
+                self.outline.found.append(msgspec.structs.replace(found, weak=True))
+            else:
+                self._leave(block)
+        over = self.group or self.over
         for promise in promises:
-            ours = self.group and promise.party is Party.BOTH  # "we" under the name of a side
-            who = self.group.party if self.group and ours else promise.party
-            self._add(Shape.PROSE, msgspec.structs.replace(promise, party=who), block)
+            if over and promise.we:  # "we" under the name of a side
+                ours = msgspec.structs.replace(promise, party=over.party, we=over.guess is not None)
+                self._add(Shape.PROSE, ours, block)
+            else:
+                self._add(Shape.PROSE, promise, block)
 
     def _item(self, block: Block, parent: Block | None) -> None:
         if self.listings.takes_item(block):
@@ -200,7 +241,7 @@ class _Walker:
             return
         lead = lead_of(block.text)
         if lead and block.text.endswith(_OPEN_ENDS):
-            self.group = Group(party=lead.party, strength=lead.strength, extra=lead.extra, within=block.number)
+            self._lead(lead, block)
             return
         promise = promise_of(block.text)
         if self.group and self._belongs(block, self.group):
@@ -210,10 +251,15 @@ class _Walker:
             self._add(Shape.NUMBERED if block.number else Shape.PROSE, promise, block)
             self.parent = block
             self._weigh(promise)
-        elif block.number:
-            self.outline.silent.append((block.number, block.place))
         else:
-            self._weigh()
+            self._leave(block)
+            if block.number:
+                self.outline.silent.append((block.number, block.place))
+            else:
+                self._weigh()
+
+    def _leave(self, block: Block) -> None:
+        self.outline.plain.append((block.place, block.text))
 
     def _belongs(self, block: Block, group: Group) -> bool:
         """An item counted like the one that leads a list comes after that list."""
@@ -246,24 +292,38 @@ class _Walker:
         text = f"{group.extra} {block.text}" if group.extra else block.text
         kind = shape or (Shape.NUMBERED if block.number else Shape.LISTED)
         block = msgspec.structs.replace(block, number=block.number or number)
-        self._add(kind, Promise(text, named or group.party, strength), block, group=group, row=row)
+        guess = Guess.OTHER if named and group.party is not Party.BOTH and named is not group.party else group.guess
+        self._add(kind, Promise(text, named or group.party, strength), block, group=group, row=row, guess=guess)
 
-    def _add(self, shape: Shape, promise: Promise, block: Block, *, group: Group | None = None, row: int = 0) -> None:
-        found = Found(
+    def _add(self, shape: Shape, promise: Promise, block: Block, **more: Any) -> None:
+        self.outline.found.append(self._found(shape, promise, block, **more))
+
+    def _found(
+        self,
+        shape: Shape,
+        promise: Promise,
+        block: Block,
+        *,
+        group: Group | None = None,
+        row: int = 0,
+        guess: Guess | None = None,
+    ) -> Found:
+        return Found(
             shape=shape,
             text=promise.text.strip(),
             place=block.place,
             section=self.section,
             party=promise.party,
             strength=promise.strength,
+            guess=guess or (Guess.WE if promise.we else None),
             number=block.number,
             within=group.within if group else "",
             led=group is not None,
             row=row,
             table=self.table if shape is Shape.PAIRED else 0,
             by_name=promise.by_name,
+            paragraph=self.outline.sections[self.section].paragraphs,
         )
-        self.outline.found.append(found)
 
     def _row(self, row: Block) -> None:
         if row.table != self.table and len(row.cells) != len(self.columns):
@@ -275,6 +335,7 @@ class _Walker:
             for column in heads:
                 if column.party:
                     self._named(column.party, column.title)
+            self.outline.heads.append((row.place, row.text))
         elif self.columns:
             self._row_of_promises(row)
         else:
@@ -288,6 +349,9 @@ class _Walker:
         if heading:
             return
         self.rows += 1
+        self.outline.heads += [(block.place, block.text) for block in labels_of(row, self.columns)]
+        for block in other_cells(row, self.columns):
+            self._leave(block)
         for entry in entries_of(row, self.columns):
             group = Group(party=entry.party or Party.BOTH, strength=entry.strength)
             self._of_group(entry.block, group, Shape.PAIRED, entry.number, self.rows if entry.paired else 0)
@@ -300,11 +364,25 @@ class _Walker:
         for entry in entries:
             self._of_group(entry.block, Group(party=entry.party or Party.BOTH, strength=entry.strength))
         if entries:
+            self.outline.heads.append((row.place, words_of(next(cell for cell in row.cells if words_of(cell).strip()))))
             return
-        for block in promising_cells(row):
-            promise = Promise(block.text, None, Strength.MUST)
-            self._add(Shape.PAIRED, promise, block)
-            self.outline.left.append(self.outline.found.pop())
+        promising = promising_cells(row)
+        for block in (block for cell in row.cells for block in cell):
+            if block in promising:
+                self.outline.left.append(self._found(Shape.PAIRED, Promise(block.text, None, Strength.MUST), block))
+            else:
+                self._leave(block)
+
+
+def _stands_under(block: Block, group: Group | None) -> bool:
+    """Whether what a heading opens still belongs to the side named above it."""
+    if group is None or (group.number and block.number and _is_level(group.number, block.number)):
+        return False
+    return group.outer or 0 < group.level < block.level or bool(group.number)
+
+
+def _is_level(one: str, other: str) -> bool:
+    return one.count(".") == other.count(".") and one.isalpha() == other.isalpha()
 
 
 def _is_plain_promise(block: Block, after: Block | None) -> bool:

@@ -37,6 +37,9 @@ _WHERE_POSSIBLE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u2019\u201d)]?\s+(?=[\"'\u2018\u201c(]?[A-Z\u00c0-\u00de])")
 _OTHER_SIDE = re.compile(r"(?P<by>;|,? and|, while|, but) (?=(?P<subject>[^;,.]{3,80}?) (?:will|shall|must|should)\b)")
+_CONDITION = re.compile(
+    r"(?:if|where|when|before|after|from|on|in|at|for|with)\b[^.;:]{3,200}?, (?=[a-z])", re.IGNORECASE
+)
 _ONE = (Party.PUBLIC, Party.VOLUNTARY)
 _LONGEST = 4_000  # characters; a longer paragraph is read as one promise and not looked into
 
@@ -48,6 +51,7 @@ class Promise(msgspec.Struct, frozen=True):
     party: Party | None  # None: the words name no side
     strength: Strength
     by_name: bool = True  # "we" or a side promises it
+    we: bool = False  # it says only "we"
 
 
 def sentences(text: str) -> list[str]:
@@ -82,8 +86,10 @@ def promise_of(text: str) -> Promise | None:
     """A list item or a numbered paragraph as a promise, where its words make one."""
     opening = opening_of(sentences(text)[0])
     if opening:
-        return Promise(text, opening.party, _softened(opening.strength, text), opening.by_name)
-    return Promise(text, None, strength_of(text)) if is_imperative(text) else None
+        return Promise(text, opening.party, _softened(opening.strength, text), opening.by_name, opening.we)
+    condition = _CONDITION.match(text)
+    asked = text[condition.end() :] if condition else text
+    return Promise(text, None, strength_of(asked)) if is_imperative(asked) else None
 
 
 def promises_in(paragraph: str) -> list[Promise]:
@@ -94,7 +100,8 @@ def promises_in(paragraph: str) -> list[Promise]:
         opening = opening_of(sentence)
         if opening:
             text = f"{waiting} {sentence}".strip()
-            found.append(Promise(text, opening.party, _softened(opening.strength, sentence), opening.by_name))
+            strength = _softened(opening.strength, sentence)
+            found.append(Promise(text, opening.party, strength, opening.by_name, opening.we))
             waiting = ""
         elif found:
             found[-1] = msgspec.structs.replace(found[-1], text=f"{found[-1].text} {sentence}")

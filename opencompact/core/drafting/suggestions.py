@@ -14,23 +14,10 @@ import msgspec
 from opencompact.core.calendar import Period, Unit
 from opencompact.core.drafting.promises import sentences
 from opencompact.core.editions import Check, Party, Strength, Unless
+from opencompact.core.periods import COUNT, PERIOD, PERIOD_WORDS, period_of, plain, with_units
 
-_NUMBERS = {
-    word: count
-    for count, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        start=1,
-    )
-} | {"twenty-four": 24, "twenty-eight": 28, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
-_COUNT = rf"\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
-_PERIOD = (
-    rf"\b(?P<count>{_COUNT})(?: \(\d{{1,3}}\))?[ -](?:full |calendar |clear )?"
-    r"(?P<unit>working[ -]day|day|week|month|year)s?\b"
-)
-PERIOD = re.compile(_PERIOD)
 _OTHER_NUMBERS = re.compile(
-    rf"£ ?\d[\d,.]*|\b\d[\d,.]*(?: ?%| per cent\b)|\b(?:at least|up to|minimum of|more than) (?:{_COUNT})\b"
+    rf"£ ?\d[\d,.]*|\b\d[\d,.]*(?: ?%| per cent\b)|\b(?:at least|up to|minimum of|more than) (?:{COUNT})\b"
     r"|\b(?:once|twice) (?:a|an|every|each|in)\b|\bevery (?:month|quarter|year)\b"
     r"|\b(?:monthly|quarterly|annual(?:ly)?|yearly)\b"
 )
@@ -41,6 +28,8 @@ _ANY_CHANGE = rf"(?:{_ENDING}|{_REDUCING}|{_CHANGING})"
 _MONEY = r"\b(?:fund|grant|award|financ|contract|agreement|resourc|commission)"
 _HOLIDAYS = re.compile(r"\bholiday|\bchristmas\b|\beaster\b")
 _SOFT = r"\b(?:where|when|if) (?:possible|appropriate|practicable)|as standard|\bnormal|\bunless\b|\baim"
+_TROUBLE = r"\b(?:complain|concern|disput|disagree)"
+_ADDED = r"\b(?:add(?:s|ing)?|plus|extra|additional|another|further|by)\b (?:an? |at least |up to )?(?=PERIOD)"
 _NAMED_CASES = re.compile(
     r"exceptional (?:circumstances|cases)\s?\((?:for example|e\.g\.|such as|including)?,?\s?([^()]{3,300})\)"
 )
@@ -52,7 +41,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     check: dict[str, Any]
     words: str
-    also: str = ""
+    also: str = ""  # what the sentence, or the heading above it, is about
+    near: str = ""  # what stands by the length where the sentence names several
     never: str = ""
     period: str = ""  # the key of the check that takes the length found
     units: tuple[Unit, ...] = tuple(Unit)  # those that make sense
@@ -80,7 +70,9 @@ _KNOWN = (
     Known(
         check=_deadline("feedback", "consultations", "closes", "feedback_published"),
         words=r"within PERIOD",
-        also=r"consult.{0,200}(?:feedback|report|result|publish)|(?:feedback|report|result|publish).{0,200}consult",
+        also=r"\bconsult|\bfeed ?back\b|\bviews\b|\bresponses\b|\bheard\b|\bclosing\b",
+        near=r"\bfeed ?back|\breport|\bresults?\b|\bpublish",
+        never=rf"{_MONEY}|\bconcern|\bcomplain|\bminutes\b|\brespond to consult",
         period="within",
     ),
     Known(
@@ -93,8 +85,9 @@ _KNOWN = (
     Known(
         check=_min_period("length", "consultations", "opens", "closes"),
         words=r"PERIOD",
-        also=r"\bconsult",
-        never=r"within|feedback|notice period|['s]{1,2} notice|years?\b.{0,20}review|before",
+        also=r"\bconsult|\b(?:views|comments?|responses|answers|say)\b",
+        never=r"within|feedback|notice period|['s]{1,2} notice|years?\b.{0,20}review|before|\bappl(?:y|ication)"
+        rf"|\bmeet|\bevery\b|{_ADDED}",
         units=(Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS),
         period="at_least",
         excuse=r"\bshorter\b|\bless time\b|exceptional|\bunless\b|\breasons?\b",
@@ -122,12 +115,15 @@ _KNOWN = (
         check=_deadline("paid_on_time", "payments", "claimed", "paid"),
         words=r"within PERIOD",
         also=r"\bpa(?:y|id)|\binvoice",
+        near=r"\bpa(?:y|id)|\binvoice|\bclaim",
         period="within",
     ),
     Known(
         check=_min_period("told_before", "awards", "told", "starts"),
-        words=r"PERIOD before",
-        also=r"\b(?:decision|tell|told|notif|inform|confirm|know)",
+        words=r"PERIOD before\b.{0,60}\b(?:start|begin|new|april|financial year|current|existing|ends?\b)",
+        also=_MONEY,
+        near=r"\b(?:tell|told|notif|inform|confirm|know|decide|announce)|\bdecisions? .{0,40}\b(?:made|given)",
+        never=r"\bmeet",
         period="at_least",
     ),
     Known(
@@ -141,26 +137,37 @@ _KNOWN = (
         check=_deadline("answered_on_time", "requests", "asked", "answered"),
         words=r"within PERIOD",
         also=r"\b(?:request|enquir|quer)",
+        near=r"\b(?:answer|repl|respon|provid|request)",
+        never=r"\backnowledg",
+        period="within",
+    ),
+    Known(
+        check=_deadline("acknowledged", "concerns", "raised", "acknowledged"),
+        words=r"\backnowledg.{0,60}?\bwithin PERIOD",
+        also=_TROUBLE,
+        near=r"\backnowledg",
         period="within",
     ),
     Known(
         check=_deadline("concern_answered", "concerns", "raised", "answered"),
         words=r"within PERIOD",
-        also=r"\b(?:complain|concern|disput|disagree)",
+        also=_TROUBLE,
+        near=r"\b(?:answer|repl|respon|resol|settle|deal)",
+        never=r"\backnowledg",
         period="within",
     ),
     Known(
-        check=_recorded("in_writing", "changes", "in_writing", equals=True, needed_by="takes_effect"),
+        check=_recorded("in_writing", "changes", "in_writing", equals=True, needed_by="notice_given"),
         words=r"\bin writing\b|\bwritten notice\b",
         also=rf"\bnotice\b.{{0,300}}{_ANY_CHANGE}|{_ANY_CHANGE}.{{0,300}}\bnotice\b",
     ),
     Known(
-        check=_recorded("appeal", "changes", "appeal", needed_by="takes_effect"),
+        check=_recorded("appeal", "changes", "appeal", needed_by="notice_given"),
         words=r"\bappeals?\b",
         also=r"\b(?:decision|notice|reason|rationale)",
     ),
     Known(
-        check=_recorded("rationale", "changes", "rationale", needed_by="takes_effect"),
+        check=_recorded("rationale", "changes", "rationale", needed_by="notice_given"),
         words=r"\brationale\b.{0,60}\bdecision|\breasons?\b.{0,80}(?:end|reduc|cut|withdr).{0,30}(?:fund|grant|support)",
     ),
     Known(
@@ -245,7 +252,8 @@ _KNOWN = (
         words=r"\bassess\b.{0,60}\bnew polic.{0,120}\bburden",
     ),
 )
-_READY = tuple((known, re.compile(known.words.replace("PERIOD", _PERIOD))) for known in _KNOWN)
+_READY = tuple((known, re.compile(known.words.replace("PERIOD", PERIOD_WORDS))) for known in _KNOWN)
+_SHARE = re.compile(r"\b(?P<share>\d{1,3}(?:\.\d+)?) ?(?:%|per cent\b)")
 
 
 class Suggested(msgspec.Struct, frozen=True):
@@ -254,24 +262,48 @@ class Suggested(msgspec.Struct, frozen=True):
     checks: list[Check]
     numbers: list[str]
     holidays: bool = False  # a consultation should keep clear of them; the edition must list the periods
+    quotes: dict[str, str] = {}  # the words of the promise that each check rests on, by its id
 
 
-def suggested(text: str, party: Party, strength: Strength) -> Suggested:
+def suggested(text: str, party: Party, strength: Strength, theme: str = "") -> Suggested:
     """What the words of a promise suggest. What is only recognised promises nothing that could be checked."""
-    whole = " ".join(text.lower().replace("\u2019", "'").split())[: _LONGEST * 5]
+    printed = " ".join(text.split())
+    whole = plain(printed)
     checks: dict[str, Check] = {}
+    quotes: dict[str, str] = {}
     carried: set[str] = set()
-    for sentence in [part.lower().replace("\u2019", "'")[:_LONGEST] for part in sentences(" ".join(text.split()))]:
-        for known, pattern in _READY if strength is not Strength.RECOGNISE else ():
-            found = pattern.search(sentence)
-            if found and known.check["id"] not in checks and _fits(known, sentence, found):
-                checks[known.check["id"]] = _check(known, found, sentence, whole, party)
+    for sentence in sentences(printed) if strength is not Strength.RECOGNISE else []:
+        said = with_units(plain(sentence)[:_LONGEST])
+        for known, pattern in _READY:
+            found = _match(known, pattern, said, plain(theme)) if known.check["id"] not in checks else None
+            if found:
+                id = known.check["id"]
+                checks[id], quotes[id] = _check(known, found, said, whole, party), _quoted(found.group(), sentence)
                 if known.period:
                     carried.add(found.group(0)[found.start("count") - found.start(0) :].strip())
-    numbers = [found.group() for found in [*PERIOD.finditer(whole), *_OTHER_NUMBERS.finditer(whole)]]
+        share = _SHARE.search(said)
+        if share and "paid_on_time" in checks and "paid_share" not in checks:
+            checks |= _share_of_payments(checks["paid_on_time"], share["share"])
+            quotes["paid_share"] = _quoted(share.group(), sentence)
+            carried.add(share.group())
+    spelt = with_units(whole)
+    numbers = [found.group() for found in [*PERIOD.finditer(spelt), *_OTHER_NUMBERS.finditer(whole)]]
     holidays = _HOLIDAYS.search(whole) is not None and "consult" in whole
     left = [each for each in dict.fromkeys(numbers) if not _is_carried(each, carried)]
-    return Suggested(list(checks.values()), left, holidays)
+    return Suggested(list(checks.values()), left, holidays, quotes)
+
+
+def _share_of_payments(each: Check, share: str) -> dict[str, Check]:
+    """A share of payments on time: each payment is only counted."""
+    counted = {"check": each.id, "at_least": f"{share}%", "dated": "claimed", "over": Period.parse("1 year")}
+    made = Check(id="paid_share", kind="share_of", register="payments", **counted)  # type: ignore[arg-type]
+    return {each.id: msgspec.structs.replace(each, counted_only=True), made.id: made}
+
+
+def _quoted(words: str, sentence: str) -> str:
+    """Words as the document prints them; the whole sentence where they stand apart in it."""
+    at = plain(sentence).find(words)
+    return sentence[at : at + len(words)] if at >= 0 else sentence
 
 
 def _is_carried(number: str, carried: set[str]) -> bool:
@@ -279,22 +311,29 @@ def _is_carried(number: str, carried: set[str]) -> bool:
     return any(number in each or number.endswith(f" {each.split()[0]}") for each in carried)
 
 
-def _fits(known: Known, sentence: str, found: re.Match[str]) -> bool:
-    if known.also and not re.search(known.also, sentence):
-        return False
-    if known.never and re.search(known.never, sentence):
-        return False
-    period = period_of(found) if known.period else None
-    return not known.period or (period is not None and period.unit in known.units)
-
-
-def period_of(found: re.Match[str]) -> Period | None:
-    """The length a match of ``PERIOD`` names; None where nothing can last so long."""
-    count = int(found["count"]) if found["count"].isdecimal() else _NUMBERS[found["count"]]
-    try:
-        return Period.parse(f"{count} {found['unit'].replace('-', ' ')}s")
-    except ValueError:
+def _match(known: Known, pattern: re.Pattern[str], sentence: str, theme: str) -> re.Match[str] | None:
+    """The words that suggest a check. Of several lengths each is looked at with the words between it and the others."""
+    if known.also and not re.search(known.also, f"{sentence} {theme}"):
         return None
+    if not known.period:
+        return None if known.never and re.search(known.never, sentence) else pattern.search(sentence)
+    lengths = list(PERIOD.finditer(sentence))
+    for at, length in enumerate(lengths):
+        begin = lengths[at - 1].end() if at else 0
+        end = lengths[at + 1].start() if at + 1 < len(lengths) else len(sentence)
+        after = re.split(r"[,;]| and | or ", sentence[length.end() : end])[0]
+        by_it = sentence if len(lengths) == 1 else sentence[begin : length.end()] + after
+        if known.never and re.search(known.never.replace("PERIOD", PERIOD_WORDS), by_it):
+            continue
+        if known.near and not re.search(known.near, by_it):
+            continue
+        found = next(
+            (each for each in pattern.finditer(sentence) if each.start("count") == length.start("count")), None
+        )
+        period = period_of(length)
+        if found and period and period.unit in known.units:
+            return found
+    return None
 
 
 def _check(known: Known, found: re.Match[str], sentence: str, whole: str, party: Party) -> Check:

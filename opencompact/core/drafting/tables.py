@@ -103,6 +103,23 @@ def entries_of(row: Block, columns: list[Column]) -> list[Entry]:
     return [msgspec.structs.replace(entry, paired=paired) for entries in filled for entry in entries]
 
 
+def other_cells(row: Block, columns: list[Column]) -> list[Block]:
+    """What stands in columns that hold neither promises nor anything about them, and beside the columns."""
+    known = (Role.SIDE, Role.PROMISES, Role.WHOSE, Role.NUMBER, Role.THEME)
+    chosen = [cell for at, cell in enumerate(row.cells) if at >= len(columns) or columns[at].role not in known]
+    read = [cell for at, cell in enumerate(row.cells) if at < len(columns) and columns[at].role in known]
+    notes = [block for cell in read for block in cell if block.kind is Kind.NOTE]
+    return [*(block for cell in chosen for block in cell if block.text.strip().lower() not in _EMPTY), *notes]
+
+
+def labels_of(row: Block, columns: list[Column]) -> list[Block]:
+    """What a row says about its promises: whose they are, and their number."""
+    labels = [
+        cell for column, cell in zip(columns, row.cells, strict=False) if column.role in (Role.WHOSE, Role.NUMBER)
+    ]
+    return [block for cell in labels for block in cell]
+
+
 def theme_of(row: Block, columns: list[Column]) -> Block | None:
     """The theme a row names in a column of its own."""
     cells = [cell for column, cell in zip(columns, row.cells, strict=False) if column.role is Role.THEME and cell]

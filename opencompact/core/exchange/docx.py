@@ -115,7 +115,10 @@ class _Reader:
         label = self.numbering.label(element)
         words = clean(text)
         styles = [value(child(style, "name")).lower() for style in self._styles(element)]
-        if not words or any(name.startswith("toc ") for name in styles):  # a table of contents says nothing new
+        if not words:
+            return
+        if any(name.startswith("toc ") for name in styles):  # a table of contents says nothing new
+            yield Block(kind=Kind.MARGIN, text=words, place=where)
             return
         typed, bare = strip_number(words)
         number, kept = (label.number, words) if label and label.number else (typed, bare)

@@ -52,6 +52,8 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>]{0,200})?/?>")
 _CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4})[. ]*\d{1,4}$")  # a line of a table of contents
 _RULE = re.compile(r"\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*")
 _UNFINISHED = re.compile(r"[^\s.!?:;\u2026]$")
+_CUT = re.compile(r"[a-z]-\s*$")
+_SELDOM = 40  # one line in so many may end with the hyphen of a word that has one
 _LONGEST = 200  # lines of one paragraph
 _KEEPS_ITS_HYPHEN = frozenset("multi non self well long short cross co full part under over half mid joint".split())
 
@@ -98,11 +100,27 @@ class Piece(msgspec.Struct):
         return not self.underlined and len(self.lines) < _LONGEST
 
 
-def blocks_of(lines: Sequence[Line], where: Where, *, alone: bool = True) -> list[Block]:
-    """Lines as blocks. ``alone``: a short line may be a heading (not so inside a table)."""
+class Spelling(msgspec.Struct):
+    """What the rest of a document tells of a word that is cut at the end of a line."""
+
+    words: set[str]
+    cuts: bool = True  # it cuts words at all; a document that never does keeps its hyphens
+
+
+def _spelling(lines: Sequence[Line]) -> Spelling:
+    ends = sum(bool(_CUT.search(line.text)) for line in lines)
+    words = {word for line in lines for word in re.findall(r"[\w-]+", line.text.lower())}
+    return Spelling(words, ends * _SELDOM >= len(lines))
+
+
+def blocks_of(
+    items: Sequence[Line | Row], where: Where, *, alone: bool = True, known: Spelling | None = None
+) -> list[Block]:
+    """Lines and rows as blocks. ``alone``: a short line may be a heading (not so inside a table)."""
     blocks: list[Block] = []
-    pieces = _pieces(lines, _full_width(lines) if alone else 0)
-    known = {word for line in lines for word in re.findall(r"[\w-]+", line.text.lower())}
+    lines = [line for item in items for cell in ([[item]] if isinstance(item, Line) else item.cells) for line in cell]
+    pieces = _pieces(items, _full_width([item for item in items if isinstance(item, Line)]) if alone else 0)
+    known = known or _spelling(lines)
     table = 0
     for at, piece in enumerate(pieces):
         if len(blocks) > MOST_BLOCKS:
@@ -110,13 +128,18 @@ def blocks_of(lines: Sequence[Line], where: Where, *, alone: bool = True) -> lis
         if piece.row:
             before = pieces[at - 1].row if at else None
             table += before is None or len(before.cells) != len(piece.row.cells)
-            blocks.append(_row(piece.row, table, where))
+            blocks.append(_row(piece.row, table, where, known))
         else:
             blocks.append(_block(piece, where, known, alone))
-    return [block for block in blocks if says_something(block) and not _CONTENTS.search(block.text)]
+    return [_without_contents(block) for block in blocks if says_something(block)]
 
 
-def _pieces(lines: Sequence[Line], full: float) -> list[Piece]:
+def _without_contents(block: Block) -> Block:
+    """A line of a table of contents says nothing new."""
+    return msgspec.structs.replace(block, kind=Kind.MARGIN) if _CONTENTS.search(block.text) else block
+
+
+def _pieces(lines: Sequence[Line | Row], full: float) -> list[Piece]:
     pieces, blank = list[Piece](), True
     for line in side_by_side(_tabbed(lines)):
         if isinstance(line, Row):
@@ -165,9 +188,12 @@ def _begins(text: str) -> bool:
     return bulleted or bool(strip_number(words)[0]) or text.startswith(("#", ">", "|", "**")) or is_note(text)
 
 
-def _tabbed(lines: Sequence[Line]) -> Iterator[Line | Row]:
+def _tabbed(lines: Sequence[Line | Row]) -> Iterator[Line | Row]:
     """Table rows as they are written with tabs or with Markdown's bars; all other lines as they are."""
     for line in lines:
+        if isinstance(line, Row):
+            yield line
+            continue
         bare = line.text.strip(" ")
         if bare.startswith("|") and bare.count("|") > 1:
             cells = re.split(r"(?<!\\)\|", bare.strip("|"))
@@ -186,11 +212,11 @@ def _only_a_number(text: str) -> bool:
     return "\t" not in rest and not re.search(r"\w{4}", first) and _begins(f"{first} {rest}")
 
 
-def _row(row: Row, table: int, where: Where) -> Block:
+def _row(row: Row, table: int, where: Where, known: Spelling) -> Block:
     cells = []
     for column, lines in enumerate(row.cells, start=1):
         inside = _in_column(where, column)
-        cells.append(tuple(blocks_of(lines, inside, alone=False)))
+        cells.append(tuple(blocks_of(lines, inside, alone=False, known=known)))
     first, last = row.place
     words = " | ".join(" ".join(block.text for block in cell) for cell in cells).strip(" |")
     return Block(kind=Kind.ROW, text=words, place=where(first, last), table=table, cells=tuple(cells))
@@ -200,7 +226,7 @@ def _in_column(where: Where, column: int) -> Where:
     return lambda first, last: _("{place}, column {column}").format(place=where(first, last), column=column)
 
 
-def _block(piece: Piece, where: Where, known: set[str], alone: bool) -> Block:
+def _block(piece: Piece, where: Where, known: Spelling, alone: bool) -> Block:
     lines = piece.lines
     at = where(lines[0].at, lines[-1].at)
     text = ""
@@ -219,13 +245,16 @@ def _block(piece: Piece, where: Where, known: set[str], alone: bool) -> Block:
     return block_of(text, at, alone=alone and len(lines) < 3, level=level)
 
 
-def joined(text: str, more: str, known: set[str]) -> str:
+def joined(text: str, more: str, known: Spelling) -> str:
     """Two lines as one; a word cut by a hyphen is whole again, by the words the document uses elsewhere."""
     if not text or not text.endswith("-") or not more[:1].islower() or text.endswith(" -"):
         return f"{text} {more}".strip()
     head = text[:-1].rsplit(maxsplit=1)[-1].lower() if text[:-1].strip() else ""
     tail = re.split(r"\W", more, maxsplit=1)[0].lower()
-    if head + tail not in known and (f"{head}-{tail}" in known or head.rpartition("-")[2] in _KEEPS_ITS_HYPHEN):
+    last = head.rpartition("-")[2]
+    words = known.words
+    whole = f"{head}-{tail}" in words or last in _KEEPS_ITS_HYPHEN or {last, tail} <= words or "-" in head
+    if head + tail not in words and (whole or not known.cuts):
         return text + more
     return text[:-1] + more
 

@@ -175,7 +175,7 @@ Charities will be consulted.
         ("2.P1", "public", "must", "the Council will pay them early. That helps everybody."),
         ("2.B1", "both", "must", "Charities will be consulted."),
     ]
-    assert 'line 7: looks like a promise, but was left out: "We will see what comes of it."' in made.unsure
+    assert 'line 7: this looks like a promise, but we left it out: "We will see what comes of it."' in made.unsure
     assert "No sector is named, so we guessed both: 1.B3 (line 15) and 2.B1 (line 21)." in made.unsure
 
 
@@ -204,7 +204,7 @@ b) answer
         ("2.6-2", "both", "must", "Read them first."),
     ]
     told = "\n".join(made.unsure)
-    assert 'line 2: looks like a promise, but was left out: "We will keep this short."' in told
+    assert 'line 2: this looks like a promise, but we left it out: "We will keep this short."' in told
     assert "line 14: the number 2.6 is used more than once; this promise is called 2.6-2." in told
     assert "The number 2.3 is missing before 2.4." in told
     assert "Numbered, but not worded as promises: 1.2 (line 3), 2.4 (line 9)" in told

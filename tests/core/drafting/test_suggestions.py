@@ -101,3 +101,61 @@ def test_a_promise_with_a_suggested_check_says_how_it_is_verified(tmp_path: Path
     text = "Public bodies will:\n- consult for 12 weeks\n- explain the purpose of consultations\n- be kind\n"
     made = drafted(tmp_path, text).edition
     assert [each.verify for each in made.commitments] == [Verify.COMPUTED, Verify.RECORDED, Verify.JUDGED]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "expected", "unread"),
+    [
+        (
+            "Concerns are acknowledged within 5 and answered within 20 working days.",
+            "",
+            {
+                "acknowledged": "Concerns are acknowledged within 5 and answered within 20 working days.",
+                "concern_answered": "within 20 working days",
+            },
+            [],
+        ),
+        (
+            "Acknowledge a complaint within five working days; answer it within 20 working days.",
+            "",
+            {
+                "acknowledged": "Acknowledge a complaint within five working days",
+                "concern_answered": "within 20 working days",
+            },
+            [],
+        ),
+        (
+            "Consult for 12 weeks and publish feedback within 8 weeks.",
+            "",
+            {"feedback": "within 8 weeks", "length": "12 weeks"},
+            [],
+        ),
+        ("Publish feedback within 8 weeks.", "", {"feedback": "within 8 weeks"}, []),
+        ("Allow at least six weeks.", "Consultation", {"length": "six weeks"}, []),
+        ("Pay 95% of invoices within 30 days.", "", {"paid_on_time": "within 30 days", "paid_share": "95%"}, []),
+        ("Meet four weeks before the decision about a grant.", "", {}, ["four weeks"]),
+        ("Keep consultations clear of August, or add two weeks.", "", {}, ["two weeks"]),
+        ("Reviewed every three years.", "", {}, ["three years"]),
+    ],
+)
+def test_a_check_is_suggested_with_the_words_it_rests_on(
+    text: str, theme: str, expected: dict[str, str], unread: list[str]
+) -> None:
+    found = suggested(text, Party.PUBLIC, Strength.MUST, theme)
+    assert {each.id: found.quotes[each.id] for each in found.checks} == expected
+    assert found.numbers == unread
+
+
+def test_a_share_of_payments_counts_each_payment_only() -> None:
+    on_time, share = suggested("Pay 95% of invoices within 30 days.", Party.PUBLIC, Strength.MUST).checks
+    assert (on_time.counted_only, str(on_time.within)) == (True, "30 days")
+    assert (share.kind, share.check, share.at_least, str(share.over)) == ("share_of", "paid_on_time", "95%", "1 year")
+
+
+def test_writing_and_reasons_are_needed_by_the_day_of_notice() -> None:
+    text = "Give three months' notice in writing when ending a grant, with reasons for that and how to appeal."
+    checks = suggested(text, Party.PUBLIC, Strength.MUST).checks
+    assert {each.id: each.needed_by for each in checks if each.kind == "recorded"} == {
+        "in_writing": "notice_given",
+        "appeal": "notice_given",
+    }

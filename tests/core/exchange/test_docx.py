@@ -164,6 +164,7 @@ def test_word_headings_by_style_by_outline_and_by_hand(tmp_path: Path) -> None:
     blocks = read_document(tmp_path / "made.docx").blocks
     assert [(block.kind.value, block.number, block.level, block.text, block.place) for block in blocks] == [
         ("heading", "1", 2, "Money", "paragraph 1"),
+        ("running head, foot or contents", "", 0, "contents 7", "paragraph 2"),
         ("heading", "", 1, "A line that the outline calls a heading.", "paragraph 3"),
         ("heading", "", 0, "Ways of working:", "paragraph 4"),
         ("paragraph", "", 0, "Plain words.", "paragraph 5"),

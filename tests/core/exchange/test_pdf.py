@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from opencompact.core.drafting import read_document
+from opencompact.core.exchange.papers.blocks import Kind
 from tests.core.papers import (
     NORTHMOOR,
     as_pdf,
@@ -26,7 +27,8 @@ def test_a_pdf_gives_its_pages_as_places_without_running_feet(tmp_path: Path) ->
         ("page 4", NORTHMOOR[13][2]),
         ("page 4", NORTHMOOR[14][2]),
     ]
-    assert not [block for block in blocks if "2019" in block.text and block.place != "page 1"]
+    feet = [(block.kind, block.place) for block in blocks if block.text.startswith("Northmoor Compact 2019")]
+    assert feet == [(Kind.MARGIN, f"page {page}") for page in (1, 2, 3, 4)]
 
 
 def test_newspaper_columns_are_not_read_across(tmp_path: Path) -> None:

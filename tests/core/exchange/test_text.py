@@ -167,8 +167,9 @@ def test_welsh_letters_survive(tmp_path: Path) -> None:
     assert shown(text_file(tmp_path, words)) == [("paragraph", "", words)]
 
 
-def test_lines_of_a_table_of_contents_are_left_out(tmp_path: Path) -> None:
+def test_lines_of_a_table_of_contents_are_no_text(tmp_path: Path) -> None:
     assert shown(text_file(tmp_path, "Money ............ 3\n\nMoney\n\nWe will pay.\n")) == [
+        ("running head, foot or contents", "", "Money ............ 3"),
         ("heading", "", "Money"),
         ("paragraph", "", "We will pay."),
     ]

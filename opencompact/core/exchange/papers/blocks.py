@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from opencompact.core.exchange.papers.sides import is_lead, opens_a_promise
+from opencompact.core.exchange.papers.sides import heading_side, is_lead, opens_a_promise
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import _
 
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ITEM = "list item"
     ROW = "table row"
     NOTE = "footnote"
+    MARGIN = "running head, foot or contents"
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +133,7 @@ def looks_like_heading(text: str) -> bool:
     """Whether a line that stands alone is a heading: short, no full stop, and no promise by itself."""
     if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_WORDS or not text[:1].strip('"\u2018\u201c'):
         return False
-    if is_lead(text):
+    if is_lead(text) or (text.endswith(":") and heading_side(text)):
         return True
     first = text.lstrip('"\u2018\u201c(')[:1]
     if text.endswith((".", ";", ",", "!", ":")) or not (first.isupper() or first.isdigit()):
@@ -142,6 +143,7 @@ def looks_like_heading(text: str) -> bool:
 
 def block_of(text: str, where: str, *, alone: bool = True, level: int = 0) -> Block:
     """What one paragraph of plain words is. ``alone``: nothing else shares its lines."""
+    text = text.removeprefix("> ").strip()  # a mark of quoting is no part of the words
     if is_note(text):
         return Block(kind=Kind.NOTE, text=text, place=where)
     part = _PART.match(text)

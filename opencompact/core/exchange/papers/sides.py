@@ -23,7 +23,8 @@ _ONE_NAME = (  # names of several words that would mislead word by word
 )
 _PUBLIC = frozenset(
     "public statutory council councils authority authorities government nhs police commissioner commissioners funder"
-    " funders cyhoeddus cyngor cynghorau awdurdod awdurdodau llywodraeth".split()
+    " funders ministers minister department departments gweinidogion cyhoeddus cyngor cynghorau awdurdod awdurdodau"
+    " llywodraeth".split()
 )
 _VOLUNTARY = frozenset(
     "voluntary vcs vcse vcfse vcfs vso vsos vco vcos cvs cso csos charity charities charitable gwirfoddol elusen"
@@ -32,6 +33,7 @@ _VOLUNTARY = frozenset(
 _ALL_OF_THEM = frozenset(("partners", "signatories", "undersigned"))  # only where they are said to do something
 _VAGUE = frozenset("our us each every mutual common together ni".split())
 _SHARED = _VAGUE | frozenset("shared joint jointly both all everyone we rennir cyd".split())
+_TOGETHER = frozenset("together jointly both all each partners signatories everyone".split())
 _PROMISES = frozenset(
     "commitment commitments undertaking undertakings promise promises pledge pledges responsibility responsibilities"
     " ymrwymiad ymrwymiadau ymrwymiadau'r".split()
@@ -49,7 +51,7 @@ _STRENGTHS = {
     Strength.RECOGNISE: "recognise recognises recognize recognizes acknowledge acknowledges appreciate appreciates",
 }
 _MODALS = {word: strength for strength, words in _STRENGTHS.items() for word in words.split()}
-_AFTER_A_MODAL = frozenset("to do also that yn both each all therefore jointly".split())
+_AFTER_A_MODAL = frozenset("to do also that yn both each all therefore jointly together".split())
 _NOT_A_PROMISE = frozenset(
     "are were was have had has can could may might would think hope feel want need did said went saw came"
     " took made live be got knew thought heard stood sat ate ought".split()
@@ -80,6 +82,7 @@ class Lead(msgspec.Struct, frozen=True):
     strength: Strength
     subject: str  # the words that name the side
     extra: str = ""  # what follows the verb and belongs to every promise: "work together to"
+    we: bool = False  # it says only "we": whoever speaks there
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -88,6 +91,7 @@ class Opening(msgspec.Struct, frozen=True):
     party: Party | None  # None: the words name no side
     strength: Strength
     by_name: bool  # "we" or a side promises; not merely "costs will be met"
+    we: bool = False  # it says only "we": whoever speaks there
 
 
 def _words(text: str) -> list[str]:
@@ -127,7 +131,16 @@ def subject_side(text: str) -> Party | None:
     phrase = " ".join(words[:cut])
     if not _is_name_of_a_side(phrase):
         return None
-    return side_of(phrase) or (Party.BOTH if set(_words(phrase)) & _ALL_OF_THEM else None)
+    said = set(_words(phrase))
+    unqualified = Party.BOTH if said & _ALL_OF_THEM else Party.VOLUNTARY if "groups" in said else None
+    return side_of(phrase) or unqualified
+
+
+def _has_unknown_partner(subject: str) -> bool:
+    """Whether a name whose side we don't know promises beside another: "The Harbour Office and the third sector"."""
+    parts = re.split(r"(?:,| and|, and) (?=(?:the|its|their|our|all|local)\b)", subject)
+    sides = [side_of(part) for part in parts]
+    return len(parts) > 1 and None in sides and any(sides)
 
 
 def heading_side(text: str) -> Party | None:
@@ -177,7 +190,14 @@ def lead_of(text: str) -> Lead | None:
     party = _as_whom(text) or subject_side(subject) or _welsh_subject(modal.group(), after)
     if not party or (extra and not (open_end and len(extra) <= 6)):
         return None
-    return Lead(party, strength, subject, after.removeprefix("to ") if extra else "")
+    we = not _as_whom(text) and _is_only_we(f"{subject} {modal.group()} {after}")
+    return Lead(party, strength, subject, after.removeprefix("to ") if extra else "", we)
+
+
+def _is_only_we(text: str) -> bool:
+    """Whether "we" is said by whoever speaks there: not "together we", "we, the partners"."""
+    words = _words(text)
+    return ("we" in words or "byddwn" in words) and not set(words) & _TOGETHER
 
 
 def _as_whom(text: str) -> Party | None:
@@ -190,7 +210,7 @@ def _welsh_subject(verb: str, after: str) -> Party | None:
     """In Welsh the verb comes first: "Bydd cyrff cyhoeddus yn:"."""
     if verb.lower() == "byddwn":
         return Party.BOTH
-    return subject_side(after) if verb.lower() == "bydd" else None
+    return subject_side(after.partition(" yn ")[0].strip()) if verb.lower() == "bydd" else None
 
 
 def is_lead(text: str) -> bool:
@@ -206,17 +226,19 @@ def opening_of(sentence: str) -> Opening | None:
     if (found is None or not found.by_name) and first in _BEFORE_THE_SUBJECT and "," in text:
         found = _opening(text.partition(",")[2].strip()) or found
     whom = _as_whom(text)
-    return msgspec.structs.replace(found, party=whom) if found and whom else found
+    return msgspec.structs.replace(found, party=whom, we=False) if found and whom else found
 
 
 def _opening(text: str) -> Opening | None:
     words = _words(text)
+    together = bool(set(words[:4]) & _TOGETHER)
     while words and words[0] in _SKIPPED and "we" in words[1:4]:
         words = words[1:]
     if words[:1] == ["we"]:
-        return _by_us(words[1:])
+        found = _by_us(words[1:])
+        return msgspec.structs.replace(found, we=not together) if found else None
     if words[:1] in (["byddwn"], ["rydym"], ["rydyn"]):
-        return Opening(Party.BOTH, Strength.MUST, True)
+        return Opening(Party.BOTH, Strength.MUST, True, we=True)
     return _by_another(text)
 
 
@@ -241,7 +263,8 @@ def _by_another(text: str) -> Opening | None:
     subject, after = text[: modal.start()].strip(), _words(text[modal.end() :])
     party = subject_side(subject) or _welsh_subject(verb, text[modal.end() :])
     if party:
-        return Opening(None if _is_done_to_them(after) else party, _MODALS[verb], True)
+        known = not _is_done_to_them(after) and not _has_unknown_partner(subject)
+        return Opening(party if known else None, _MODALS[verb], True)
     words = _words(subject)
     if verb not in ("will", "shall", "must", "should") or not words or len(words) > 40:
         return None
