@@ -42,7 +42,7 @@ def test_a_document_becomes_an_edition_and_a_list_of_doubts(tmp_path):
     ]
     assert done.stderr.startswith("3 promises were found.\nCheck these:\n- ")
     assert (
-        'check for you to confirm: at least 12 weeks from the opening day to the closing day ("12 weeks").'
+        'check for you to confirm: at least 12 weeks from the opening date to the closing date ("12 weeks").'
         in done.stderr
     )
     assert done.stderr.endswith("Left out of the draft:\n- line 14: Contacts\n- line 16: Town hall, Alder Street.\n")

@@ -110,7 +110,7 @@ We will report\t\t
         "1.V1 (line 4, column 2), 1.P2 (line 5, column 1) and 1.V2 (line 5, column 2).",
         "No heading names these sectors, so we chose the names: Shared.",
         "1.P1 (line 4, column 1): suggested check for you to confirm: "
-        'at least 12 weeks from the opening day to the closing day ("12 weeks").',
+        'at least 12 weeks from the opening date to the closing date ("12 weeks").',
         '1.P1 (line 4, column 1): no check uses "twice a".',
         "1.P1 (line 4, column 1): mentions holidays. List the periods to avoid and add a check for them.",
         '1.V1 (line 4, column 2): no check uses "40%".',
@@ -180,7 +180,7 @@ def test_a_document_without_promises_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_document_with_far_too_many_promises_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="longer than any compact"):
+    with pytest.raises(Unusable, match="too long to be a compact"):
         drafted(tmp_path, "We will listen.\n\n" * 3_000)
 
 

@@ -283,7 +283,7 @@ def suggested(text: str, party: Party, strength: Strength, theme: str = "") -> S
                     carried.add(found.group(0)[found.start("count") - found.start(0) :].strip())
         share = _SHARE.search(said)
         if share and "paid_on_time" in checks and "paid_share" not in checks:
-            checks |= _share_of_payments(checks["paid_on_time"], share["share"])
+            checks["paid_share"] = _share_of_payments(checks["paid_on_time"], share["share"])
             quotes["paid_share"] = _quoted(share.group(), sentence)
             carried.add(share.group())
     spelt = with_units(whole)
@@ -293,11 +293,10 @@ def suggested(text: str, party: Party, strength: Strength, theme: str = "") -> S
     return Suggested(list(checks.values()), left, holidays, quotes)
 
 
-def _share_of_payments(each: Check, share: str) -> dict[str, Check]:
-    """A share of payments on time: each payment is only counted."""
+def _share_of_payments(each: Check, share: str) -> Check:
+    """The share of payments that are made on time."""
     counted = {"check": each.id, "at_least": f"{share}%", "dated": "claimed", "over": Period.parse("1 year")}
-    made = Check(id="paid_share", kind="share_of", register="payments", **counted)  # type: ignore[arg-type]
-    return {each.id: msgspec.structs.replace(each, counted_only=True), made.id: made}
+    return Check(id="paid_share", kind="share_of", register="payments", **counted)  # type: ignore[arg-type]
 
 
 def _quoted(words: str, sentence: str) -> str:

@@ -52,7 +52,11 @@ def is_doubted(ref: str, made: Draft) -> bool:
 def lost(document: Document, made: Draft) -> list[str]:
     """The blocks whose words are in no promise, nothing that describes the agreement and not in what was left out."""
     edition = made.edition
-    places = [edition.title, str(edition.area.name), *(str(item.title) for item in [*edition.themes, *edition.values])]
+    places = [
+        str(edition.title),
+        str(edition.area.name),
+        *(str(item.title) for item in [*edition.themes, *edition.values]),
+    ]
     places += [str(item.title) for item in edition.outcomes]
     places += [f"{body.name} {body.through}" for body in edition.bodies]
     places += [str(each.text) for each in edition.commitments] + [left.words for left in made.left]

@@ -146,9 +146,9 @@ def test_a_check_is_suggested_with_the_words_it_rests_on(
     assert found.numbers == unread
 
 
-def test_a_share_of_payments_counts_each_payment_only() -> None:
+def test_a_share_of_payments_is_a_check_beside_the_one_it_counts() -> None:
     on_time, share = suggested("Pay 95% of invoices within 30 days.", Party.PUBLIC, Strength.MUST).checks
-    assert (on_time.counted_only, str(on_time.within)) == (True, "30 days")
+    assert (on_time.id, str(on_time.within)) == ("paid_on_time", "30 days")
     assert (share.kind, share.check, share.at_least, str(share.over)) == ("share_of", "paid_on_time", "95%", "1 year")
 
 
