@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -18,8 +17,8 @@ from opencompact.core.checks.ops import Status
 from opencompact.core.coverage import Covered, columns_of, coverage
 from opencompact.core.describing import SIDES
 from opencompact.core.editions import Edition
-from opencompact.core.exchange.cells import guarded
 from opencompact.core.exchange.reading import Reading
+from opencompact.core.exchange.writing import to_table
 from opencompact.core.findings import Checker, as_json, encode, summary
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
@@ -53,18 +52,15 @@ def report(edition: Edition, reading: Reading, as_of: date, form: str, everythin
 
 def _write_csv(findings: Sequence[Finding]) -> None:
     heads = ["commitment", "check", "register", "record", "status", "says", "earliest_to", "latest_from", "deadline"]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*heads, "short_by_days", "remedy", "missing", "as_of"])
+    rows: list[list[Any]] = [[*heads, "short_by_days", "remedy", "missing", "as_of"]]
     for finding in findings:
         told = as_json(finding)
         dates: dict[str, Any] = told["dates"]
-        row = [told[head] for head in heads[:6]] + list(dates.values())
-        writer.writerow(
-            [
-                guarded(cell) if isinstance(cell, str) else cell
-                for cell in [*row, told["remedy"], ";".join(told["missing"]), told["as_of"]]
-            ]
+        rows.append(
+            [told[head] for head in heads[:6]]
+            + [*dates.values(), told["remedy"], ";".join(told["missing"]), told["as_of"]]
         )
+    sys.stdout.write(to_table(rows, line_end="\n"))
 
 
 def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: date, everything: bool) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 import msgspec
 
 from opencompact.core.checks.records import Field, Type, Value
+from opencompact.core.exchange import lists
 from opencompact.core.words import N_, _, listed
 
 
@@ -31,6 +32,7 @@ class Broken(msgspec.Struct, frozen=True):
 Cell = object  # str, float, int, Decimal, bool, date, datetime, time, timedelta, list, Broken or None
 Reader = Callable[[Cell], Value]
 
+NOT_KNOWN = "not known"  # what stands in the cell of a table where the fact is unknown; a blank one says "not given"
 LONGEST = 32_767  # characters, as in a spreadsheet
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST_SERIAL = 18_264  # 1 January 1950: smaller numbers in a date column are years or counts
@@ -57,9 +59,11 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})" + _MIDNIG
 _IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]+([a-z]{3,9})\.?,?[ -]+([0-9]{4})" + _MIDNIGHT, re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?[ /.-]+(?:[0-9]{1,2}|[A-Za-z]{3,9})[ /.,-]+'?[0-9]{2}")
 _CLOCK = re.compile(r".*[0-9][T ][0-9]{1,2}[:.][0-9]{2}.*")
-_DIGITS = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,2})?)"
+_A_THOUSAND = r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])"  # "1.234" is more than a thousand elsewhere
+_DIGITS = rf"(?!{_A_THOUSAND})([0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]{{1,6}})?|[0-9]+(?:\.[0-9]{{1,6}})?)"
 _AMOUNT = re.compile(r"(-)?" + _DIGITS)
 _MONEY = re.compile(r"(\()?(-)? ?(?:£|GBP)? ?(-)?" + _DIGITS + r"(?: ?GBP)?(\))?")
+_CREDIT = re.compile(r"([^-()]*[0-9]) ?(?:CR\.?|-)", re.IGNORECASE)  # as a ledger marks what came back
 _SHORTENED = re.compile(r".*[0-9] ?(?:k|m|bn|thousand|million|billion)", re.IGNORECASE)
 
 _CHOICE_WORDS = {
@@ -103,6 +107,11 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not tidy(cell)) or cell == []
 
 
+def is_unknown(cell: Cell) -> bool:
+    """Whether a cell says that the fact is not known, which is another thing than a blank."""
+    return isinstance(cell, str) and len(cell) < 100 and " ".join(cell.split()).casefold() == NOT_KNOWN
+
+
 def guarded(text: str) -> str:
     """With an apostrophe in front where a spreadsheet would take the text of a CSV file for a formula."""
     return f"'{text}" if _GUARDED.match(f"'{text}") else text
@@ -138,7 +147,7 @@ def _clean(written: str) -> str | None:
     if not text.isprintable() and (found := _UNSHOWABLE.search(text)):
         says = _("the text has a character that can't be shown (U+{code})").format(code=f"{ord(found[0]):04X}")
         raise NotRead(says, _("type the text again"))
-    return text.replace("\r\n", "\n") or None
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or None
 
 
 def _number_as_text(number: int | float | Decimal) -> str:
@@ -185,12 +194,12 @@ def read_flag(cell: Cell) -> bool | None:
 
 
 def read_list(cell: Cell) -> tuple[str, ...] | None:
-    """Several texts: a list, or one text with a semicolon or a new line between them."""
+    """Several texts: a list, or one text with a semicolon or a new line between them (``lists.py``)."""
     if isinstance(cell, (list, tuple)):
         parts: Sequence[Cell] = cell
     else:
         text = read_text(cell)
-        parts = re.split("[;\n\r]", text) if text else ()
+        parts = lists.split(text) if text else ()
     return tuple(item for item in map(read_text, parts) if item is not None) or None
 
 
@@ -210,12 +219,14 @@ def read_choice(cell: Cell, choices: tuple[str, ...]) -> str | None:
 
 
 def read_money(cell: Cell) -> Decimal | None:
-    """An amount: 1658.25, £1,658.25, or (1,658.25) for less than nothing."""
+    """An amount: 1658.25, £1,658.25; or for less than nothing (1,658.25), 1,658.25 CR or 1,658.25-."""
     if not isinstance(cell, str):
         return _native_number(cell, _not_money)
     text = _signs(cell)
     if not text:
         return None
+    if credit := _CREDIT.fullmatch(text):
+        text = f"-{credit[1]}"
     found = _MONEY.fullmatch(text)
     if not found or bool(found[1]) != bool(found[5]) or [found[1], found[2], found[3]].count(None) < 2:
         raise _not_money(text)

@@ -18,6 +18,7 @@ from opencompact.core.checks.records import REGISTERS
 from opencompact.core.exchange.cells import printable, shown
 from opencompact.core.exchange.headings import FALLBACKS, HEADINGS, REGISTER_NAMES
 from opencompact.core.exchange.limits import YAML_BYTES, prove_file
+from opencompact.core.exchange.units import PLAIN, Unit, unit_of
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.reading import Node, compose, decode, nearest
 from opencompact.core.words import _
@@ -27,6 +28,7 @@ Spot = TypeVar("Spot")  # where a column stands: its number in a table, its key 
 _SMALL_WORDS = {"the", "of", "a", "an", "for", "was", "were", "is", "are", "on", "in"}
 _LONGEST_HEADER = 200  # characters; longer texts are not headings
 _TOLD, _MATCHED, _FALLBACK = range(3)
+_NUMBERED = re.compile(r" ?[/:] ?(?:([0-9]{1,3})(?= ?[/:])|0$)")  # the first of several, as 360Giving writes it
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -51,6 +53,8 @@ class Column(msgspec.Struct, Generic[Spot], frozen=True):
     header: str
     field: str
     why: str = ""
+    unit: Unit = PLAIN
+    more: tuple[Spot, ...] = ()  # further columns of the same kind: the second recipient, the third
 
 
 class Plan(msgspec.Struct, Generic[Spot], frozen=True):
@@ -85,7 +89,7 @@ def key(header: str) -> str:
     """What two headers have in common that mean the same: "Date of award" and "Award Date" are both "award date"."""
     if len(header) > _LONGEST_HEADER:
         return ""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", re.sub(r"/0(?=/|$)", "/", header))
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _NUMBERED.sub("/", header))
     words = re.findall(r"[^\W_]+", re.sub("['’]", "", parted).casefold())
     words = ["org" if word in ("organisation", "organization") else word for word in words]
     kept = [word for word in words if word not in _SMALL_WORDS]
@@ -107,25 +111,37 @@ def plan(headers: Iterable[tuple[Spot, str]], register: str, columns: Columns | 
     """How the columns under these headers are read as one register."""
     told = columns.of(register) if columns else {}
     found: dict[str, list[tuple[int, Column[Spot]]]] = {}
+    later: dict[str, list[Spot]] = {}
     made: Plan[Spot] = Plan()
     for spot, header in headers:
         if not header:
             continue
         rank, field, why = _match(header, register, told)
-        if field:
-            found.setdefault(field, []).append((rank, Column(spot, header, field, why)))
+        if field and rank != _TOLD and _number_in(header):
+            if f"other_{field}s" in REGISTERS[register]:
+                later.setdefault(field, []).append(spot)
+            else:
+                made.left.append(header)
+        elif field:
+            found.setdefault(field, []).append((rank, Column(spot, header, field, why, unit_of(header)[1])))
         else:
             (made.ignored if rank == _TOLD else made.left).append(header)
-    for rivals in found.values():
-        _settle(rivals, made)
+    for field, rivals in found.items():
+        _settle(rivals, tuple(later.get(field, ())), made)
     return made
 
 
-def _settle(rivals: list[tuple[int, Column[Spot]]], into: Plan[Spot]) -> None:
+def _number_in(header: str) -> int:
+    """Which of several a column gives, from 0: "Recipient Org:1:Name" is of the second."""
+    found = _NUMBERED.search(header[:_LONGEST_HEADER])
+    return int(found[1] or 0) if found else 0
+
+
+def _settle(rivals: list[tuple[int, Column[Spot]]], more: tuple[Spot, ...], into: Plan[Spot]) -> None:
     """One column for a field. Two as good as each other are a clash, but among last resorts the first will do."""
     best = min(rank for rank, _column in rivals)
     winner, *equals = [column for rank, column in rivals if rank == best]
-    into.columns.append(winner)
+    into.columns.append(msgspec.structs.replace(winner, more=more) if more else winner)
     if best == _FALLBACK:
         into.left.extend(column.header for column in equals)
     else:
@@ -147,7 +163,8 @@ def _match(header: str, register: str, told: Mapping[str, str | None]) -> tuple[
 def _guess(header: str, register: str) -> tuple[int, str | None]:
     """What a heading probably means, also without the unit or the note in its brackets."""
     usual, last = _known(register)
-    for heading in (key(header), key(re.sub(r"\(.*?\)|\[.*?\]", " ", header[: _LONGEST_HEADER + 1]))):
+    short = header[: _LONGEST_HEADER + 1]
+    for heading in (key(header), key(unit_of(short)[0]), key(re.sub(r"\(.*?\)|\[.*?\]", " ", short))):
         if heading in usual:
             return _MATCHED, usual[heading]
         if heading in last:

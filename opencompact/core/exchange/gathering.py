@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from opencompact.core.checks.records import Record, Value
@@ -29,6 +31,8 @@ class Reading(msgspec.Struct, frozen=True):
     guesses: list[Guess]
     skipped: list[str]  # what was left aside and why, and what else a person should know
     numbered: dict[str, set[int]] = {}  # the records whose id is only the number of their row
+    aside: list[Problem] = []  # in a tolerant reading: cells for which their rows were set aside
+    rows_aside: int = 0
 
 
 def same_id(place: str, id: Value, first: str) -> Problem:
@@ -40,9 +44,12 @@ def same_id(place: str, id: Value, first: str) -> Problem:
 class Gathered:
     """A reading as it grows. Whoever asks for the result gets all of it, or all that is wrong."""
 
-    def __init__(self, file: str, columns: Columns | None = None) -> None:
+    def __init__(self, file: str, columns: Columns | None = None, tolerant: bool = False) -> None:
         self.file = file
         self.columns = columns
+        self.tolerant = tolerant  # rows that can't be read are set aside, each with its place and the reason
+        self.aside: list[Problem] = []
+        self.rows_aside = 0
         self.registers: dict[str, list[Record]] = {}
         self.places: dict[str, list[str]] = {}
         self.guesses: list[Guess] = []
@@ -59,17 +66,46 @@ class Gathered:
         self._ids.setdefault(register, {})
         self._numbered.setdefault(register, set())
 
-    def add(self, register: str, record: dict[str, Value], place: str, spare_id: str, id_place: str = "") -> None:
-        """A record. One without an id gets its place for an id."""
+    def add(
+        self, register: str, record: dict[str, Value], place: str, spare_id: str, id_place: str = "",
+        problems: Sequence[Problem] = (),
+    ) -> int | None:  # fmt: skip
+        """A record, and what is wrong with it; the number it got. One without an id gets its place for an id."""
+        if problems and self.tolerant:
+            self.set_aside(problems)
+            return None
+        for problem in problems:
+            self.wrong(problem)
         known, places = self._ids[register], self.places[register]
         if record.get("id") is None:
             record["id"] = spare_id
             self._numbered[register].add(len(places))
         first = known.setdefault(str(record["id"]), len(places))
-        if first < len(places):
+        if first < len(places) and not self.tolerant:  # many files together look for it themselves
             self.wrong(same_id(id_place or place, record["id"], places[first]))
         self.registers[register].append(record)
         places.append(place)
+        return len(places) - 1
+
+    def set_aside(self, problems: Sequence[Problem]) -> None:
+        """A row that is not read, for what is wrong with its cells."""
+        self.aside.extend(problems)
+        self.rows_aside += 1
+
+    def doubt(self, register: str, doubts: Mapping[int, Sequence[Problem]]) -> None:
+        """Records that were added and are to be doubted after all."""
+        if not self.tolerant:
+            for problems in doubts.values():
+                for problem in problems:
+                    self.wrong(problem)
+            return
+        for problems in doubts.values():
+            self.set_aside(problems)
+        left = [at for at in range(len(self.places[register])) if at not in doubts]
+        numbered = self._numbered[register]
+        self.registers[register][:] = [self.registers[register][at] for at in left]
+        self.places[register][:] = [self.places[register][at] for at in left]
+        self._numbered[register] = {now for now, before in enumerate(left) if before in numbered}
 
     def wrong(self, problem: Problem) -> None:
         """Something that makes the file unusable; reading goes on, so that everything wrong is told at once."""
@@ -93,6 +129,13 @@ class Gathered:
         if column.why:
             self.guesses.append(Guess(place, column.header, column.field, column.why))
 
+    def tell_unit(self, column: Column[Spot], place: str) -> None:
+        """Tell a column that gives thousands or millions."""
+        if column.unit.factor != 1:
+            line = _("{place}: {header} is read times {factor}")
+            factor = f"{column.unit.factor:,}"
+            self.skipped.append(line.format(place=place, header=shown(column.header), factor=factor))
+
     def leave(self, place: str, register: str, left: list[str], ignored: list[str]) -> None:
         """Tell the columns that give no field."""
         meant = {header: likely(header, register) for header in left}
@@ -107,6 +150,10 @@ class Gathered:
         ):
             if headers:
                 self.skipped.append(line.format(place=place, register=register, headers=", ".join(headers)))
+
+    def leave_sheet(self, place: str, why: str) -> None:
+        """Tell a sheet that was left aside."""
+        self.skipped.append(_("{place}: ignored, because {why}").format(place=place, why=why))
 
     def leave_blank(self, place: str, count: int) -> None:
         """Tell how many rows were blank."""
@@ -124,7 +171,9 @@ class Gathered:
             raise Unusable(self._problems)
         if self.columns:
             self._tell_unmet(self.columns)
-        return Reading(self.registers, self.places, self.guesses, self.skipped, self._numbered)
+        return Reading(
+            self.registers, self.places, self.guesses, self.skipped, self._numbered, self.aside, self.rows_aside
+        )
 
     def _tell_unmet(self, columns: Columns) -> None:
         for register in ("", *self.registers):

@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
-from python_calamine import CalamineError, CalamineWorkbook
 
 from opencompact.core.exchange.cells import printable
 from opencompact.core.exchange.delimited import SEPARATORS, _Lines, _rows
 from opencompact.core.exchange.encoding import opened
 from opencompact.core.exchange.gathering import Gathered
-from opencompact.core.exchange.limits import TEXT_BYTES, WORKBOOK_BYTES, prove_file, refused, unreadable
-from opencompact.core.exchange.package import Package
-from opencompact.core.exchange.sheets import Contents
+from opencompact.core.exchange.limits import TEXT_BYTES, prove_file, refused
 from opencompact.core.exchange.tables import Row
-from opencompact.core.exchange.workbook import _tables
+from opencompact.core.exchange.workbook import tables_of
 from opencompact.core.words import _
 
 __all__ = ["Grid", "read_grid"]
@@ -33,7 +30,7 @@ class Grid(msgspec.Struct):
 
 def read_grid(path: Path) -> Grid:
     """The first table of a CSV file or a workbook. Raises ``Unusable`` where it can't be read."""
-    return _workbook(path) if path.suffix.lower() == ".xlsx" else _delimited(path)
+    return _workbook(path) if path.suffix.lower() in (".xlsx", ".ods") else _delimited(path)
 
 
 def _delimited(path: Path) -> Grid:
@@ -47,23 +44,11 @@ def _delimited(path: Path) -> Grid:
 
 
 def _workbook(path: Path) -> Grid:
-    size, name = prove_file(path, WORKBOOK_BYTES), printable(path.name)
-    into = Gathered(name)
-    try:
-        with path.open("rb") as file:
-            package = Package(file, name, size)
-            contents = Contents(package)
-        with CalamineWorkbook.from_path(path) as book:
-            if set(book.sheet_names) != set(contents.sheets):
-                raise package.damaged()
-            table = next(iter(_tables(book, contents, into)), None)
-            if table is None:
-                raise refused(name, _("there is no table in it"), _("give a sheet with a row of headings"))
-            return Grid(name, list(_filled(table.rows)), table.place_of_cell)
-    except CalamineError:
-        raise package.damaged() from None
-    except OSError as error:
-        raise unreadable(name, error) from None
+    name = printable(path.name)
+    table = next(iter(tables_of(path, Gathered(name))), None)
+    if table is None:
+        raise refused(name, _("there is no table in it"), _("give a sheet with a row of headings"))
+    return Grid(name, list(_filled(table.rows)), table.place_of_cell)
 
 
 def _filled(rows: Iterator[Row]) -> Iterator[Row]:

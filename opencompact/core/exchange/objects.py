@@ -12,11 +12,13 @@ from itertools import chain, islice
 
 import msgspec
 
-from opencompact.core.checks.records import REGISTERS, Value
-from opencompact.core.exchange.cells import Cell, NotRead, reader_of, shown
+from opencompact.core.checks.records import REGISTERS, Type
+from opencompact.core.exchange.cells import Cell, NotRead, shown
 from opencompact.core.exchange.columns import Plan, clash, fit, fitting, plan, register_named, tidy_header
+from opencompact.core.exchange.day_order import DayOrder
 from opencompact.core.exchange.gathering import Gathered, Guess
 from opencompact.core.exchange.limits import COLUMNS, DEEPEST, refused
+from opencompact.core.exchange.steps import Step, record_of, steps_of
 from opencompact.core.exchange.tables import no_register
 from opencompact.core.problems import Problem
 from opencompact.core.reading import nearest
@@ -105,6 +107,7 @@ def read_entries(register: str, place: str, entries: Iterator[Entry], into: Gath
     records = _Records(register, place, into)
     for entry in entries:
         records.take(entry)
+    records.order.settle(register, place, into)
     into.met(list(records.keys))
     into.leave(place, register, list(records.left), list(records.ignored))
 
@@ -115,8 +118,10 @@ class _Records:
     def __init__(self, register: str, place: str, into: Gathered) -> None:
         self.register, self.place, self.into = register, place, into
         self.prefix = f"{place} " if into.registers[register] else ""
-        self.readers = {name: reader_of(field) for name, field in REGISTERS[register].items()}
-        self.plans: dict[tuple[str, ...], Plan[str]] = {}
+        self.fields = frozenset(REGISTERS[register])
+        self.days = frozenset(name for name, field in REGISTERS[register].items() if field.type is Type.DAY)
+        self.order = DayOrder()
+        self.plans: dict[tuple[str, ...], list[Step[str]]] = {}
         self.keys: dict[str, None] = {}
         self.left: dict[str, None] = {}
         self.ignored: dict[str, None] = {}
@@ -125,28 +130,33 @@ class _Records:
     def take(self, entry: Entry) -> None:
         """One record."""
         try:
-            facts = _facts(entry, frozenset(self.readers))
+            facts = _facts(entry, self.fields)
         except NotRead as error:
-            self.into.rejected(entry.place, error)
+            problem = Problem(entry.place, error.says, error.mend)
+            if self.into.tolerant:
+                self.into.set_aside([problem])
+            else:
+                self.into.wrong(problem)
             return
-        record: dict[str, Value] = {}
-        for column in self._plan(tuple(facts), entry).columns:
-            try:
-                record[column.field] = self.readers[column.field](facts[column.spot])
-            except NotRead as error:
-                self.into.rejected(entry.place_of(column.spot), error)
+        steps = self._steps(tuple(facts), entry)
+        record, wrong = record_of(self.register, steps, facts.get)
+        problems = [Problem(entry.place_of(key), error.says, error.mend) for key, error in wrong]
         spare = f"{self.prefix}record {entry.number}"
-        self.into.add(self.register, record, entry.place, spare, entry.place_of("id"))
+        at = self.into.add(self.register, record, entry.place, spare, entry.place_of("id"), problems)
+        for step in steps:
+            if step.field in self.days and isinstance(facts[step.spot], str):
+                self.order.see(step.field, facts[step.spot], at, entry.place_of(step.spot))
 
-    def _plan(self, keys: tuple[str, ...], entry: Entry) -> Plan[str]:
-        made = self.plans.get(keys)
-        if made is None:
+    def _steps(self, keys: tuple[str, ...], entry: Entry) -> list[Step[str]]:
+        steps = self.plans.get(keys)
+        if steps is None:
             self._prove_keys(keys)
             made = plan(((key, tidy_header(key)) for key in keys), self.register, self.into.columns)
             self._tell(made, entry)
+            steps = steps_of(self.register, made.columns)
             if len(self.plans) < _PLANS:
-                self.plans[keys] = made
-        return made
+                self.plans[keys] = steps
+        return steps
 
     def _prove_keys(self, keys: tuple[str, ...]) -> None:
         self.keys.update(dict.fromkeys(keys))
@@ -161,6 +171,7 @@ class _Records:
             if (column.header, column.field) not in self.told:
                 self.told.add((column.header, column.field))
                 self.into.guess(column, entry.place_of(column.spot))
+                self.into.tell_unit(column, entry.place_of(column.spot))
         for one, other in made.clashes:
             self.into.wrong(clash(entry.place_of(other.spot), self.register, one, other))
 

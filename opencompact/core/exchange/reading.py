@@ -25,6 +25,7 @@ _READERS = {
     ".txt": read_delimited,
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
+    ".ods": read_workbook,
     ".json": read_json,
     ".yaml": read_yaml,
     ".yml": read_yaml,

@@ -6,15 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from opencompact.core.checks.records import REGISTERS, Type, Value
-from opencompact.core.exchange.cells import Cell, NotRead, Reader, is_blank, reader_of, shown, tidy
+from opencompact.core.checks.records import REGISTERS, Type
+from opencompact.core.exchange.cells import Cell, is_blank, shown, tidy
 from opencompact.core.exchange.columns import clash
+from opencompact.core.exchange.day_order import DayOrder
 from opencompact.core.exchange.gathering import Gathered, Guess
+from opencompact.core.exchange.steps import record_of, steps_of
 from opencompact.core.exchange.tables import Head, Merged, Row, Table, is_empty
 from opencompact.core.problems import Problem
 from opencompact.core.words import _, listed
 
-_TOTAL = re.compile(r"(?:grand|sub|overall)?[ -]?totals? ?:?", re.IGNORECASE)
+TOTAL = r"(?:grand|sub|overall)?[ -]?totals? ?:?"
+NOTE = (
+    r"[*†‡].*|(?:notes?|n\.?b\.?|sources?|key|contact|prepared by|data from|(?:last )?updated|correct (?:as )?at)"
+    r"(?: ?[0-9]+)? ?[:–-].*"
+)
+_TOTAL, _NOTE = re.compile(TOTAL, re.IGNORECASE), re.compile(NOTE, re.IGNORECASE | re.DOTALL)
+_NARROW = 3  # fields: in a narrower table a row with one cell may well be a record
 
 
 def read_rows(table: Table, head: Head, into: Gathered) -> None:
@@ -24,6 +32,7 @@ def read_rows(table: Table, head: Head, into: Gathered) -> None:
     body = _Body(table, head, into)
     for row in body.records():
         body.take(row)
+    body.order.settle(head.register, table.place, into)
     into.leave_blank(table.place, body.blank)
     if body.unnamed:
         line = _("{place}: ignored, because they have no heading: columns {numbers}")
@@ -43,6 +52,7 @@ def _tell_head(table: Table, head: Head, into: Gathered) -> None:
             into.skipped.append(line.format(place=table.place_of_row(number), words=shown(words)))
     for column in head.plan.columns:
         into.guess(column, table.place_of_cell(head.number, column.spot))
+        into.tell_unit(column, table.place_of_cell(head.number, column.spot))
     for one, other in head.plan.clashes:
         into.wrong(clash(table.place_of_cell(head.number, other.spot), head.register, one, other))
     into.leave(table.place_of_row(head.number), head.register, head.plan.left, head.plan.ignored)
@@ -54,13 +64,12 @@ class _Body:
     def __init__(self, table: Table, head: Head, into: Gathered) -> None:
         fields = REGISTERS[head.register]
         self.table, self.head, self.into = table, head, into
-        self.steps: list[tuple[int, str, Reader]] = [
-            (column.spot, column.field, reader_of(fields[column.field], table.from_1904))
-            for column in head.plan.columns
-        ]
-        self.lists = {at for at, field, _reader in self.steps if fields[field].type is Type.LIST}
-        self.days = [at for at, field, _reader in self.steps if fields[field].type is Type.DAY]
-        self.id_at = next((at for at, field, _reader in self.steps if field == "id"), None)
+        self.steps = steps_of(head.register, head.plan.columns, table.from_1904)
+        self.lists = {step.spot for step in self.steps if fields[step.field].type is Type.LIST}
+        self.dated = [step for step in self.steps if fields[step.field].type is Type.DAY]
+        self.days = [step.spot for step in self.dated]
+        self.order = DayOrder()
+        self.id_at = next((step.spot for step in self.steps if step.field == "id"), None)
         self.nameless = [at for at, header in enumerate(head.headers) if not header]
         self.prefix = f"{table.name} " if into.registers[head.register] else ""
         self.across = {merged.top for merged in self._merged_across()}
@@ -69,42 +78,50 @@ class _Body:
 
     def records(self) -> Iterator[Row]:
         """The rows that are records; the others are counted or told."""
+        below: list[Row] = []  # rows of one cell after a blank row: notes, unless the table goes on
+        parted = False
         for number, cells in self.table.rows:
             if is_empty(cells):
                 self.blank += 1
+                parted = True
             elif why := self._no_record(number, cells):
                 self.into.skipped.append(f"{self.table.place_of_row(number)}: {why}")
+            elif parted and len(self.steps) >= _NARROW and len(_filled(cells)) == 1:
+                below.append((number, cells))
             else:
+                yield from below
+                below, parted = [], False
                 yield number, cells
+        for number, cells in below:
+            self.into.skipped.append(f"{self.table.place_of_row(number)}: {_note(cells)}")
 
     def take(self, row: Row) -> None:
         """One record."""
         number, cells = row
-        width, record = len(cells), dict[str, Value]()
-        for at, field, read in self.steps:
-            try:
-                record[field] = read(cells[at]) if at < width else None
-            except NotRead as error:
-                record[field] = None
-                self.into.rejected(self.table.place_of_cell(number, at), error)
+        width = len(cells)
+        record, wrong = record_of(self.head.register, self.steps, lambda at: cells[at] if at < width else None)
+        problems = [Problem(self.table.place_of_cell(number, at), error.says, error.mend) for at, error in wrong]
         if self.nameless or width > len(self.head.headers):
-            self._take_rest(number, cells)
+            problems += self._rest(number, cells)
         if self.lists:
             self._tell_commas(number, cells)
         id_place = "" if self.id_at is None else self.table.place_of_cell(number, self.id_at)
-        self.into.add(
-            self.head.register, record, self.table.place_of_row(number), f"{self.prefix}row {number}", id_place
-        )
+        place, spare = self.table.place_of_row(number), f"{self.prefix}row {number}"
+        at = self.into.add(self.head.register, record, place, spare, id_place, problems)
+        for step in self.dated:
+            if step.spot < width and isinstance(cells[step.spot], str):
+                self.order.see(step.field, cells[step.spot], at, self.table.place_of_cell(number, step.spot))
 
-    def _take_rest(self, number: int, cells: Sequence[Cell]) -> None:
+    def _rest(self, number: int, cells: Sequence[Cell]) -> list[Problem]:
         """Cells that stand under no heading: left aside, or the sign of a text that fell apart."""
         beyond = range(len(self.head.headers), len(cells))
         filled = [at for at in chain(self.nameless, beyond) if at < len(cells) and not is_blank(cells[at])]
-        if self.table.splits and filled and filled[-1] in beyond:
-            says = _("this row has more cells than there are headings")
-            mend = _("put quotation marks around text that contains the separator")
-            self.into.wrong(Problem(self.table.place_of_cell(number, filled[-1]), says, mend))
         self.unnamed.update(filled)
+        if not (self.table.splits and filled and filled[-1] in beyond):
+            return []
+        says = _("this row has more cells than there are headings")
+        mend = _("put quotation marks around text that contains the separator")
+        return [Problem(self.table.place_of_cell(number, filled[-1]), says, mend)]
 
     def _tell_commas(self, number: int, cells: Sequence[Cell]) -> None:
         """A list with commas may have been meant as several items; we read it as one, and say so once a column."""
@@ -124,7 +141,16 @@ class _Body:
             if sum(not is_blank(cell) for cell in cells) == 1:
                 return _("a row that spans the columns")
             self._refuse_merged(self.table.place_of_row(number))
-        return _("a row of totals") if self._is_total(cells) else ""
+        if self._is_total(cells):
+            return _("a row of totals")
+        return _note(cells) if self._is_note(cells) else ""
+
+    def _is_note(self, cells: Sequence[Cell]) -> bool:
+        """A row that begins as notes do and has hardly anything else."""
+        if len(self.steps) < _NARROW:
+            return False
+        filled = _filled(cells)
+        return len(filled) <= 2 and isinstance(filled[0], str) and bool(_NOTE.fullmatch(tidy(filled[0])))
 
     def _is_total(self, cells: Sequence[Cell]) -> bool:
         """A row that says "Total" and has neither an id nor a date."""
@@ -136,7 +162,7 @@ class _Body:
     def _merged_across(self) -> Iterator[Merged]:
         """Merged cells within one row that take in fields. Those over several rows would leave facts unread."""
         for merged in self.table.merged:
-            touched = [at for at, _field, _reader in self.steps if merged.left <= at <= merged.right]
+            touched = [step.spot for step in self.steps if merged.left <= step.spot <= merged.right]
             if merged.top <= self.head.number or not touched:
                 continue
             if merged.bottom > merged.top:
@@ -147,6 +173,15 @@ class _Body:
     def _refuse_merged(self, place: str) -> None:
         says = _("merged cells give one value to several fields or records")
         self.into.wrong(Problem(place, says, _("unmerge them and write the value in each cell")))
+
+
+def _filled(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if not is_blank(cell)]
+
+
+def _note(cells: Sequence[Cell]) -> str:
+    """What is told of a row that is a note."""
+    return _("a note, {words}").format(words=shown(" ".join(tidy(str(cell)) for cell in _filled(cells))))
 
 
 def _is_label(cell: Cell) -> bool:

@@ -174,8 +174,8 @@ class Contents:
         if _WORKBOOK not in parts or _LINKS not in parts:
             says = _("this is not an Excel workbook (.xlsx)")
             raise refused(package.name, says, _("save the table as .xlsx or CSV"))
-        _parse(package, parts.pop(_WORKBOOK), self._hear_workbook)
-        _parse(package, parts.pop(_LINKS), self._hear_link)
+        parse(package, parts.pop(_WORKBOOK), self._hear_workbook)
+        parse(package, parts.pop(_LINKS), self._hear_link)
         self.sheets: dict[str, Sheet] = {}
         for name, link in self._listed:
             self._walk(package, name, parts.pop(self._links.get(link, ""), None))
@@ -188,7 +188,7 @@ class Contents:
         if part is None or name in self.sheets:
             raise package.damaged()
         sheet = self.sheets[name] = Sheet(f"{package.name}!{printable(name)}")
-        _parse(package, part, lambda parser: _Walk(sheet, parser)).end_cell()
+        parse(package, part, lambda parser: _Walk(sheet, parser)).end_cell()
 
     def _prove_whole(self) -> None:
         """All sheets together fill the memory as one would."""
@@ -218,7 +218,7 @@ class Contents:
         parser.StartElementHandler = start
 
 
-def _parse(package: Package, part: ZipInfo, begin: Callable[[expat.XMLParserType], Heard]) -> Heard:
+def parse(package: Package, part: ZipInfo, begin: Callable[[expat.XMLParserType], Heard]) -> Heard:
     """Let a part's elements be heard. What is not XML, or brings definitions of its own, is damaged."""
     parser = expat.ParserCreate()
     heard = begin(parser)

@@ -9,7 +9,7 @@ import msgspec
 
 from opencompact.core.checks.records import REGISTERS
 from opencompact.core.exchange.cells import Cell, is_blank, tidy
-from opencompact.core.exchange.columns import Columns, Plan, fitting, plan, tidy_header
+from opencompact.core.exchange.columns import Columns, Plan, fit, fitting, plan, tidy_header
 from opencompact.core.exchange.limits import COLUMNS, refused
 from opencompact.core.problems import Unusable
 from opencompact.core.words import N_, _, listed
@@ -75,14 +75,37 @@ def find_head(table: Table, register: str | None, columns: Columns | None) -> He
 
 
 def _best(rows: list[Row], register: str, columns: Columns | None) -> Head | None:
-    """The row whose cells give the most fields of a register."""
+    """The row whose cells give the most fields of a register; two rows together where that gives more."""
     best: Head | None = None
     for at, (number, cells) in enumerate(rows):
-        headers = headers_of(cells)
-        made = plan(enumerate(headers), register, columns)
-        if made.columns and (best is None or len(made.columns) > len(best.plan.columns)):
-            best = Head(register, number, rows[:at], cells, headers, made)
+        for first, headers in _headings(rows, at, register, columns):
+            made = plan(enumerate(headers), register, columns)
+            if made.columns and (best is None or len(made.columns) > len(best.plan.columns)):
+                best = Head(register, number, rows[:first], cells, headers, made)
     return best
+
+
+def _headings(rows: list[Row], at: int, register: str, columns: Columns | None) -> Iterator[tuple[int, list[str]]]:
+    """What a row may head: alone, or below a row that begins its headings or heads several columns together."""
+    below = headers_of(rows[at][1])
+    yield at, below
+    above = headers_of(rows[at - 1][1]) if at and any(below) else []
+    if sum(map(bool, above)) > 1:
+        above += [""] * (len(below) - len(above))
+        below += [""] * (len(above) - len(below))
+        made = []
+        for lower, upper, over in zip(below, above, _carried(above), strict=True):
+            ways = [lower, f"{upper} {lower}".strip(), f"{over} {lower}".strip() if lower else ""]
+            made.append(next((each for each in ways if each and fit([each], register, columns)), ways[1]))
+        yield at - 1, made
+
+
+def _carried(headers: list[str]) -> list[str]:
+    """Headings over several columns, repeated over each of them."""
+    made: list[str] = []
+    for header in headers:
+        made.append(header or (made[-1] if made else ""))
+    return made
 
 
 def headers_of(cells: Sequence[Cell]) -> list[str]:

@@ -1,4 +1,4 @@
-"""XLSX in: each sheet that is a register. Cells without a value (an error, a formula never worked out) are refused."""
+"""Workbooks in, XLSX and ODS: each sheet that is a register. Cells that hold no value (an error) are refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from opencompact.core.exchange import ods
 from opencompact.core.exchange.cells import Cell
 from opencompact.core.exchange.columns import register_named
 from opencompact.core.exchange.gathering import Gathered
@@ -20,20 +21,26 @@ from opencompact.core.words import _
 
 def read_workbook(path: Path, register: str | None, into: Gathered) -> None:
     """The registers of a workbook, a sheet each or several sheets for one."""
+    _read_sheets(tables_of(path, into), path.stem, register, into)
+
+
+def tables_of(path: Path, into: Gathered) -> list[Table]:
+    """The sheets of a workbook that hold anything, whoever made it."""
     size = prove_file(path, WORKBOOK_BYTES)
     try:
         with path.open("rb") as file:
             package = Package(file, into.file, size)
+            if path.suffix.lower() == ".ods":
+                return ods.read_sheets(package, into)
             contents = Contents(package)
         with CalamineWorkbook.from_path(path) as book:
             if set(book.sheet_names) != set(contents.sheets):
                 raise package.damaged()
-            tables = _tables(book, contents, into)
+            return _tables(book, contents, into)
     except CalamineError:
         raise package.damaged() from None
     except OSError as error:
         raise unreadable(into.file, error) from None
-    _read_sheets(tables, path.stem, register, into)
 
 
 def _read_sheets(tables: list[Table], stem: str, register: str | None, into: Gathered) -> None:
@@ -47,7 +54,7 @@ def _read_sheets(tables: list[Table], stem: str, register: str | None, into: Gat
             chosen.append((table, head))
         else:
             why = _("it doesn't say which register it is") if head is None else _("you asked for another register")
-            into.skipped.append(_("{place}: ignored, because {why}").format(place=table.place, why=why))
+            into.leave_sheet(table.place, why)
     if not chosen:
         raise no_register(into.file, register or register_named(stem))
     for table, head in chosen:
@@ -70,7 +77,7 @@ def _tables(book: CalamineWorkbook, contents: Contents, into: Gathered) -> list[
         else:
             tables.append(_table(sheet, walked, contents.from_1904))
         if why:
-            into.skipped.append(_("{place}: ignored, because {why}").format(place=walked.place, why=why))
+            into.leave_sheet(walked.place, why)
     return tables
 
 

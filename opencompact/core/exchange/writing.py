@@ -1,15 +1,16 @@
 """Registers out, as files others open: CSV, JSON, a workbook, an OpenDocument sheet; read back, they are the same.
 
-No cell is ever a formula. A fact nobody knows is left out: in JSON of its record, in a table with its column where no
-record knows it.
+No cell is ever a formula. A fact nobody knows is left out of a record in JSON; in a table the cell says "not
+known", and there is no column where no record knows it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
@@ -17,11 +18,46 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from opencompact.core.checks.records import REGISTERS, Record, Value
-from opencompact.core.exchange.cells import guarded
+from opencompact.core.exchange import lists
+from opencompact.core.exchange.cells import LONGEST, NOT_KNOWN, guarded
+from opencompact.core.exchange.written import writable
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same records give the same bytes
-_LONGEST = 32_767  # characters a cell of a workbook may hold
+_FLAGS = ("yes", "no")
+_MARK = b"\xef\xbb\xbf"  # tells spreadsheets that a file is UTF-8
+
+
+def to_table(rows: Iterable[Iterable[object]], flags: tuple[str, str] = _FLAGS, line_end: str = "\r\n") -> str:
+    """CSV of any rows. Numbers stay numbers, also those below nothing; a text is never taken for a formula."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator=line_end).writerows([_cell(each, flags) for each in row] for row in rows)
+    return written.getvalue()
+
+
+def to_marked_table(rows: Iterable[Iterable[object]], flags: tuple[str, str] = _FLAGS) -> bytes:
+    """The same as a file that spreadsheets open as UTF-8."""
+    return _MARK + to_table(rows, flags).encode()
+
+
+def _cell(value: object, flags: tuple[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return flags[0] if value else flags[1]
+    if isinstance(value, int | float | date):
+        return str(value) if isinstance(value, int | float) else value.isoformat()
+    if isinstance(value, Decimal):
+        return _amount(value)
+    if isinstance(value, tuple | list):
+        return guarded(lists.join(writable(str(each)) for each in value))
+    return guarded(writable(str(value)))
+
+
+def _amount(value: Decimal) -> str:
+    """A number in full. With three decimals it might be taken for thousands (1.234), so it gets a fourth."""
+    written = format(value, "f")
+    return f"{written}0" if len(written.partition(".")[2]) == 3 else written
 
 
 def fields_known(register: str, records: Sequence[Record]) -> list[str]:
@@ -32,11 +68,8 @@ def fields_known(register: str, records: Sequence[Record]) -> list[str]:
 
 def to_csv(register: str, records: Sequence[Record]) -> bytes:
     """With the mark that tells spreadsheets it is UTF-8."""
-    written, fields = io.StringIO(), fields_known(register, records)
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(fields)
-    writer.writerows([guarded(_text(record.get(name))) for name in fields] for record in records)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    fields = fields_known(register, records)
+    return to_marked_table([fields, *([record.get(name, NOT_KNOWN) for name in fields] for record in records)])
 
 
 def to_json(register: str, records: Sequence[Record]) -> bytes:
@@ -60,20 +93,20 @@ def to_xlsx(register: str, records: Sequence[Record]) -> bytes:
             sheet.write_string(0, at, name, head)
         for row, record in enumerate(records, 1):
             for at, name in enumerate(fields):
-                value = record.get(name)
+                value = record.get(name, NOT_KNOWN)
                 if isinstance(value, date):
                     sheet.write_datetime(row, at, value, day)
                 elif isinstance(value, Decimal | int) and not isinstance(value, bool):
                     sheet.write_number(row, at, value)
                 elif value is not None:
-                    sheet.write_string(row, at, _text(value)[:_LONGEST])
+                    sheet.write_string(row, at, _text(value)[:LONGEST])
     return made.getvalue()
 
 
 def to_ods(register: str, records: Sequence[Record]) -> bytes:
     """An OpenDocument sheet."""
     fields = fields_known(register, records)
-    rows = [_ods_row(_ods_cell(each.get(name)) for name in fields) for each in records]
+    rows = [_ods_row(_ods_cell(each.get(name, NOT_KNOWN)) for name in fields) for each in records]
     content = _CONTENT.format(name=quoteattr(register), rows="".join([_ods_row(map(_ods_text, fields)), *rows]))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -95,12 +128,8 @@ def _text(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return "; ".join(value)
-    return str(value)
+        return _FLAGS[0] if value else _FLAGS[1]
+    return writable(lists.join(value) if isinstance(value, tuple | list) else str(value))
 
 
 def _ods_row(cells: Iterator[str] | map[str]) -> str:
@@ -111,8 +140,14 @@ def _ods_text(text: str) -> str:
     """A text cell; each line of it is a paragraph."""
     if not text:
         return "<table:table-cell/>"
-    paragraphs = "".join(f"<text:p>{escape(_printable(line))}</text:p>" for line in text.split("\n"))
+    paragraphs = "".join(f"<text:p>{_spaced(escape(line))}</text:p>" for line in text.split("\n"))
     return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
+
+
+def _spaced(line: str) -> str:
+    """With the white space that a paragraph would lose put as marks of its own."""
+    line = re.sub("^ | $| {2,}", lambda found: f'<text:s text:c="{len(found[0])}"/>', line)
+    return line.replace("\t", "<text:tab/>")
 
 
 def _ods_cell(value: Value) -> str:
@@ -122,16 +157,12 @@ def _ods_cell(value: Value) -> str:
             f"<text:p>{value}</text:p></table:table-cell>"
         )
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        number = format(Decimal(value), "f")
         return (
-            f'<table:table-cell office:value-type="float" office:value="{value}">'
-            f"<text:p>{value}</text:p></table:table-cell>"
+            f'<table:table-cell office:value-type="float" office:value="{number}">'
+            f"<text:p>{number}</text:p></table:table-cell>"
         )
     return _ods_text(_text(value))
-
-
-def _printable(text: str) -> str:
-    """Without the characters XML has no place for."""
-    return "".join(each for each in text if each >= " " or each == "\t")
 
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"

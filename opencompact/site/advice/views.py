@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.site.accounts.models import Organisation, Sector
 from opencompact.site.accounts.rules import acting, desk, spoken_for
 from opencompact.site.advice import actions, rules
@@ -209,16 +208,13 @@ def recommendations(request: HttpRequest, area: str) -> HttpResponse:
 def recommendations_table(request: HttpRequest, area: str) -> HttpResponse:
     """The recommendations of the page as a table to keep."""
     place = find_area(area)
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for each in _asked_for(request, place).order_by("pk"):
-        table.writerow(map(_cell, [
-            each.pk, each.title, each.body.name, ";".join(each.refs), each.made, each.due, each.state, each.answered,
-            each.answer, each.done, each.result, each.evidence,
-        ]))  # fmt: skip
+    rows = (
+        [each.pk, each.title, each.body.name, each.refs, each.made, each.due, each.state, each.answered, each.answer,
+         each.done, each.result, each.evidence]
+        for each in _asked_for(request, place).order_by("pk")
+    )  # fmt: skip
     name = f"recommendations-{place.slug}.csv"
-    return file(text.getvalue().encode("utf-8-sig"), name, "text/csv; charset=utf-8")
+    return file(to_marked_table([COLUMNS, *rows]), name, "text/csv; charset=utf-8")
 
 
 def recommend(request: HttpRequest, area: str) -> HttpResponse:
@@ -278,12 +274,6 @@ def _asked_for(request: HttpRequest, area: Area) -> Any:
     elif state in RecommendationState.values:
         found = found.in_state(state)
     return found.filter(body__slug=body) if body.isprintable() and body else found
-
-
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Referral]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opencompact.core.exchange.cells import guarded
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.core.words import said
 from opencompact.site.accounts.rules import acting, desk, why_not_officer, why_not_speak_for
 from opencompact.site.agreements.models import Edition
@@ -53,12 +51,10 @@ def directory(request: HttpRequest, area: str) -> HttpResponse:
 def download(request: HttpRequest, area: str) -> HttpResponse:
     """The directory as a table."""
     place = find_area(area)
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for champion in _narrowed(Champion.objects.of(place).serving(), forms.FilterForm(request.GET)).order_by("place"):
-        table.writerow([guarded(str(cell or "")) for cell in _cells(champion)])
-    return file(text.getvalue().encode(), f"champions-{place.slug}.csv", "text/csv; charset=utf-8")
+    found = _narrowed(Champion.objects.of(place).serving(), forms.FilterForm(request.GET)).order_by("place")
+    return file(
+        to_marked_table([COLUMNS, *map(_cells, found)]), f"champions-{place.slug}.csv", "text/csv; charset=utf-8"
+    )
 
 
 def champion(request: HttpRequest, area: str, pk: int) -> HttpResponse:

@@ -20,7 +20,7 @@ from opencompact.site.importing.registers import KEPT
 
 MOST = 20_000_000  # bytes
 LONGEST_STEM = 50  # characters of a name: the file system counts bytes
-ENDINGS = (".csv", ".xlsx", ".json")
+ENDINGS = (".csv", ".xlsx", ".ods", ".json")
 
 
 class ImportForm(forms.Form):

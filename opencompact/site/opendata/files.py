@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
 
-from opencompact.core.exchange.cells import guarded
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.core.words import speaking
 from opencompact.site import clock
 from opencompact.site.agreements.models import Edition
@@ -158,23 +157,9 @@ def _field(column: Column) -> dict[str, str]:
 
 
 def _csv(head: list[str], rows: Iterable[list[Any]]) -> bytes:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    return to_marked_table([head, *([_plain(value) for value in row] for row in rows)], flags=("true", "false"))
 
 
-def _cell(value: Value) -> str:
-    """A value as a cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return guarded(encoded(value).decode())
-    if isinstance(value, list):
-        return guarded("; ".join(map(_cell, value)))
-    return guarded(value) if isinstance(value, str) else f"{value}"
+def _plain(value: Value) -> object:
+    """A value as a cell holds it; what has parts of its own stands there as JSON."""
+    return encoded(value).decode() if isinstance(value, dict) else value

@@ -5,14 +5,12 @@ Beside the six files of a room, because what leaves the site is gathered in one 
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
 
-from opencompact.core.exchange.cells import guarded
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.counts import Tally, came_in, equality, in_words, tallies
 from opencompact.site.reading.finding import said
@@ -72,18 +70,6 @@ def as_json(consultation: Consultation, results: Results) -> dict[str, Any]:
         "small_number": consultation.area.small_number,
         "rows": [dict(zip(HEAD, row, strict=True)) for row in rows_of_results(consultation)],
     }
-
-
-def to_csv(rows: Iterable[list[Any]]) -> bytes:
-    """With the mark that tells spreadsheets it is UTF-8."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else guarded(value) if isinstance(value, str) else str(value)
 
 
 def to_xlsx(rows: Iterable[list[Any]], name: str) -> bytes:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.site import clock
 from opencompact.site.accounts.rules import acting
 from opencompact.site.consultations.models import Consultation
@@ -79,7 +80,9 @@ def published_answers(request: HttpRequest, area: str, pk: int, question: int) -
 def results_csv(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The results as CSV."""
     row, _published = find_results(request, area, pk)
-    return file(exports.to_csv([exports.HEAD, *exports.rows_of_results(row)]), "results.csv", "text/csv; charset=utf-8")
+    return file(
+        to_marked_table([exports.HEAD, *exports.rows_of_results(row)]), "results.csv", "text/csv; charset=utf-8"
+    )
 
 
 def results_json(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -93,7 +96,7 @@ def results_json(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def body_csv(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """All answers with their codes, for those who read them."""
     row = find_reading(request, area, pk)
-    return _private(file(exports.to_csv(exports.rows_of_body(row)), f"answers-{pk}.csv", "text/csv; charset=utf-8"))
+    return _private(file(to_marked_table(exports.rows_of_body(row)), f"answers-{pk}.csv", "text/csv; charset=utf-8"))
 
 
 def body_xlsx(request: HttpRequest, area: str, pk: int) -> HttpResponse:

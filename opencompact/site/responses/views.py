@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from opencompact.core.exchange.cells import guarded
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.site.accounts.rules import acting, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.consultations.models import Consultation
@@ -256,9 +254,7 @@ def _look_at(request: HttpRequest, row: Consultation, form: FileForm) -> HttpRes
 def columns(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """An empty file with the columns for these questions."""
     row = _own(request, area, pk)
-    text = io.StringIO()
-    csv.writer(text).writerow([guarded(each) for each in sheets.headings(row)])
-    return file(text.getvalue().encode("utf-8-sig"), f"answers-{row.pk}.csv", "text/csv; charset=utf-8")
+    return file(to_marked_table([sheets.headings(row)]), f"answers-{row.pk}.csv", "text/csv; charset=utf-8")
 
 
 def take_part(request: HttpRequest, consultation: Consultation) -> dict[str, Any] | None:

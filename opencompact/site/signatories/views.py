@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -20,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opencompact.core.exchange.cells import guarded
+from opencompact.core.exchange.writing import to_marked_table
 from opencompact.core.names import look_of
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Sector
@@ -61,13 +59,8 @@ def download(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     narrow = forms.FilterForm(request.GET)
     found = _with_signatures(_narrowed(place, rules.present_edition(place), narrow))
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for signatory in found.order_by("place"):
-        for signature in signatory.signatures.all():
-            table.writerow([guarded(str(cell if cell is not None else "")) for cell in _cells(signatory, signature)])
-    return file(text.getvalue().encode(), f"signatories-{place.slug}.csv", "text/csv; charset=utf-8")
+    rows = (_cells(each, signature) for each in found.order_by("place") for signature in each.signatures.all())
+    return file(to_marked_table([COLUMNS, *rows]), f"signatories-{place.slug}.csv", "text/csv; charset=utf-8")
 
 
 def signatory(request: HttpRequest, area: str, pk: int) -> HttpResponse:

@@ -254,3 +254,39 @@ def test_what_a_csv_writer_writes_comes_back(
     assert records(path).get("consultations") == [
         {"id": str(number), "title": text, "closes": day, "can_change": "x"} for number, (text, day) in enumerate(rows)
     ]
+
+
+def test_notes_below_a_table_are_no_records(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "id,title,opens\nC1,Parks,2026-01-05\nC2,,\n\n* Notice given by e-mail\nSource:,Commissioning team\n"
+        "All dates are provisional\n",
+    )
+    found = read(path)
+    assert [each["id"] for each in found.registers["consultations"]] == ["C1", "C2"]
+    assert found.skipped == [
+        'consultations.csv:5: a note, "* Notice given by e-mail"',
+        'consultations.csv:6: a note, "Source: Commissioning team"',
+        'consultations.csv:7: a note, "All dates are provisional"',
+        "consultations.csv: 1 blank row",
+    ]
+
+
+def test_a_row_of_one_cell_is_a_record_where_the_table_goes_on(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,title,opens\nC1,Parks,2026-01-05\n\nC2,,\nC3,Roads,\n")
+    assert [each["id"] for each in records(path)["consultations"]] == ["C1", "C2", "C3"]
+
+
+def test_headings_of_two_rows(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Grants,,Planned dates,,Amount\nRef,Recipient,Start date,End date,awarded (£000s)\n"
+        "G1,Alpha,01/04/2024,31/03/2027,30\n",
+        "awards.csv",
+    )
+    assert records(path)["awards"] == [
+        {
+            "id": "G1", "recipient": "Alpha", "starts": date(2024, 4, 1), "ends": date(2027, 3, 31),
+            "amount": Decimal(30_000),
+        }
+    ]  # fmt: skip

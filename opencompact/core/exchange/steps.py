@@ -1,0 +1,85 @@
+"""From the cells of one row or object to the facts of a record: units, currencies and what is not known included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic
+
+import msgspec
+
+from opencompact.core.checks.records import REGISTERS, Type, Value
+from opencompact.core.exchange.cells import Cell, NotRead, Reader, is_unknown, reader_of
+from opencompact.core.exchange.columns import Column, Spot
+from opencompact.core.exchange.units import HOME, read_currency, without_currency
+from opencompact.core.words import _
+
+Wrong = tuple[Spot, NotRead]  # where, and why not
+
+
+class Step(msgspec.Struct, Generic[Spot], frozen=True):
+    """How one column is read."""
+
+    spot: Spot
+    field: str
+    read: Reader
+    is_money: bool
+    factor: int
+    currency: str
+
+
+def steps_of(register: str, columns: Iterable[Column[Spot]], from_1904: bool = False) -> list[Step[Spot]]:
+    """The steps from these columns to a record."""
+    fields = REGISTERS[register]
+    made = []
+    for column in columns:
+        field = fields[column.field]
+        read = read_currency if field.name == "currency" else reader_of(field, from_1904)
+        factor = column.unit.factor if field.type in (Type.MONEY, Type.NUMBER) else 1
+        made.append(Step(column.spot, field.name, read, field.type is Type.MONEY, factor, column.unit.currency))
+    return made
+
+
+def record_of(
+    register: str, steps: Sequence[Step[Spot]], cell_at: Callable[[Spot], Cell]
+) -> tuple[dict[str, Value], list[Wrong[Spot]]]:
+    """The facts of a record, and the cells that hold none."""
+    record: dict[str, Value] = {}
+    wrong: list[Wrong[Spot]] = []
+    marked: dict[str, Spot] = {}  # currency -> where an amount is marked with it
+    for step in steps:
+        cell = cell_at(step.spot)
+        if is_unknown(cell):
+            continue
+        currency = ""
+        if step.is_money:
+            cell, currency = without_currency(cell)
+        try:
+            value = step.read(cell)
+        except NotRead as error:
+            wrong.append((step.spot, error))
+            value = None
+        if value is not None and step.factor != 1:
+            value = step.factor * value  # type: ignore[operator]
+        if step.is_money and value is not None and (currency or step.currency):
+            marked.setdefault(currency or step.currency, step.spot)
+        record[step.field] = value
+    if marked:
+        wrong += _settle_currency(register, record, marked)
+    return record, wrong
+
+
+def _settle_currency(register: str, record: dict[str, Value], marked: dict[str, Spot]) -> list[Wrong[Spot]]:
+    """One currency for all amounts of a record; a mark says it where no column does."""
+    own = record.get("currency")
+    for currency, spot in marked.items():
+        others = {own or currency, *marked} - {currency}
+        if others:
+            says = _("the amount is in {currency} and the record in {other}")
+            says = says.format(currency=currency, other=", ".join(sorted(map(str, others))))
+            return [(spot, NotRead(says, _("give all amounts of a record in one currency")))]
+        if currency != HOME and "currency" not in REGISTERS[register]:
+            says = _("the amount is in {currency}").format(currency=currency)
+            return [(spot, NotRead(says, _("write it in pounds")))]
+        if currency != HOME:
+            record["currency"] = currency
+    return []
