@@ -17,16 +17,28 @@ of a workbook. Otherwise its headings decide, or you say it with `--register`. A
 name of the field, or by one of the usual headings listed here. Capital letters, punctuation and the order of the words
 don't matter. Whatever was guessed is told, and [a columns file](../how-to/map-your-columns.md) overrules every guess.
 
-A column that is not there is *unknown*. A cell that is blank means that it has not happened, or was not given."""
+A column that is not there is *unknown*, and so is a cell that says `not known`. A cell that is blank means that it has
+not happened, or was not given.
+
+A heading may name a unit and a currency: under *Amount (£000s)* 30 is read as £30,000, and that is told. Notes below a
+table, such as `* Notice given by e-mail` or `Source: …`, and lines of totals are told and never read as records. Headings
+may stand in two rows. Where a date such as 04/13/2026 shows that a file has the month first, no date of it that could be
+either is read.
+
+Grants published to the 360Giving standard are read as they are: the JSON package, a workbook, or CSV with any of the
+titles (`Recipient Org:Name`, `Recipient Org:0:Name`, `recipientOrganization/0/name`). A duration and a first day give the
+last day. People who were given a grant are known by the standard's identifier, never by name."""
 
 TYPES = {
     Type.TEXT: "Anything.",
     Type.DAY: "`31/03/2027`, `31.03.2027`, `31 March 2027` or `2027-03-31`: day first, and the year in full. A date of"
     " the spreadsheet itself is read too. A time of day is refused.",
-    Type.MONEY: "`1658.25`, `£1,658.25`, or `(1,658.25)` for less than nothing.",
+    Type.MONEY: "`1658.25`, `£1,658.25`; for less than nothing `-310.50`, `(1,658.25)` or `310.50 CR`. An amount"
+    " in another currency (`€1,000`) is kept with it where the register has a currency.",
     Type.NUMBER: "`12`, `1,200` or `12.5`.",
     Type.FLAG: "`yes`, `y`, `true` or `1`; `no`, `n`, `false` or `0`.",
-    Type.LIST: "Several things in one cell, with `;` between them.",
+    Type.LIST: "Several things in one cell, with `;` between them. One that holds a `;` or a quotation mark stands in"
+    ' quotes: `"by post; on request"; online`.',
     Type.REASON: "A sentence. `no`, `none`, `n/a`, `nil` and a dash mean that no reason was given.",
     Type.CHOICE: "One of the values listed, or an everyday word for it, such as `ended` or `cut`.",
 }

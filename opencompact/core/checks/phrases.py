@@ -125,6 +125,8 @@ FACTS: dict[str, _Facts] = {
         "mechanism": (N_("the type of funding"), N_("the type of funding is recorded"), N_("the type of funding is not recorded")),
         "amount": (N_("the amount"), N_("the amount is recorded"), N_("the amount is not recorded")),
         "currency": (N_("the currency"), N_("the currency is recorded"), N_("the currency is not recorded")),
+        "other_recipients": (N_("the other groups that share it"), N_("other groups share it"), N_("no other group shares it")),
+        "months": (N_("its length in months"), N_("its length is recorded"), N_("its length is not recorded")),
         "term_reason": (N_("the reason for a shorter award"), N_("a reason for the shorter award is recorded"), N_("no reason for the shorter award is recorded")),
         "overheads_included": (N_("whether overheads are included"), N_("overheads are included"), N_("overheads are not included")),
         "full_cost": (N_("the full cost"), N_("the full cost is recorded"), N_("the full cost is not recorded")),

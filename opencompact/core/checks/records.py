@@ -60,7 +60,8 @@ REGISTERS: dict[str, dict[str, Field]] = {
         decided="date", mechanism="text", mechanism_reason="reason", amount="money",
     ),
     "awards": _fields(
-        id="text", title="text", funder="text", recipient="text", mechanism="text", amount="money", currency="text",
+        id="text", title="text", funder="text", recipient="text", other_recipients="list", mechanism="text",
+        amount="money", currency="text", months="number",
         awarded="date", told="date", starts="date", ends="date", term_reason="reason", outcomes_agreed="date",
         monitoring_agreed="date", overheads_included="yes or no", full_cost="money", paid_in_advance="yes or no",
         advance_reason="reason", returns_per_year="number", opportunity="text",

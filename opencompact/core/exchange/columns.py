@@ -28,6 +28,7 @@ Spot = TypeVar("Spot")  # where a column stands: its number in a table, its key 
 _SMALL_WORDS = {"the", "of", "a", "an", "for", "was", "were", "is", "are", "on", "in"}
 _LONGEST_HEADER = 200  # characters; longer texts are not headings
 _TOLD, _MATCHED, _FALLBACK = range(3)
+_SHARED = {"other_recipients": "recipient"}  # columns that give the first where nothing else does
 _NUMBERED = re.compile(r" ?[/:] ?(?:([0-9]{1,3})(?= ?[/:])|0$)")  # the first of several, as 360Giving writes it
 
 
@@ -111,23 +112,28 @@ def plan(headers: Iterable[tuple[Spot, str]], register: str, columns: Columns | 
     """How the columns under these headers are read as one register."""
     told = columns.of(register) if columns else {}
     found: dict[str, list[tuple[int, Column[Spot]]]] = {}
-    later: dict[str, list[Spot]] = {}
+    later: dict[str, list[tuple[Spot, str]]] = {}
     made: Plan[Spot] = Plan()
     for spot, header in headers:
         if not header:
             continue
         rank, field, why = _match(header, register, told)
-        if field and rank != _TOLD and _number_in(header):
-            if f"other_{field}s" in REGISTERS[register]:
-                later.setdefault(field, []).append(spot)
+        if field and why and (field in _SHARED or _number_in(header)):
+            first = _SHARED.get(field, field)
+            if f"other_{first}s" in REGISTERS[register]:
+                later.setdefault(first, []).append((spot, header))
             else:
                 made.left.append(header)
         elif field:
             found.setdefault(field, []).append((rank, Column(spot, header, field, why, unit_of(header)[1])))
         else:
             (made.ignored if rank == _TOLD else made.left).append(header)
+    for field, others in later.items():
+        if field not in found:
+            spot, header = others.pop(0)
+            found[field] = [(_MATCHED, Column(spot, header, field, _("a usual heading for it")))]
     for field, rivals in found.items():
-        _settle(rivals, tuple(later.get(field, ())), made)
+        _settle(rivals, tuple(spot for spot, _header in later.get(field, ())), made)
     return made
 
 

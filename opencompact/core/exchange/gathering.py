@@ -44,9 +44,12 @@ def same_id(place: str, id: Value, first: str) -> Problem:
 class Gathered:
     """A reading as it grows. Whoever asks for the result gets all of it, or all that is wrong."""
 
-    def __init__(self, file: str, columns: Columns | None = None, tolerant: bool = False) -> None:
+    def __init__(
+        self, file: str, columns: Columns | None = None, tolerant: bool = False, register: str | None = None
+    ) -> None:
         self.file = file
         self.columns = columns
+        self.register = register  # the only one that was asked for
         self.tolerant = tolerant  # rows that can't be read are set aside, each with its place and the reason
         self.aside: list[Problem] = []
         self.rows_aside = 0

@@ -81,6 +81,9 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
                    "award start date", "contract start date", "funding start date", "funding starts"),
         "ends": ("planned dates end date", "end date", "date ended", "end", "grant end date", "award end date",
                  "contract end date", "funding end date", "funding ends"),
+        "other_recipients": ("recipient ind identifier", "recipient individual id"),  # a person, never by name
+        "months": ("planned dates duration months", "planned dates duration", "duration months", "duration in months",
+                   "grant duration months", "term in months", "length in months", "number of months"),
         "term_reason": ("reason for short term", "reason for shorter term", "reason for term", "why not multi year"),
         "outcomes_agreed": ("date outcomes agreed",),
         "monitoring_agreed": ("date monitoring agreed",),

@@ -6,7 +6,7 @@ Objects inside a record are read as columns named by their path, as 360Giving's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain, islice
 
@@ -17,6 +17,7 @@ from opencompact.core.exchange.cells import Cell, NotRead, shown
 from opencompact.core.exchange.columns import Plan, clash, fit, fitting, plan, register_named, tidy_header
 from opencompact.core.exchange.day_order import DayOrder
 from opencompact.core.exchange.gathering import Gathered, Guess
+from opencompact.core.exchange.giving import PAID_OUT, payments_of
 from opencompact.core.exchange.limits import COLUMNS, DEEPEST, refused
 from opencompact.core.exchange.steps import Step, record_of, steps_of
 from opencompact.core.exchange.tables import no_register
@@ -24,6 +25,7 @@ from opencompact.core.problems import Problem
 from opencompact.core.reading import nearest
 from opencompact.core.words import _
 
+_SHARED = ("recipientOrganization",)  # lists of which every item counts
 _PLANS = 1_000  # sets of keys whose reading is kept
 
 
@@ -91,6 +93,8 @@ def _read_named(part: Part, name: str, register: str | None, into: Gathered) -> 
     elif known is None:
         says = _("there is no register {name}").format(name=shown(name))
         into.wrong(Problem(part.place, says, nearest(name, list(REGISTERS))))
+    elif (known, register) == ("awards", "payments"):
+        read_entries("payments", part.place, _paid_out(part.entries), into)
     elif register not in (None, known):
         why = _("you asked for another register")
         into.skipped.append(_("{place}: ignored, because {why}").format(place=part.place, why=why))
@@ -105,11 +109,23 @@ def read_entries(register: str, place: str, entries: Iterator[Entry], into: Gath
     """The records of one list."""
     into.begin(register)
     records = _Records(register, place, into)
+    paid: list[Entry] = []
     for entry in entries:
+        if register == "awards" and PAID_OUT in entry.facts:
+            paid += [] if into.register else _paid_out([entry])
+            del entry.facts[PAID_OUT]
         records.take(entry)
     records.order.settle(register, place, into)
     into.met(list(records.keys))
     into.leave(place, register, list(records.left), list(records.ignored))
+    if paid:
+        read_entries("payments", place, iter(paid), into)
+
+
+def _paid_out(grants: Iterable[Entry]) -> Iterator[Entry]:
+    for grant in grants:
+        for number, facts in enumerate(payments_of(grant.facts), 1):
+            yield Entry(number, f"{grant.place}.{PAID_OUT}[{number - 1}]", facts)
 
 
 class _Records:
@@ -196,9 +212,12 @@ def _flat(facts: dict[str, Cell], fields: frozenset[str], path: str = "", depth:
         if isinstance(cell, dict):
             yield from _flat(cell, frozenset(), f"{key}/", depth + 1)
         elif cell and isinstance(cell[0], dict):
-            yield from _flat(cell[0], frozenset(), f"{key}/0/", depth + 2)
-            if cell[1:]:
-                yield f"{key}/1", cell[1:]
+            first = len(cell) if key in _SHARED else 1
+            for at, part in enumerate(cell[:first]):
+                if isinstance(part, dict):
+                    yield from _flat(part, frozenset(), f"{key}/{at}/", depth + 2)
+            if cell[first:]:
+                yield f"{key}/{first}", cell[first:]
         else:
             yield key, cell
 

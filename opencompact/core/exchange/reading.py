@@ -32,10 +32,11 @@ _READERS = {
 }
 
 
-def read(path: Path, *, register: str | None = None, columns: Columns | None = None) -> Reading:
+def read(path: Path, *, register: str | None = None, columns: Columns | None = None, tolerant: bool = False) -> Reading:
     """The registers of a file. ``register``: which one, where the file does not say; ``columns``: what headings mean.
 
-    Raises ``Unusable`` with every rejected cell; nothing is half read.
+    Raises ``Unusable`` with every rejected cell; nothing is half read. ``tolerant``: rows with such cells are set aside
+    instead, each told, and ids may stand twice, for files of many bodies.
     """
     if register is not None:
         prove_register(register)
@@ -43,8 +44,8 @@ def read(path: Path, *, register: str | None = None, columns: Columns | None = N
     name = printable(path.name)
     if reader is None:
         prove_file(path, TEXT_BYTES)
-        raise refused(name, _("we can't read this kind of file"), _("give .csv, .xlsx, .json or .yaml"))
-    gathered = Gathered(name, columns)
+        raise refused(name, _("we can't read this kind of file"), _("give .csv, .xlsx, .ods, .json or .yaml"))
+    gathered = Gathered(name, columns, tolerant, register)
     reader(path, register, gathered)
     return gathered.reading()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Generic
 
 import msgspec
 
+from opencompact.core.calendar import add_months
 from opencompact.core.checks.records import REGISTERS, Type, Value
-from opencompact.core.exchange.cells import Cell, NotRead, Reader, is_unknown, reader_of
+from opencompact.core.exchange.cells import Cell, NotRead, Reader, is_unknown, read_text, reader_of
 from opencompact.core.exchange.columns import Column, Spot
 from opencompact.core.exchange.units import HOME, read_currency, without_currency
 from opencompact.core.words import _
@@ -25,6 +27,7 @@ class Step(msgspec.Struct, Generic[Spot], frozen=True):
     is_money: bool
     factor: int
     currency: str
+    more: tuple[Spot, ...]  # columns that give further ones
 
 
 def steps_of(register: str, columns: Iterable[Column[Spot]], from_1904: bool = False) -> list[Step[Spot]]:
@@ -35,7 +38,9 @@ def steps_of(register: str, columns: Iterable[Column[Spot]], from_1904: bool = F
         field = fields[column.field]
         read = read_currency if field.name == "currency" else reader_of(field, from_1904)
         factor = column.unit.factor if field.type in (Type.MONEY, Type.NUMBER) else 1
-        made.append(Step(column.spot, field.name, read, field.type is Type.MONEY, factor, column.unit.currency))
+        made.append(
+            Step(column.spot, field.name, read, field.type is Type.MONEY, factor, column.unit.currency, column.more)
+        )
     return made
 
 
@@ -63,9 +68,28 @@ def record_of(
         if step.is_money and value is not None and (currency or step.currency):
             marked.setdefault(currency or step.currency, step.spot)
         record[step.field] = value
+        if step.more:
+            _share(record, step, cell_at)
     if marked:
         wrong += _settle_currency(register, record, marked)
+    if record.get("months") is not None:
+        _find_end(record)
     return record, wrong
+
+
+def _share(record: dict[str, Value], step: Step[Spot], cell_at: Callable[[Spot], Cell]) -> None:
+    """The first of several stands for all; the others are kept beside it."""
+    values = [record[step.field], *(read_text(cell_at(spot)) for spot in step.more)]
+    texts = [str(value) for value in values if value is not None]
+    record[step.field] = texts[0] if texts else None
+    record[f"other_{step.field}s"] = tuple(texts[1:]) or None
+
+
+def _find_end(record: dict[str, Value]) -> None:
+    """A grant said to run so many months from a day ends on the day before; a last day that is given counts."""
+    starts, months = record.get("starts"), record["months"]
+    if isinstance(starts, date) and record.get("ends") is None and isinstance(months, int) and 0 < months < 1200:
+        record["ends"] = add_months(starts, months) - timedelta(1)
 
 
 def _settle_currency(register: str, record: dict[str, Value], marked: dict[str, Spot]) -> list[Wrong[Spot]]:
