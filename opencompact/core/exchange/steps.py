@@ -55,19 +55,15 @@ def record_of(
         cell = cell_at(step.spot)
         if is_unknown(cell):
             continue
-        currency = ""
-        if step.is_money:
-            cell, currency = without_currency(cell)
+        cell, currency = without_currency(cell) if step.is_money else (cell, "")
         try:
             value = step.read(cell)
         except NotRead as error:
             wrong.append((step.spot, error))
             value = None
-        if value is not None and step.factor != 1:
-            value = step.factor * value  # type: ignore[operator]
+        record[step.field] = value if step.factor == 1 or value is None else step.factor * value  # type: ignore[operator]
         if step.is_money and value is not None and (currency or step.currency):
             marked.setdefault(currency or step.currency, step.spot)
-        record[step.field] = value
         if step.more:
             _share(record, step, cell_at)
     if marked:
