@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from opencompact.core.checks.records import REGISTERS
+from opencompact.core.checks.records import REGISTERS, Type
 from opencompact.core.exchange.cells import printable, shown
 from opencompact.core.exchange.headings import FALLBACKS, HEADINGS, REGISTER_NAMES
 from opencompact.core.exchange.limits import YAML_BYTES, prove_file
@@ -28,7 +28,7 @@ Spot = TypeVar("Spot")  # where a column stands: its number in a table, its key 
 _SMALL_WORDS = {"the", "of", "a", "an", "for", "was", "were", "is", "are", "on", "in"}
 _LONGEST_HEADER = 200  # characters; longer texts are not headings
 _TOLD, _MATCHED, _FALLBACK = range(3)
-_SHARED = {"other_recipients": "recipient"}  # columns that give the first where nothing else does
+_COUNTED = (Type.MONEY, Type.NUMBER)  # what a unit in a heading belongs to
 _NUMBERED = re.compile(r" ?[/:] ?(?:([0-9]{1,3})(?= ?[/:])|0$)")  # the first of several, as 360Giving writes it
 
 
@@ -99,6 +99,9 @@ def key(header: str) -> str:
     return " ".join(sorted(kept or words))
 
 
+_PERSON = {key("recipient ind identifier"), key("recipient individual id")}  # who got a grant, where it is no group
+
+
 @cache
 def _known(register: str) -> tuple[dict[str, str], dict[str, str]]:
     """Keys of headings, and of headings that are only a last resort."""
@@ -118,8 +121,8 @@ def plan(headers: Iterable[tuple[Spot, str]], register: str, columns: Columns | 
         if not header:
             continue
         rank, field, why = _match(header, register, told)
-        if field and why and (field in _SHARED or _number_in(header)):
-            first = _SHARED.get(field, field)
+        if field and why and (key(header) in _PERSON or _number_in(header)):
+            first = "recipient" if key(header) in _PERSON else field
             if f"other_{first}s" in REGISTERS[register]:
                 later.setdefault(first, []).append((spot, header))
             else:
@@ -131,7 +134,7 @@ def plan(headers: Iterable[tuple[Spot, str]], register: str, columns: Columns | 
     for field, others in later.items():
         if field not in found:
             spot, header = others.pop(0)
-            found[field] = [(_MATCHED, Column(spot, header, field, _("a usual heading for it")))]
+            found[field] = [(_MATCHED, Column(spot, header, field, _("a common heading for it")))]
     for field, rivals in found.items():
         _settle(rivals, tuple(spot for spot, _header in later.get(field, ())), made)
     return made
@@ -170,8 +173,9 @@ def _guess(header: str, register: str) -> tuple[int, str | None]:
     """What a heading probably means, also without the unit or the note in its brackets."""
     usual, last = _known(register)
     short = header[: _LONGEST_HEADER + 1]
-    for heading in (key(header), key(unit_of(short)[0]), key(re.sub(r"\(.*?\)|\[.*?\]", " ", short))):
-        if heading in usual:
+    plain, unit = unit_of(short)
+    for heading in (key(header), key(plain), key(re.sub(r"\(.*?\)|\[.*?\]", " ", short))):
+        if heading in usual and (unit == PLAIN or REGISTERS[register][usual[heading]].type in _COUNTED):
             return _MATCHED, usual[heading]
         if heading in last:
             return _FALLBACK, last[heading]

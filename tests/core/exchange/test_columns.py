@@ -85,6 +85,7 @@ def test_the_titles_of_the_360giving_standard() -> None:
         "Funding Org:Name": "funder",
         "Planned Dates:Start Date": "starts",
         "Planned Dates:End Date": "ends",
+        "Planned Dates:Duration (months)": "months",
     }
 
 
@@ -134,7 +135,7 @@ def test_two_columns_for_one_field_are_both_named() -> None:
 
 
 def test_the_columns_file_goes_before_every_guess() -> None:
-    columns = Columns("c.yaml", {"": {"Deadline": None}, "consultations": {"last  DAY": "closes", "id": "title"}})
+    columns = Columns("c.yaml", {"": {"Deadline": None}, "consultations": {"end  DATE": "closes", "id": "title"}})
     made = plan(enumerate(["closes", "End date", "Deadline", "id"]), "consultations", columns)
     assert [(column.header, column.field, column.why) for column in made.columns] == [
         ("End date", "closes", ""),
@@ -194,7 +195,7 @@ def test_a_columns_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text('{"Last day": "closes", "Notes": null, "awards": {"Group": "recipient", "Paid": null}}')
     assert load_columns(path) == Columns(
-        name, {"": {"End date": "closes", "Notes": None}, "awards": {"Group": "recipient", "Paid": None}}
+        name, {"": {"Last day": "closes", "Notes": None}, "awards": {"Group": "recipient", "Paid": None}}
     )
 
 
@@ -220,7 +221,7 @@ def test_all_that_is_wrong_in_a_columns_file_is_told(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("- closes", 'columns.yaml:1:1: this is a list; write for example "Closing date": closes'),
-        ("closes", 'columns.yaml:1:1: this is a text; write for example "Closing date": closes'),
+        ("closes", 'columns.yaml:1:1: this is text; write for example "Closing date": closes'),
         ("", "columns.yaml: the file is empty; give a file with a row of headings and some records"),
     ],
 )

@@ -133,7 +133,7 @@ def test_filled_columns_without_a_heading_are_told(tmp_path: Path) -> None:
 )
 def test_quotation_marks_that_do_not_match(tmp_path: Path, text: str, line: int, reason: str) -> None:
     assert refusal(written(tmp_path, text)) == [
-        f"consultations.csv:{line}: the record cannot be told apart ({reason}); "
+        f"consultations.csv:{line}: we can't tell where the record ends ({reason}); "
         "look for a quotation mark that is not closed or not doubled"
     ]
 
@@ -214,7 +214,7 @@ def test_a_columns_file_is_followed_and_what_it_misses_is_told(tmp_path: Path) -
     path = written(tmp_path, "id;Closing date;Last day\n1;never;31.03.2027\n")
     answers: dict[str, dict[str, str | None]] = {
         "": {"Y": "title"},
-        "consultations": {"End date": "closes", "closing date": None, "Opens": "opens"},
+        "consultations": {"Last day": "closes", "closing date": None, "Opens": "opens"},
         "awards": {"X": None},
     }
     found = read(path, columns=Columns("c.yaml", answers))

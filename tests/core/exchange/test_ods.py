@@ -99,9 +99,9 @@ def test_rows_that_are_repeated_are_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        (cell("#DIV/0!", table__formula="of:=1/0", calcext__value_type="error"), 'the cell holds "#DIV/0!"'),
-        (cell("Err:502", table__formula="of:=X()"), 'the cell holds "Err:502"'),
-        ('<table:table-cell table:formula="of:=A1"/>', 'the cell holds "a formula that was never calculated"'),
+        (cell("#DIV/0!", table__formula="of:=1/0", calcext__value_type="error"), 'the cell contains "#DIV/0!"'),
+        (cell("Err:502", table__formula="of:=X()"), 'the cell contains "Err:502"'),
+        ('<table:table-cell table:formula="of:=A1"/>', 'the cell contains "a formula that was never calculated"'),
         (cell("12:30", "time", office__time_value="PT12H30M00S"), '"12:30:00" is not a date'),
     ],
 )

@@ -100,7 +100,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert [refusal(tmp_path / name) for name in names] == [
         ["folder.csv: this is a folder; give the path of a file"],
         ["pipe.csv: this is not a file; give the path of a file"],
-        ["letter.docx: we can't read this kind of file; give .csv, .xlsx, .json or .yaml"],
+        ["letter.docx: we can't read this kind of file; give .csv, .xlsx, .ods, .json or .yaml"],
         ["empty.csv: the file is empty; give a file with a row of headings and some records"],
         ["none.csv: there is no such file; check its name and folder"],
         ["none.docx: there is no such file; check its name and folder"],
