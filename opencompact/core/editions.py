@@ -210,6 +210,7 @@ class Group(_Part, frozen=True):
     source: Words
     chair: Words = ""  # "independent chair"; empty where the document names none
     parent: Words = ""  # the partnership the group answers to
+    answers_within: Period | None = None  # how soon the group's recommendations are to be answered
 
 
 class ClosedPeriod(_Part, frozen=True):

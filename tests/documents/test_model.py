@@ -89,8 +89,10 @@ CHECKS = {
                          "within": "30 days", "applies": {"disputed": "false"}},
     "5.7 paid_share": {"kind": "share_of", "register": "payments", "check": "paid_on_time", "at_least": "95%",
                        "dated": "claimed", "over": "1 year"},
-    "6.1 outcomes_first": {"kind": "in_order", "register": "awards", "first": "outcomes_agreed", "then": "starts"},
-    "6.1 monitoring_first": {"kind": "in_order", "register": "awards", "first": "monitoring_agreed", "then": "starts"},
+    "5.7 due_share": {"kind": "share_of", "register": "payments", "check": "paid_when_due", "at_least": "95%",
+                      "dated": "due", "over": "1 year"},
+    "6.1 outcomes_first": {"kind": "in_order", "register": "awards", "first": "outcomes_agreed", "then": "awarded"},
+    "6.1 monitoring_first": {"kind": "in_order", "register": "awards", "first": "monitoring_agreed", "then": "awarded"},
     "6.3 planned": {"kind": "recorded", "register": "requests", "field": "planned", "equals": True,
                     "needed_by": "asked"},
     "6.3 purpose_told": {"kind": "recorded", "register": "requests", "field": "purpose", "needed_by": "asked"},
@@ -315,5 +317,6 @@ def test_the_shares_counted_over_the_demonstration(findings: list[Finding]) -> N
     assert told == [
         ("term_share", Status.KEPT, 6, 8),
         ("paid_share", Status.NOT_KEPT, 15, 17),
+        ("due_share", Status.NOT_KEPT, 20, 23),
         ("answered_share", Status.KEPT, 6, 6),
     ]

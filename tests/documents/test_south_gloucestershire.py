@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from opencompact.core.compacts import find
 from opencompact.core.editions import Edition, Group, InForce, Party, Strength, Verify
+from tests.documents.written import as_written, readings
 
 REFS = [
     "K.P1", "K.P2", "K.P3", "K.P4", "K.P5",
@@ -21,6 +21,10 @@ CHECKS = {
     "2.B2": [{"id": "involved_first", "kind": "in_order", "register": "proposals", "first": "involved_from",
               "then": "decided"},
              {"id": "stage", "kind": "recorded", "register": "proposals", "field": "stage", "needed_by": "decided"}],
+    "2.B4": [{"id": "methods", "kind": "count_at_least", "register": "consultations", "field": "methods", "at_least": 2,
+              "needed_by": "opens"},
+             {"id": "advance", "kind": "min_period", "register": "consultations", "from": "announced", "to": "opens",
+              "at_least": "1 day"}],
     "3.P4": [{"id": "overheads", "kind": "recorded", "register": "awards", "field": "overheads_included",
               "equals": True, "needed_by": "starts"},
              {"id": "full_cost", "kind": "ratio_at_least", "register": "awards", "number": "amount", "of": "full_cost",
@@ -29,7 +33,7 @@ CHECKS = {
               "limit": "due", "applies": {"planned": "true"}}],
 }  # fmt: skip
 
-VERIFY = {"1.B3": Verify.RECORDED, "2.B2": Verify.COMPUTED, "3.P4": Verify.COMPUTED, "3.V3": Verify.COMPUTED}
+VERIFY = {"1.B3": Verify.RECORDED} | dict.fromkeys(("2.B2", "2.B4", "3.P4", "3.V3"), Verify.COMPUTED)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +69,18 @@ def test_the_themes(compact: Edition) -> None:
 
 
 def test_the_checks(compact: Edition) -> None:
-    assert {each.ref: msgspec.to_builtins(each.checks) for each in compact.commitments if each.checks} == CHECKS
+    found = {
+        each.ref: [as_written(check) | {"id": check.id} for check in each.checks]
+        for each in compact.commitments
+        if each.checks
+    }
+    assert found == CHECKS
+
+
+def test_a_limit_or_a_measure_the_document_does_not_print_is_marked_as_ours(compact: Edition) -> None:
+    assert readings(compact) == (
+        "1.B3:formats 2.B2:involved_first 2.B2:stage 2.B4:methods 2.B4:advance 3.V3:answered_on_time"
+    )
 
 
 def test_what_is_judged_has_no_check(compact: Edition) -> None:
@@ -77,7 +92,7 @@ def test_what_is_judged_has_no_check(compact: Edition) -> None:
 def test_a_promise_that_aims_or_recognises_is_not_a_plain_undertaking(compact: Edition) -> None:
     found = {kind: [each.ref for each in compact.commitments if each.strength is kind] for kind in Strength}
     assert found[Strength.AIM] == ["K.P3", "K.P4", "K.P5", "1.B7", "2.B1", "3.P3", "3.P5"]
-    assert found[Strength.RECOGNISE] == ["K.P1", "1.B1", "1.B4", "2.B5", "2.B6", "3.B1"]
+    assert found[Strength.RECOGNISE] == ["K.P1", "1.B1", "1.B4", "2.B5", "2.B6", "3.B1", "3.V1"]
 
 
 def test_the_two_sides_of_one_sentence_are_paired_both_ways(compact: Edition) -> None:
