@@ -195,6 +195,11 @@ class ClosedDays:
         self._before = list(accumulate((last - first + 1 for first, last in merged), initial=0))
         self._reached = [first - before for (first, _), before in zip(merged, self._before, strict=False)]
 
+    @property
+    def longest(self) -> int:
+        """How many days the longest of them has."""
+        return self._longest + 1 if self._named else 0
+
     def count(self, start: date, end: date) -> int:
         """How many days of the span are closed, its first and last day counted; none where it ends before it starts."""
         return max(0, self._through(end.toordinal()) - self._through(start.toordinal() - 1))

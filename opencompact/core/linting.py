@@ -7,9 +7,8 @@ are "wrong", and whatever deserves a second look is "advice".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +20,7 @@ from opencompact.core.calendar import Period, Unit, add
 from opencompact.core.checks.kinds import applying
 from opencompact.core.compacts import Source
 from opencompact.core.editions import Check, Commitment, Edition, Party, Verify, Words
+from opencompact.core.faults import CONTRADICTIONS, said_elsewhere, words_of
 from opencompact.core.holidays import closed_days, holidays
 from opencompact.core.problems import Problem
 from opencompact.core.words import N_, _, in_words, listed
@@ -80,28 +80,25 @@ def figures(edition: Edition, as_of: date) -> Found:
 
 def _not_carried(edition: Edition, commitment: Commitment) -> Iterator[tuple[tuple[str, ...], Amount]]:
     """Each figure of the words that no check uses, with the key it stands under."""
-    known = [amount for check in commitment.checks for amount in carried(check)]
+    known = [amount for check in commitment.checks for amount in _used(check, commitment.checks)]
+    known += [edition.group.answers_within] if edition.group and edition.group.answers_within else []
     known += [edition.review.every] if edition.review.every else []
-    for key, words in _wordings(commitment):
+    for key, words in words_of(commitment):
         for amount in spoken(words):
             one_thing = isinstance(amount, int) and amount == 1
             if not one_thing and not any(same(amount, other) for other in known):
                 yield key, amount
 
 
-def _wordings(commitment: Commitment) -> list[tuple[tuple[str, ...], str]]:
-    """The English words of a promise, each with its key; figures are read in English."""
-    found: list[tuple[tuple[str, ...], str]] = []
-    for key, words in (("summary", commitment.summary), ("text", commitment.text)):
-        if isinstance(words, str):
-            found.append(((key,), words))
-        elif "en" in words:
-            found.append(((key, "en"), words["en"]))
-    return found
+def _used(check: Check, beside: Sequence[Check]) -> list[Amount]:
+    """The figures a check works with; a length that another check holds people to is that check's, not this one's."""
+    days = (check.register, check.starts, check.ends)
+    elsewhere = any(each.kind == "min_period" and (each.register, each.starts, each.ends) == days for each in beside)
+    return [amount for amount in carried(check) if not (elsewhere and amount is check.length)]
 
 
 def _spoken(commitment: Commitment) -> list[Amount]:
-    return [amount for _key, words in _wordings(commitment) for amount in spoken(words)]
+    return [amount for _key, words in words_of(commitment) for amount in spoken(words)]
 
 
 def _rivals(commitment: Commitment, amount: Amount) -> Iterator[tuple[int, Check, Amount]]:
@@ -154,15 +151,36 @@ def _applies(check: Check) -> frozenset[tuple[str, frozenset[object]]]:
     return frozenset((field, frozenset(applying(written))) for field, written in check.applies.items())
 
 
-def unread_shares(edition: Edition, as_of: date) -> Found:
-    """A share that is counted and stands nowhere in the words."""
+def not_printed(edition: Edition, as_of: date) -> Found:
+    """A figure that is counted and stands nowhere in the words, and isn't marked as somebody's reading."""
     for path, commitment, check in _checks(edition):
-        least = held_to(check)
-        if check.kind != "share_of" or least is None or any(same(least, each) for each in _spoken(commitment)):
+        figure = held_to(check)
+        if figure is None or check.ours or figure == 1 or any(same(figure, each) for each in _spoken(commitment)):
             continue
-        if not any(isinstance(each, Decimal) for _key, each in _not_carried(edition, commitment)):
-            says = _("the check counts {least}, but the words don't say so").format(least=told(least))
-            yield Severity.ADVICE, (*path, "at_least"), says, _("say in the words how often the promise has to be kept")
+        another = any(isinstance(each, type(figure)) for _key, each in _not_carried(edition, commitment))
+        if not another and not _in_full(check, commitment):
+            says = _("the check counts {least}, but the words don't say so").format(least=told(figure))
+            key = "within" if check.within else "at_least"
+            if check.kind == "share_of":
+                yield Severity.ADVICE, (*path, key), says, _("say in the words how often the promise has to be kept")
+            else:
+                yield Severity.ADVICE, (*path, key), says, _("say so in the words, or say with ours: why you count it")
+
+
+def _in_full(check: Check, commitment: Commitment) -> bool:
+    """All of it is a share that words give without a figure; how uneven two numbers may be is said in many ways."""
+    words = " ".join(words for _key, words in words_of(commitment))
+    figures = re.search(r"\b(full|all|whole|every|outnumber|really costs?)", words, re.IGNORECASE)
+    return check.kind == "ratio_at_least" and figures is not None
+
+
+def contradictions(edition: Edition, as_of: date) -> Found:
+    """Words, figures and dates of a promise that cannot all be meant."""
+    for rule in CONTRADICTIONS:
+        for path, says, mend in rule(edition):
+            yield Severity.WRONG, path, says, mend
+    for path, says, mend in said_elsewhere(edition):
+        yield Severity.ADVICE, path, says, mend
 
 
 # Both sides
@@ -230,7 +248,7 @@ _MEASURABLE = [
 def left_to_judgement(edition: Edition, as_of: date) -> Found:
     """Words that a register could show, in a promise that is left to judgement."""
     for path, commitment in _commitments(edition):
-        words = " ".join(words for _key, words in _wordings(commitment))
+        words = " ".join(words for _key, words in words_of(commitment))
         for pattern, kind, register, field in _MEASURABLE:
             match = re.search(pattern, words, re.IGNORECASE)
             if match and commitment.verify is Verify.JUDGED:
@@ -346,7 +364,8 @@ def _checks(edition: Edition) -> Iterator[tuple[Path, Commitment, Check]]:
 RULES: tuple[Callable[[Edition, date], Found], ...] = (
     figures,
     disagreements,
-    unread_shares,
+    not_printed,
+    contradictions,
     one_sided,
     whose_change,
     left_to_judgement,
