@@ -304,10 +304,10 @@ def test_a_file_that_was_not_sent_goes_after_a_day_and_the_page_says_so(
     assert (place.exists(), Started.objects.get().size) == (False, 0)
     says = "We deleted quay.png because the answer had not been sent for a day. Choose the file again."
     assert says in text_of(answerer.get("1/"))
-    assert "You gave quay.png" not in text_of(answerer.get("1/"))
+    assert "You uploaded quay.png" not in text_of(answerer.get("1/"))
     give_file(answerer, row, "new.png", size=2_000)
     assert says not in text_of(answerer.get("1/"))
-    assert "You gave new.png" in text_of(answerer.get("1/"))
+    assert "You uploaded new.png" in text_of(answerer.get("1/"))
 
 
 def test_a_file_is_what_its_name_says(answerer: Answerer, row: Consultation) -> None:
@@ -327,7 +327,7 @@ def test_a_file_is_what_its_name_says(answerer: Answerer, row: Consultation) -> 
     assert (given["name"], given["ending"], given["size"]) == ("quay.png", "png", len(PICTURE))
     place: Path = settings.DATA / "uploads" / "answers" / given["stored"]
     assert (place.read_bytes(), place.stat().st_mode & 0o777) == (PICTURE, 0o600)
-    assert "You gave quay.png" in text_of(answerer.get("1/"))
+    assert "You uploaded quay.png" in text_of(answerer.get("1/"))
     answerer.post("1/", **answerer.typed(**{name.replace("q", "r"): "yes"}))
     assert Started.objects.get().files == {}
 
