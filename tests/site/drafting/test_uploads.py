@@ -37,8 +37,8 @@ def refused(cast: Cast, raw: bytes, name: str) -> str:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.docx", "called .docx and holds something else."),
         (b"The weather is fine.", "a.txt", "no promises were found"),
         (b"\x00\x01\x02\x03" * 50, "a.txt", "error"),
-        (pdf([[]]), "a.pdf", "The PDF holds no text, only pictures of pages"),
-        (pdf([[]] * 1_001), "a.pdf", "longer than any compact"),
+        (pdf([[]]), "a.pdf", "The PDF has no text, only pictures of pages"),
+        (pdf([[]] * 1_001), "a.pdf", "too long to be a compact"),
     ],
 )
 def test_what_cannot_be_read_is_refused(cast: Cast, raw: bytes, name: str, says: str) -> None:
