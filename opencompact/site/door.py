@@ -19,7 +19,7 @@ from opencompact.core.problems import Unusable
 from opencompact.core.words import speaking
 from opencompact.site import clock
 from opencompact.site.pages import page
-from opencompact.site.rules import Refused
+from opencompact.site.rules import Only, Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
@@ -124,6 +124,7 @@ def show_refusals(answer: Answer) -> Answer:
         shown = page(request, "refused.html", {"says": str(fault)}, status=fault.status)
         for name, value in fault.headers.items():
             shown[name] = value
+        shown.is_about_who = isinstance(fault.args[0], Only)  # type: ignore[attr-defined]
         return shown
 
     pass_through.process_exception = process_exception  # type: ignore[attr-defined]

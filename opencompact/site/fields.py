@@ -6,8 +6,9 @@ is cleaned where it is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -164,3 +165,36 @@ if TYPE_CHECKING:  # to whoever reads a row they are a text, as their kinds are
     NameColumn = models.CharField
 else:
     LinkColumn, NameColumn = _LinkColumn, _NameColumn
+
+
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?(?::\d{2})? ?(?P<half>am|pm|noon|midday)?\Z")
+
+
+def time_of(text: str) -> time | None:
+    """A time as people type it: 14:30, 14.30, 1430, 2pm, 2.30 pm, noon. None where it can't be told."""
+    typed = " ".join(text.lower().replace("a.m", "am").replace("p.m", "pm").split()).rstrip(".")
+    found = _TIME.match("12 noon" if typed in ("noon", "midday") else typed)
+    if not found or not (found["minute"] or found["half"]):
+        return None  # "2" may be in the night or in the afternoon
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half and not 1 <= hour <= 12:
+        return None if half != "pm" or not 13 <= hour <= 23 else _clock(hour, minute)
+    if half:
+        hour = hour % 12 + (0 if half == "am" else 12)
+    return _clock(hour, minute)
+
+
+def _clock(hour: int, minute: int) -> time | None:
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day."""
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, time) or value in self.empty_values:
+            return value or None
+        found = time_of(str(value))
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opencompact.site.accounts.models import *  # noqa: F403
+from opencompact.site.adoption.models import *  # noqa: F403
 from opencompact.site.advice.models import *  # noqa: F403
 from opencompact.site.agreements.models import *  # noqa: F403
 from opencompact.site.areas.models import *  # noqa: F403

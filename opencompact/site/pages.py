@@ -24,7 +24,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any] | None = N
 def form_page(request: HttpRequest, form: Any, title: str, send: str, **more: Any) -> HttpResponse:
     """A page that is one form. Besides, where they are given: ``caption`` over the heading, ``about`` under it,
     ``why_not`` in place of the form, ``kind`` of the button, ``remove`` for a second button that takes away what the
-    form changes."""
+    form changes, ``why_not_remove`` where that can't be done."""
     return page(request, "parts/form_page.html", {"form": form, "title": title, "send": send, **more})
 
 

@@ -61,8 +61,13 @@ CLOCK = Outside("the clock")  # what happens because a day has come
 SET_UP = Outside("the set-up")  # what came with the program: areas and editions
 
 
+class Only(str):
+    """A sentence about who may do something; to somebody who was signed out meanwhile it does not apply."""
+
+    __slots__ = ()
+
+
 def only(kinds: str) -> str:
     """The sentence for a person who does not hold the role an act needs."""
-    return _("Only %(who)s can do this. If that is you, ask the area's partnership officer to give you the role.") % {
-        "who": kinds
-    }
+    says = _("Only %(who)s can do this. If that is you, ask the area's partnership officer to give you the role.")
+    return Only(says % {"who": kinds})

@@ -52,10 +52,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opencompact.site.door.speak",
+    "opencompact.site.unsent.keep_unsent",
     "opencompact.site.accounts.door.ask_second_step",
     "opencompact.site.door.show_refusals",
     "opencompact.site.door.only_read",
 ]
+CSRF_FAILURE_VIEW = "opencompact.site.unsent.csrf_failure"
 ROOT_URLCONF = "opencompact.site.urls"
 WSGI_APPLICATION = "opencompact.site.wsgi.application"
 TEMPLATES = [

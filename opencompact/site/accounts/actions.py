@@ -18,7 +18,17 @@ from django.utils.translation import gettext as _
 
 from opencompact.core.words import speaking
 from opencompact.site import clock
-from opencompact.site.accounts.models import Following, Kind, Organisation, Person, Role, RoleKind, Sector
+from opencompact.site.accounts.models import (
+    WAITS,
+    Following,
+    Kind,
+    Organisation,
+    Person,
+    Role,
+    RoleKind,
+    Sector,
+    WaitingFile,
+)
 from opencompact.site.accounts.rules import (
     named_alike,
     why_not_appoint,
@@ -36,6 +46,7 @@ from opencompact.site.record.actions import append, forget
 from opencompact.site.record.models import Entries, Entry
 from opencompact.site.rules import CLOCK, SET_UP, Actor, Refused, insist
 
+MOST_WAITING = 3  # files of one person that wait for the rest of their form
 QUIET = (
     "asked_to_sign", "confirmed_asking", "refused_to_sign", "champion_written_to", "person_erased", "answer_received",
     "answer_withdrawn",
@@ -309,3 +320,21 @@ def _write_digest(following: Following, area: Area, new: Entries) -> None:
         write(
             to=following.email, template="post/accounts_news.txt", facts=facts, language=following.language, stop=stop
         )
+
+
+@transaction.atomic
+def let_file_wait(*, name: str, content: bytes, by: Person) -> WaitingFile:
+    """Privately, keep a file that was chosen in a form that goes back to its writer; the oldest make room for it."""
+    mine = WaitingFile.objects.filter(person=by).order_by("-made", "-pk")
+    WaitingFile.objects.filter(pk__in=[each.pk for each in mine.defer("content")[MOST_WAITING - 1 :]]).delete()
+    key = secrets.token_urlsafe(32)
+    return WaitingFile.objects.create(person=by, key=key, name=name[-200:], content=content)
+
+
+@transaction.atomic
+def forget_files(*, by: Actor, key: str = "") -> int:
+    """Privately, forget a file that was taken in; the clock forgets all that waited for too long."""
+    found = WaitingFile.objects.filter(person=by.pk, key=key) if key else WaitingFile.objects.none()
+    if by is CLOCK:
+        found = WaitingFile.objects.filter(made__lt=clock.now() - WAITS)
+    return found.delete()[0]

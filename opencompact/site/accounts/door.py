@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from opencompact.site.accounts.models import Person, Role
 from opencompact.site.accounts.signing_in import PASSED, PASSED_BY
+from opencompact.site.unsent import is_worth_keeping, unsent_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -32,6 +33,8 @@ def ask_second_step(answer: Answer) -> Answer:
         if not needs_second_step(person):
             return answer(request)
         has_one = Authenticator.objects.filter(user=person).exists()
+        if is_worth_keeping(request):
+            return unsent_page(request, "unsent/signed_out.html")
         back = request.get_full_path() if request.method == "GET" else "/desk/"
         return redirect(f"{reverse('mfa_reauthenticate' if has_one else 'mfa_index')}?{urlencode({'next': back})}")
 

@@ -16,7 +16,7 @@ from opencompact.site import clock
 from opencompact.site.areas.models import Area
 from opencompact.site.fields import LinkColumn, NameColumn
 
-__all__ = ["Following", "Organisation", "Person", "Role"]
+__all__ = ["Following", "Organisation", "Person", "Role", "WaitingFile"]
 
 
 class Sector(models.TextChoices):
@@ -221,3 +221,22 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area}: {self.pk}"
+
+
+WAITS = timedelta(days=1)  # how long a file waits for the rest of its form
+
+
+class WaitingFile(models.Model):
+    """A file chosen in a form in which something else was wrong: it waits, so that nobody has to choose it again."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")  # nobody else gets at it
+    key = models.CharField(max_length=43, unique=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    made = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=("person", "made")),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.pk}"

@@ -131,6 +131,13 @@ def why_not_group(person: Any, area: Area) -> str | None:
     return only(_("the partnership officer or the chair"))
 
 
+def why_not_part_of_group(person: Any, area: Area) -> str | None:
+    """The officer, the chair and the members of the group have a part in what it decides."""
+    if holds(person, area, RoleKind.OFFICER, RoleKind.CHAIR, RoleKind.MEMBER):
+        return None
+    return only(_("the partnership officer, the chair or a member of the group"))
+
+
 def why_not_speak_for(person: Any, organisation: Organisation) -> str | None:
     """The editor of a signatory speaks for it; the officer can, for those who asked by letter or telephone."""
     if holds(person, organisation.area, RoleKind.OFFICER):

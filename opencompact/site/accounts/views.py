@@ -35,12 +35,13 @@ from opencompact.site.areas.actions import change_area, open_area
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.forms import AreaSettingsForm, OpenAreaForm
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import form_page, page, shelf
 
 SETTINGS = (
     "name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about", "reply_days",
-    "small_number",
+    "small_number", "record_days", "answer_days", "sign_again_days",
 )  # fmt: skip
 FACTS = ("name", "name_cy", "sector", "kind", "website", "identifier")
 
@@ -180,7 +181,7 @@ def change(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """Change what is said of an organisation."""
     place = desk(request, area)
     body = _organisation(place, slug)
-    form = OrganisationForm(request.POST or None, initial={name: getattr(body, name) for name in FACTS})
+    form = watch(OrganisationForm(request.POST or None, initial={name: getattr(body, name) for name in FACTS}))
     if request.method == "POST" and form.is_valid():
         actions.change_organisation(organisation=body, by=acting(request), **form.cleaned_data)
         messages.success(request, _("The details of %(name)s have been changed.") % {"name": body.name})
@@ -210,7 +211,9 @@ def area_settings(request: HttpRequest, area: str) -> HttpResponse:
     """What an area is called and looks like."""
     place = desk(request, area)
     initial = {name: getattr(place, name) for name in SETTINGS}
-    form = AreaSettingsForm(request.POST or None, request.FILES or None, initial=initial, has_logo=bool(place.logo))
+    form = watch(
+        AreaSettingsForm(request.POST or None, request.FILES or None, initial=initial, has_logo=bool(place.logo))
+    )
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in SETTINGS}
         if form.cleaned_data["logo"] or form.cleaned_data.get("without_logo"):

@@ -17,6 +17,7 @@ from opencompact.site.advice.rules import (
     why_not_answer,
     why_not_answer_advice,
     why_not_carry_out,
+    why_not_made_at,
     why_not_put_on_agenda,
     why_not_recommend,
     why_not_refer,
@@ -61,8 +62,7 @@ def advise(*, referral: Referral, advice: str, on: date, by: Actor, meeting: Mee
     """Write down and publish the advice of the group."""
     insist(why_not_advise(by, referral))
     insist(_why_not_day(on, referral.referred, referral.area.today()))
-    if meeting and meeting.group_id != referral.group_id:
-        raise Refused(_("This is not one of the group's meetings."))
+    insist(why_not_made_at(referral.group, meeting))
     referral.state, referral.advice = ReferralState.ADVISED, advice
     referral.advised, referral.advised_at = on, meeting
     referral.save(update_fields=["state", "advice", "advised", "advised_at"])
@@ -92,8 +92,7 @@ def answer_advice(*, referral: Referral, outcome: Outcome, by: Actor, because: s
 def recommend(*, group: Group, body: Organisation, by: Actor, **said: Any) -> Recommendation:
     """Publish a recommendation of the group. ``said``: title, text, refs, meeting, made, due."""
     insist(why_not_recommend(by, group, body))
-    if said.get("meeting") and said["meeting"].group_id != group.pk:
-        raise Refused(_("This is not one of the group's meetings."))
+    insist(why_not_made_at(group, said.get("meeting")))
     recommendation = Recommendation.objects.create(group=group, body=body, **{"made": group.area.today(), **said})
     facts = {"organisation": body.name, "title": recommendation.title}
     append(act="recommendation_made", area=group.area.slug, subject=recommendation.subject, by=by, facts=facts)

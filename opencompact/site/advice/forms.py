@@ -18,12 +18,21 @@ from opencompact.site.fields import DayField
 from opencompact.site.group.forms import lines
 from opencompact.site.meetings.forms import InArea, line, link, organisation, promises_named
 from opencompact.site.meetings.models import Meeting
+from opencompact.site.meetings.rules import why_not_quorate
 
 
 def meeting_to_choose(label: Any, *, required: Any = "") -> forms.ModelChoiceField[Meeting]:
     """A field to choose a meeting; which, the form says."""
     errors = {"invalid_choice": _("Choose an option from the list"), **({"required": required} if required else {})}
     return forms.ModelChoiceField(Meeting.objects.none(), label=label, required=bool(required), error_messages=errors)
+
+
+def quorate(meeting: Meeting | None) -> Meeting | None:
+    """A meeting at which the group could speak; another is refused with the reason."""
+    why_not = why_not_quorate(meeting) if meeting else None
+    if why_not:
+        raise forms.ValidationError(why_not)
+    return meeting
 
 
 def day_or_none(label: Any) -> DayField:
@@ -80,6 +89,9 @@ class AdviceForm(forms.Form):
         past = Meeting.objects.of(area).past(area.today())
         self.fields["meeting"].queryset = past  # type: ignore[attr-defined]
 
+    def clean_meeting(self) -> Meeting | None:
+        return quorate(self.cleaned_data["meeting"])
+
 
 class WithReason(forms.Form):
     """An answer that needs a reason where something was not taken up."""
@@ -131,6 +143,9 @@ class RecommendForm(InArea):
         self.edition = Edition.objects.in_force_on(area, self.today)
         past = Meeting.objects.of(area).past(self.today)
         self.fields["meeting"].queryset = past  # type: ignore[attr-defined]
+
+    def clean_meeting(self) -> Meeting | None:
+        return quorate(self.cleaned_data["meeting"])
 
     def clean_refs(self) -> list[str]:
         return promises_named(self.cleaned_data["refs"], self.edition, self.today)

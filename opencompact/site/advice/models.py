@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -99,6 +99,12 @@ class Referral(models.Model):
         """What the public record calls it."""
         return f"advice/{self.pk}"
 
+    @property
+    def answer_by(self) -> date | None:
+        """By when the area wants to hear what became of the advice; none where nothing was agreed."""
+        days = self.area.answer_days
+        return self.advised + timedelta(days=days) if self.advised and days else None
+
     def days_waiting(self, today: date) -> int | None:
         """How many days the group has waited for an answer to its advice."""
         return (today - self.advised).days if self.advised and not self.answered else None
@@ -184,6 +190,15 @@ class Recommendation(models.Model):
     def subject(self) -> str:
         """What the public record calls it."""
         return f"recommendation/{self.pk}"
+
+    @property
+    def answer_by(self) -> date | None:
+        """By when the area wants an answer; none where nothing was agreed."""
+        return self.made + timedelta(days=self.area.answer_days) if self.area.answer_days else None
+
+    def is_unanswered(self, today: date) -> bool:
+        """Whether the day of the answer has passed without one."""
+        return bool(self.answer_by and self.answer_by < today and self.state == RecommendationState.MADE)
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and it is neither carried out nor refused."""

@@ -14,6 +14,7 @@ from opencompact.site.advice.models import Outcome, Recommendation, Recommendati
 from opencompact.site.areas.models import Area
 from opencompact.site.group.models import Group
 from opencompact.site.meetings.models import FOR_GROUP, Meeting, State
+from opencompact.site.meetings.rules import why_not_quorate
 from opencompact.site.rules import Due
 
 # What may follow what. Advice is given once; the answer to it stands.
@@ -32,7 +33,7 @@ RECOMMENDATION_MOVES: dict[RecommendationState, tuple[RecommendationState, ...]]
     RecommendationState.ACCEPTED: (RecommendationState.DONE,),
     RecommendationState.DONE: (),
 }  # fmt: skip
-DAYS_TO_ANSWER = 28  # after so many days an answer is shown as due
+SOON = timedelta(days=28)  # what is to be carried out waits for those who do it this long before its day
 
 
 def why_not_refer(person: Any, group: Group, body: Organisation) -> str | None:
@@ -106,6 +107,15 @@ def why_not_carry_out(person: Any, recommendation: Recommendation) -> str | None
     return _("Accept the recommendation first, in full or in part.")
 
 
+def why_not_made_at(group: Group, meeting: Meeting | None) -> str | None:
+    """Whether the group could advise or recommend something at a meeting: a meeting of its own, with a quorum."""
+    if meeting is None:
+        return None
+    if meeting.group_id != group.pk:
+        return _("This is not one of the group's meetings.")
+    return why_not_quorate(meeting)
+
+
 def _not_of_area(group: Group, body: Organisation) -> str | None:
     if body.area_id == group.area_id:
         return None
@@ -132,14 +142,12 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     made = recommended.in_state(RecommendationState.MADE).order_by("made", "pk")[:20]
     accepted = recommended.filter(
         state__in=(RecommendationState.ACCEPTED, RecommendationState.IN_PART),
-        due__lte=today + timedelta(DAYS_TO_ANSWER),
+        due__lte=today + SOON,
     )
-    waits = timedelta(days=DAYS_TO_ANSWER)
     return [
         *(_due(each, each.decide_by, _("Give advice on %(title)s")) for each in asked),
-        *(_due(each, (each.advised or today) + waits, _("Record what happened to the advice on %(title)s"))
-          for each in advised),
-        *(_due(each, each.made + waits, _("Reply to the recommendation %(title)s")) for each in made),
+        *(_due(each, each.answer_by, _("Record what happened to the advice on %(title)s")) for each in advised),
+        *(_due(each, each.answer_by, _("Reply to the recommendation %(title)s")) for each in made),
         *(_due(each, each.due, _("Carry out the recommendation %(title)s"))
           for each in accepted.order_by("due", "pk")[:20]),
     ]  # fmt: skip

@@ -27,6 +27,7 @@ from opencompact.site.advice.forms import (
 from opencompact.site.advice.models import Outcome, Recommendation, RecommendationState, Referral, ReferralState
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import has_unsent_words
 from opencompact.site.group.models import Group, Membership
 from opencompact.site.group.rules import quorum_in_words
 from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, State, Task
@@ -236,9 +237,11 @@ def recommendation(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     why_not_answer = rules.why_not_answer(request.user, found)
     why_not_carry_out = rules.why_not_carry_out(request.user, found)
     carrying = "carried" in request.POST
-    answers = AnswerForm(None if carrying else request.POST or None, recommendation=found)
-    carried = CarriedOutForm(request.POST if carrying else None, initial={"on": place.today()})
-    if request.method == "POST" and _answered(request, found, answers, carried):
+    answers = AnswerForm(request.POST or None, recommendation=found)
+    carried = CarriedOutForm(request.POST or None, initial={"on": place.today()})
+    other, may = (answers, not why_not_answer) if carrying else (carried, not why_not_carry_out)
+    loses = request.method == "POST" and may and has_unsent_words(other)
+    if request.method == "POST" and not loses and _answered(request, found, answers, carried if carrying else None):
         messages.success(request, _("Your statement is published."))
         return redirect("recommendation", area, pk)
     return page(request, "advice/recommendation.html", {
@@ -246,13 +249,15 @@ def recommendation(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "trail": [*_trail(place), (_("Recommendations"), f"{place.get_absolute_url()}recommendations/")],
         "recommendation": found,
         "is_overdue": found.is_overdue(place.today()),
+        "is_unanswered": found.is_unanswered(place.today()),
         "answers": None if why_not_answer else answers,
         "carried": None if why_not_carry_out else carried,
+        "wrong": other if loses else carried if carrying else answers,
     })  # fmt: skip
 
 
-def _answered(request: HttpRequest, found: Recommendation, answers: AnswerForm, carried: CarriedOutForm) -> bool:
-    if carried.is_bound:
+def _answered(request: HttpRequest, found: Recommendation, answers: AnswerForm, carried: CarriedOutForm | None) -> bool:
+    if carried:
         rules_ok = carried.is_valid()
         if rules_ok:
             actions.carry_out(recommendation=found, **carried.cleaned_data, by=acting(request))

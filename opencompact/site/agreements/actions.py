@@ -16,7 +16,7 @@ from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words, said, speaking
 from opencompact.site import clock
 from opencompact.site.accounts.models import Role
-from opencompact.site.accounts.rules import why_not_group
+from opencompact.site.accounts.rules import why_not_part_of_group
 from opencompact.site.agreements.models import CheckIn, Edition, Outcome
 from opencompact.site.agreements.rules import (
     KEEPERS,
@@ -35,17 +35,18 @@ SOON = timedelta(30)  # so long after an anniversary its reminder still goes out
 
 @transaction.atomic
 def publish_edition(
-    *, area: Area, text: str, by: Actor, adopted: date | None = None, start: date | None = None
-) -> Edition:
+    *, area: Area, text: str, by: Actor, adopted: date | None = None, start: date | None = None,
+    sign_again_by: date | None = None,
+) -> Edition:  # fmt: skip
     """Put an edition on the site. Where another is in force on its first day, it follows that one."""
-    insist(why_not_group(by, area))
+    insist(why_not_part_of_group(by, area))
     document = load(text)
     first = start or adopted or _first_day(document, by)
     if Edition.objects.filter(pk=document.id).exists():
         published = _("%(id)s has already been published and can't be changed. Give the new edition a different ID.")
         raise Refused(published % {"id": document.id})
     before = Edition.objects.in_force_on(area, first or area.today())
-    edition = _stored(area, document, text, adopted, first, before)
+    edition = _stored(area, document, text, adopted, first, before, sign_again_by)
     _record(edition, start or adopted or document.in_force.start, by)
     if before and first:
         _end(before, edition, first, by)
@@ -65,8 +66,9 @@ def _record(edition: Edition, start: date | int | None, by: Actor) -> None:
 
 
 def _stored(
-    area: Area, document: Document, text: str, adopted: date | None, start: date | None, before: Edition | None
-) -> Edition:
+    area: Area, document: Document, text: str, adopted: date | None, start: date | None, before: Edition | None,
+    sign_again_by: date | None,
+) -> Edition:  # fmt: skip
     return Edition.objects.create(
         id=document.id,
         area=area,
@@ -78,6 +80,7 @@ def _stored(
         end=document.in_force.end,
         replaces=before,
         review_due=document.review.due,
+        sign_again_by=sign_again_by,
     )
 
 

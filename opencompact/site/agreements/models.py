@@ -51,6 +51,7 @@ class Edition(models.Model):
     end = models.DateField(null=True, blank=True)  # the last day
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     review_due = models.DateField(null=True, blank=True)
+    sign_again_by = models.DateField(null=True, blank=True)  # by when those who signed the one before are asked to sign
     published = models.DateTimeField(default=clock.now)
 
     objects = Editions.as_manager()

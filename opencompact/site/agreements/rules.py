@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from opencompact.core.calendar import Period, Unit, add_months, latest
+from opencompact.core.calendar import Period, Unit, add, add_months, latest
+from opencompact.core.compacts import calendar_of, load
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import RoleKind
 from opencompact.site.accounts.rules import holds, why_not_group
@@ -18,6 +20,36 @@ from opencompact.site.rules import Due
 KEEPERS = (RoleKind.OFFICER, RoleKind.CHAIR)  # who look after an edition
 AHEAD = (6, 3, 1)  # months before the review at which a letter goes out
 EARLY = timedelta(90)  # a check-in so many days before the anniversary counts for it
+
+
+class Deadline(NamedTuple):
+    """By when something is to be done, and the promise that says so; none where only a setting of the area does."""
+
+    day: date
+    ref: str = ""
+
+
+def deadline(area: Area, day: date, register: str, after: str, event: str, otherwise: int | None) -> Deadline | None:
+    """So long after a day the edition in force then promises it; else ``otherwise`` days, which the area agreed on."""
+    edition = Edition.objects.in_force_on(area, day)
+    promised = _periods(edition.digest, edition.text).get((register, after, event)) if edition else None
+    if edition and promised:
+        period, ref = promised
+        bank_holidays, _closed = calendar_of(edition.document)
+        return Deadline(add(day, period, bank_holidays), ref)
+    return Deadline(day + timedelta(days=otherwise)) if otherwise else None
+
+
+@lru_cache(maxsize=64)
+def _periods(digest: str, text: str) -> dict[tuple[str, str, str], tuple[Period, str]]:
+    """What an edition promises to do within some time of something else; the first clause counts."""
+    found: dict[tuple[str, str, str], tuple[Period, str]] = {}
+    for commitment in load(text).commitments:
+        for check in commitment.checks:
+            if check.kind == "deadline" and check.within:
+                key = (str(check.register), str(check.after), str(check.event))
+                found.setdefault(key, (check.within, commitment.ref))
+    return found
 
 
 def why_not_check_in(person: Any, edition: Edition) -> str | None:

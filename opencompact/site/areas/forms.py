@@ -21,6 +21,15 @@ NATIONS = [
 ]  # fmt: skip
 
 
+def agreed_days(label: Any, hint: Any) -> forms.IntegerField:
+    """A field for a number of days that both sectors may have agreed on."""
+    wrong = _("Enter a number of days, 1 to 366, or leave it empty")
+    errors = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(
+        label=label, help_text=hint, required=False, min_value=1, max_value=366, error_messages=errors
+    )
+
+
 class OpenAreaForm(forms.Form):
     """A new area."""
 
@@ -96,6 +105,18 @@ class AreaSettingsForm(forms.Form):
             "min_value": _("Enter a number of days, 0 to 60"), "max_value": _("Enter a number of days, 0 to 60"),
         },
     )  # fmt: skip
+    record_days = agreed_days(
+        _("How many days after a meeting is its record published? (optional)"),
+        _("Used only if your agreement doesn’t say. Leave it empty if nothing has been agreed."),
+    )
+    answer_days = agreed_days(
+        _("How many days does a body have to answer the group? (optional)"),
+        _("For recommendations and advice. The date is shown to everybody. Leave it empty if nothing has been agreed."),
+    )
+    sign_again_days = agreed_days(
+        _("How many days do signatories have to sign a new edition? (optional)"),
+        _("Counted from the first day it is in force."),
+    )
     small_number = forms.IntegerField(
         label=_("What is the smallest number of people to show?"), min_value=3, max_value=20,
         help_text=_(

@@ -50,6 +50,10 @@ class Area(models.Model):
     contact_email = models.EmailField(blank=True)
     reply_days = models.PositiveSmallIntegerField(default=10)  # to reply before "not kept" about a body is public
     small_number = models.PositiveSmallIntegerField(default=5)  # counts of people below it are not shown
+    # Days that both sectors agreed on where the edition says nothing of it; none where they agreed on nothing.
+    record_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to publish the record of a meeting
+    answer_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to answer the group
+    sign_again_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to sign an edition that follows another
     is_demonstration = models.BooleanField(default=False)
     opened = models.DateTimeField(default=clock.now)
     mark = models.CharField(max_length=16, default=new_mark)  # another one after each change of its registers

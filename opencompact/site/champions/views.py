@@ -21,6 +21,7 @@ from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.champions import actions, forms, rules
 from opencompact.site.champions.models import Champion, Champions, Kind, shares, without
+from opencompact.site.conflicts import watch
 from opencompact.site.limits import too_often, wait_for
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
@@ -140,7 +141,7 @@ def change(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Change what is said of a champion."""
     found = _own(request, area, pk)
     insist(rules.why_not_change(request.user, found))
-    form = forms.ChampionForm(typed(request), initial=forms.ChampionForm.of(found))
+    form = watch(forms.ChampionForm(typed(request), initial=forms.ChampionForm.of(found)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if _fits(form, rules.why_not_change(request.user, found, given["kind"])):

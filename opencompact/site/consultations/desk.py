@@ -21,6 +21,7 @@ from opencompact.site.accounts.rules import acting, spoken_for, why_not_speak_fo
 from opencompact.site.agreements.wording import address
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations import actions, rules
 from opencompact.site.consultations.forms import (
     PARTS,
@@ -96,7 +97,7 @@ def edit(request: HttpRequest, area: str, pk: int, part: str) -> HttpResponse:
     found, asked = _own(request, area, pk), _part(part)
     if why_not_change_plan(request.user, found):
         return redirect(found)
-    form = PartForm(request.POST or None, part=asked, row=found)
+    form = watch(PartForm(request.POST or None, part=asked, row=found))
     if request.method == "POST" and form.is_valid():
         actions.change_plan(consultation=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("Saved: %(part)s.") % {"part": asked.title})

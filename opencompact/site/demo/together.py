@@ -9,6 +9,8 @@ from typing import Any
 
 from opencompact.core.compacts import load
 from opencompact.site.accounts.models import Organisation, Person
+from opencompact.site.adoption import actions as adoption
+from opencompact.site.adoption.models import Adoption
 from opencompact.site.advice import actions as advice
 from opencompact.site.advice.models import Outcome as Followed
 from opencompact.site.advice.models import Recommendation, RecommendationState, Referral
@@ -22,7 +24,7 @@ from opencompact.site.drafting.models import Draft, Outcome
 from opencompact.site.group.actions import add_member, form_group
 from opencompact.site.group.models import Group
 from opencompact.site.meetings import actions as meetings
-from opencompact.site.meetings.models import Meeting, MeetingKind, Task
+from opencompact.site.meetings.models import Decision, Meeting, MeetingKind, Task
 from opencompact.site.rules import ANYBODY
 
 SECOND = "wellbridge-2025"
@@ -114,14 +116,16 @@ def renew(story: Story) -> None:
         story.on(date(2024, 10, 7 + number), partial(_comment, story, made, each))
     story.on(date(2025, 1, 20), lambda: _answer_all(story, made[0], comments))
     story.on(date(2025, 2, 3), lambda: _review_all(story, made[0]))
-    adopted = date(2025, 3, 18)
-    story.on(
-        adopted,
-        lambda: drafting.adopt(
-            draft=made[0], adopted=adopted, meeting="Compact Group, spring 2025", start=date(2025, 4, 1),
-            review_due=date(2028, 3, 31), by=story.chair,
-        ),
-        hour=13,
+    story.on(date(2025, 3, 24), lambda: _put_forward(story, made[0]))
+    story.on(date(2025, 3, 26), lambda: adoption.confirm(adoption=Adoption.objects.get(draft=made[0]), by=story.chair))
+
+
+def _put_forward(story: Story, draft: Draft) -> None:
+    """The officer puts the draft forward, on the ground of what the spring meeting decided."""
+    decision = Decision.objects.get(title=told()["adopted_by"], meeting__group__area=story.area)
+    adoption.propose(
+        draft=draft, decision=decision, start=date(2025, 4, 1), review_due=date(2028, 3, 31),
+        sign_again_by=date(2025, 9, 30), by=story.officer,
     )  # fmt: skip
 
 

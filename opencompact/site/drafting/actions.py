@@ -1,4 +1,4 @@
-"""Start a draft, change it clause by clause, open it for comments, answer them, adopt it or give it up."""
+"""Start a draft, change it clause by clause, open it for comments, answer them, make an edition of it or give it up."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ from opencompact.site.drafting.clauses import Plain
 from opencompact.site.drafting.models import Comment, Draft, Outcome, Place, Revision, State, Why, read_text
 from opencompact.site.drafting.rules import (
     Stale,
+    Unexplained,
+    free_id,
     why_not_adopt,
     why_not_answer,
     why_not_comment,
     why_not_give_up,
     why_not_on,
     why_not_open,
+    why_not_review,
     why_not_sort,
     why_not_start,
     why_not_work,
@@ -54,15 +57,16 @@ def start_draft(
 
 
 @transaction.atomic
-def edit_clause(*, draft: Draft, ref: str, clause: Plain, seen: str, reviewed: bool, by: Actor) -> Draft:
+def edit_clause(*, draft: Draft, ref: str, clause: Plain, seen: str, reviewed: bool, by: Actor, why: str = "") -> Draft:
     """Privately, write a clause anew. ``seen`` is the mark of the clause the person had before them."""
     draft = _mine(draft, by, ref, seen)
     document = clauses.with_clause(draft.document, ref, clause)
     new = str(clause["ref"])
     if new != ref:
         _renumber(draft, ref, new)
-    draft = _kept(draft, document, _("%(ref)s was changed") % {"ref": new}, by, new)
-    return _reviewed(draft, new) if reviewed else draft
+    if document != draft.document:
+        draft = _kept(draft, document, _("%(ref)s was changed") % {"ref": new}, by, new)
+    return _reviewed(draft, new, why=why) if reviewed else draft
 
 
 @transaction.atomic
@@ -134,9 +138,21 @@ def restore(*, draft: Draft, revision: Revision, by: Actor) -> Draft:
 
 
 @transaction.atomic
-def mark_reviewed(*, draft: Draft, ref: str, seen: str, by: Actor) -> Draft:
-    """Privately, say that a person has looked at a clause as it stands."""
-    return _reviewed(_mine(draft, by, ref, seen), ref)
+def mark_reviewed(*, draft: Draft, ref: str, seen: str, by: Actor, why: str = "") -> Draft:
+    """Privately, say that a person has looked at a clause as it stands; ``why`` a figure in it has no check."""
+    return _reviewed(_mine(draft, by, ref, seen), ref, why=why)
+
+
+@transaction.atomic
+def review_together(*, draft: Draft, refs: Sequence[str], seen: str, by: Actor) -> Draft:
+    """Privately, say that a person has looked at clauses that are as they were in the edition before, all listed."""
+    draft = _mine(draft, by)
+    there = [each for each in draft.document.commitments if each.ref in refs]
+    if len(there) != len(refs) or clauses.mark_of_all(there) != seen:
+        raise Stale
+    for each in there:
+        draft = _reviewed(draft, each.ref)
+    return draft
 
 
 @transaction.atomic
@@ -156,20 +172,25 @@ def open_for_comments(*, draft: Draft, until: date, by: Actor) -> Entry:
 
 @transaction.atomic
 def adopt(
-    *, draft: Draft, adopted: date, meeting: str, start: date, by: Actor, review_due: date | None = None
-) -> Edition:
-    """Record that the group adopted the draft: it becomes an edition, which never changes, and the draft is closed."""
+    *, draft: Draft, adopted: date, meeting: str, start: date, by: Actor, review_due: date | None = None,
+    sign_again_by: date | None = None,
+) -> Edition:  # fmt: skip
+    """The last step of an adoption that was decided and confirmed: the draft becomes an edition and is closed."""
     draft = _locked(draft)
     insist(why_not_adopt(by, draft))
     insist(why_not_on(draft, adopted, start, review_due))
     before = Edition.objects.in_force_on(draft.area, start)
     settled = clauses.settled(draft.document, before.document if before else None)
     document = clauses.dated(settled, start=start, review_due=review_due, replaces=before.id if before else "")
+    if Edition.objects.filter(pk=document.id).exists():
+        document = clauses.named(document, free_id(draft.area, str(start.year)), said(document.title))
     text = to_yaml(document)
-    edition = publish_edition(area=draft.area, text=text, by=by, adopted=adopted, start=start)
+    edition = publish_edition(
+        area=draft.area, text=text, by=by, adopted=adopted, start=start, sign_again_by=sign_again_by
+    )
     draft.state, draft.ended, draft.meeting, draft.became = State.ADOPTED, clock.now(), meeting, edition
-    draft.text = text
-    draft.save(update_fields=["state", "ended", "meeting", "became", "text"])
+    draft.text, draft.edition_id = text, edition.pk
+    draft.save(update_fields=["state", "ended", "meeting", "became", "text", "edition_id"])
     return edition
 
 
@@ -329,9 +350,15 @@ MOST_ID = 80
 MOST_REVISIONS = 5_000
 
 
-def _reviewed(draft: Draft, *refs: str) -> Draft:
-    draft.reviewed = _once([*draft.reviewed, *refs])
-    draft.save(update_fields=["reviewed"])
+def _reviewed(draft: Draft, ref: str, why: str = "") -> Draft:
+    why_not = why_not_review(draft, ref, why)
+    if why_not:
+        raise Unexplained(why_not)
+    commitment = draft.commitment(ref)
+    if why.strip() and commitment:
+        draft.explained = {**draft.explained, ref: {"mark": clauses.mark_of(commitment), "why": why.strip()[:500]}}
+    draft.reviewed = _once([*draft.reviewed, ref])
+    draft.save(update_fields=["reviewed", "explained"])
     return draft
 
 

@@ -5,6 +5,7 @@ A file of its own beside ``forms.py``: these forms are made from the core's tabl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from opencompact.core.calendar import Period
 from opencompact.core.checks.kinds import GIVEN, KINDS, Is, applying
 from opencompact.core.checks.phrases import noun
 from opencompact.core.checks.records import REGISTERS, Field, Type
@@ -51,7 +53,7 @@ KEY_WORDS: Mapping[str, Any] = {
     "only_if": _("What must be true for the date to count? (optional)"),
     "fixed": _("Nothing can be put right after the first date"),
     "both_days_count": _("Count both the first and the last day, as in a funding term"),
-    "after": _("After which date?"), "event": _("What must be done?"), "within": _("Within how long?"),
+    "after": _("After which date?"), "event": _("Which date shows that it was done?"), "within": _("Within how long?"),
     "limit": _("By which date?"), "first": _("What comes first?"), "then": _("Before what?"),
     "length": _("How long is it open otherwise, so that extra time can make up for it? (optional)"),
     "field": _("What must be recorded?"), "equals": _("What must it say? (optional)"),
@@ -72,8 +74,42 @@ TYPES: Mapping[Is, tuple[Type, ...]] = {
     Is.YES_NO: (Type.FLAG,),
     Is.FIELD: tuple(Type),
 }
-REASONS = (Type.REASON, Type.TEXT)
+REASONS = (Type.REASON,)
 FLAGS = [("yes", _("yes")), ("no", _("no"))]
+
+
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
+_UNITS = {
+    "d": "days", "day": "days", "w": "weeks", "wk": "weeks", "week": "weeks", "m": "months", "mth": "months",
+    "mo": "months", "month": "months", "y": "years", "yr": "years", "year": "years", "wd": "working days",
+    "working day": "working days", "work day": "working days", "workday": "working days",
+    "business day": "working days",
+}  # fmt: skip
+_PERIOD = re.compile(r"(?P<count>\d{1,3}|[a-z]+)[ -]*(?P<unit>[a-z][a-z -]*?)s?['’]?\Z")
+
+
+def period_of(text: str) -> str:
+    """A length of time as people type it, 8 wks or eight weeks, as the core writes it; what is none, as typed."""
+    found = _PERIOD.match(" ".join(text.lower().replace(".", "").split()))
+    unit = _UNITS.get(found["unit"].replace("-", " ").strip()) if found else None
+    if not found or not unit:
+        return text
+    count = found["count"]
+    if count in _COUNTS:
+        count = str(_COUNTS.index(count) + 1)
+    return f"{count} {unit}" if count.isdecimal() else text
+
+
+class PeriodField(forms.CharField):
+    """A length of time."""
+
+    def clean(self, value: Any) -> str:
+        typed = period_of(str(super().clean(value)))
+        try:
+            return str(Period.parse(typed)) if typed else ""
+        except ValueError:
+            says = _now("“%(typed)s” can’t be read. Write a number and a unit, such as 8 weeks or 10 working days")
+            raise ValidationError(says % {"typed": value}) from None
 
 
 class KindForm(forms.Form):
@@ -136,6 +172,8 @@ class CheckForm(forms.Form):
             return self._chosen(label, [(each, each.replace("_", " ")) for each in ids], needed)
         if role in (Is.FLAG, Is.FIXED):
             return forms.BooleanField(label=label, required=False)
+        if role is Is.PERIOD:
+            return PeriodField(label=label, help_text=hint, required=needed, max_length=100)
         field = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
         field.error_messages["required"] = (
             _("Enter an answer. %(hint)s") % {"hint": hint} if hint else _("Add this response")
@@ -144,8 +182,8 @@ class CheckForm(forms.Form):
 
     def _chosen(self, label: Any, choices: list[tuple[str, Any]], needed: bool, hint: Any = "") -> forms.ChoiceField:
         errors = {
-            "required": _("Choose an option from the list"),
-            "invalid_choice": _("Choose an option from the list"),
+            "required": _("Choose: %(field)s") % {"field": label},
+            "invalid_choice": _("Choose an option from the list: %(field)s") % {"field": label},
         }
         field = forms.ChoiceField(label=label, help_text=hint, required=needed, error_messages=errors)
         field.choices = [("", _("Choose an option") if needed else _("None")), *choices]

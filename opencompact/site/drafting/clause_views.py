@@ -10,20 +10,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from opencompact.core.checks.kinds import KINDS
 from opencompact.core.checks.records import REGISTERS
 from opencompact.core.describing import describe
 from opencompact.core.editions import Check, Commitment
+from opencompact.core.words import said
 from opencompact.site.accounts.rules import acting
 from opencompact.site.drafting import actions, clauses
 from opencompact.site.drafting.check_forms import CheckForm, KindForm
 from opencompact.site.drafting.clauses import Wrong, mark_of
 from opencompact.site.drafting.forms import ClauseForm, know, show_wrong
 from opencompact.site.drafting.models import Comment, Draft
-from opencompact.site.drafting.rules import Stale, draft_at_desk, why_not_work
-from opencompact.site.drafting.views import trail
+from opencompact.site.drafting.rules import Stale, Unexplained, draft_at_desk, why_not_work
+from opencompact.site.drafting.views import carried_over, trail
 from opencompact.site.drafting.whole import WholeForm
 from opencompact.site.pages import page
 from opencompact.site.rules import Refused, insist
@@ -38,20 +40,40 @@ def clause(request: HttpRequest, area: str, pk: int, ref: str) -> HttpResponse:
     document = found.document
     shown = ClauseForm.of(document, commitment, mark_of(commitment))
     form = ClauseForm(request.POST or None, document=document, commitment=commitment, initial=shown)
+    if "unchecked" in request.POST or ref in clauses.unchecked(document, found.area.today()):
+        form.ask_why_unchecked(found.explanation_of(ref, mark_of(commitment)))
     theirs = None
     if request.method == "POST" and form.is_valid():
         keys, seen = form.keys(clauses.clause_of(document, ref)), form.cleaned_data["seen"]
         reviewed, by = "reviewed" in request.POST, acting(request)
 
         def save() -> Draft:
-            return actions.edit_clause(draft=found, ref=ref, clause=keys, seen=seen, reviewed=reviewed, by=by)
+            why = form.cleaned_data.get("unchecked", "")
+            return actions.edit_clause(draft=found, ref=ref, clause=keys, seen=seen, reviewed=reviewed, by=by, why=why)
 
         saved = _saved(found, save, form)
         if saved:
             messages.success(request, _("%(ref)s was saved.") % {"ref": keys["ref"]})
+            _then(request, saved, str(keys["ref"]))
             return redirect(_after(saved, str(keys["ref"]), reviewed))
         theirs = _theirs(found, ref, form)
     return page(request, "drafting/clause.html", {**_about(found, ref), "form": form, "theirs": theirs})
+
+
+def _then(request: HttpRequest, saved: Draft, ref: str) -> None:
+    """The other buttons of the page: what stands in its fields is saved first, so that none drops what was typed."""
+    asked, by = request.POST.get("then", ""), acting(request)
+    if asked in ("up", "down"):
+        actions.move_clause(draft=saved, ref=ref, up=asked == "up", by=by)
+        messages.success(request, _("%(ref)s was moved.") % {"ref": ref})
+    elif asked.startswith("without/"):
+        id = _check(_commitment(saved, ref), asked.removeprefix("without/")).id
+        try:
+            actions.remove_check(draft=saved, ref=ref, id=id, seen="", by=by)
+        except Wrong as wrong:
+            messages.error(request, str(wrong))
+        else:
+            messages.success(request, _("The check was removed."))
 
 
 def _found(request: HttpRequest, area: str, pk: int) -> Draft:
@@ -67,6 +89,10 @@ def _saved(found: Draft, save: Callable[[], Draft], form: forms.Form) -> Draft |
         return save()
     except Wrong as wrong:
         show_wrong(form, wrong)
+    except Unexplained as refused:
+        assert isinstance(form, ClauseForm)
+        form.ask_why_unchecked()
+        form.add_error("unchecked", str(refused))
     except Refused as refused:
         form.add_error(None, str(refused))
     except Stale:
@@ -141,11 +167,39 @@ def review(request: HttpRequest, area: str, pk: int, ref: str) -> HttpResponse:
     found = _found(request, area, pk)
     try:
         saved = actions.mark_reviewed(draft=found, ref=ref, seen=request.POST.get("seen", ""), by=acting(request))
+    except Unexplained as refused:
+        messages.error(request, str(refused))
+        return redirect("draft_clause", area, pk, ref)
     except Stale:
         messages.info(request, _("Somebody else has changed this clause in the meantime. Review it again."))
         return redirect("draft_clause", area, pk, ref) if found.commitment(ref) else redirect(found)
     messages.success(request, _("%(ref)s has been reviewed.") % {"ref": ref})
     return redirect(_after(saved, ref, True))
+
+
+def review_theme(request: HttpRequest, area: str, pk: int, theme: str) -> HttpResponse:
+    """The clauses of a theme that are as they were in the edition in force, listed and reviewed in one act."""
+    found = _found(request, area, pk)
+    item = next((each for each in found.document.themes if each.ref == theme), None)
+    left = set(found.left_to_review())
+    same = [each for each in carried_over(found) if each.theme == theme and each.ref in left]
+    if item is None:
+        raise Http404
+    if request.method == "POST":
+        refs, seen = [each.ref for each in same], request.POST.get("seen", "")
+        try:
+            actions.review_together(draft=found, refs=refs, seen=seen, by=acting(request))
+        except Stale:
+            messages.info(request, _("Somebody changed one of these clauses meanwhile. Look at them again."))
+            return redirect("review_theme", area, pk, theme)
+        says = ngettext("%(count)s clause is reviewed.", "%(count)s clauses are reviewed.", len(refs))
+        messages.success(request, says % {"count": len(refs)})
+        return redirect(found)
+    return page(request, "drafting/theme.html", {
+        "area": found.area, "draft": found, "theme": item.ref, "title": said(item.title),
+        "clauses": [clauses.shown(found.document, each) for each in same], "mark": clauses.mark_of_all(same),
+        "trail": trail(found.area, found),
+    })  # fmt: skip
 
 
 @require_POST

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import yaml
+from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.building import WRONG, Builder, Path, wanted
 from opencompact.core.checks.kinds import KINDS
@@ -31,8 +32,8 @@ from opencompact.core.words import said
 Plain = dict[str, Any]
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-]{0,29}\Z")
 TAKEN = (
-    "add", "adopt", "adopted", "comment", "comments", "compare", "download", "give-up", "history", "open",
-    "text", "whole",
+    "add", "adopt", "adopted", "adoption", "comment", "comments", "compare", "download", "give-up", "history", "open",
+    "text", "theme", "whole",
 )  # fmt: skip
 """Words that are addresses of other pages of a draft."""
 
@@ -52,6 +53,7 @@ class Remark(NamedTuple):
     wrong: bool
     says: str
     mend: str
+    rule: str = ""
 
 
 def is_ref(text: str) -> bool:
@@ -241,11 +243,45 @@ def dated(edition: Edition, *, start: date, review_due: date | None, replaces: s
 def remarks(edition: Edition, as_of: date) -> list[Remark]:
     """What the edition says that its authors may not have meant, clause by clause."""
     found = [
-        Remark(_ref_at(edition, path), severity is Severity.WRONG, says, mend)
-        for rule in RULES
+        Remark(_ref_at(edition, path), severity is Severity.WRONG, says, str(MENDS.get(name, mend)), name)
+        for name, rule in ((rule.__name__, rule) for rule in RULES)
         for severity, path, says, mend in rule(edition, as_of)
     ]
     return list(dict.fromkeys(found))
+
+
+MENDS = {
+    "one_sided": _("ask that side what it can promise here, and choose it as the other side’s promise"),
+    "whose_change": _("change the check so that it counts only the records of that side, unless both are meant"),
+    "left_to_judgement": _("add a check if dates or facts can show it"),
+    "closed_periods": _("write the days under “Title, sides, themes, closed periods and review”, each with a line"),
+    "review": _("agree when it is reviewed next"),
+}
+"""What to do, in the words of the site; the core's own are for those who write the file by hand."""
+
+
+def unchecked(edition: Edition, as_of: date) -> dict[str, list[str]]:
+    """The clauses whose words name a figure that no check holds, with what they say."""
+    found: dict[str, list[str]] = {}
+    for each in remarks(edition, as_of):
+        if each.rule == "figures" and not each.wrong and each.ref:
+            found.setdefault(each.ref, []).append(each.says)
+    return found
+
+
+def carried(edition: Edition, before: Edition) -> list[Commitment]:
+    """The clauses that stand in both editions with the same words, sides and checks."""
+    old = {each.ref: msgspec.structs.replace(each, earlier=[], pair=None) for each in before.commitments}
+    return [
+        each
+        for each in edition.commitments
+        if old.get(each.ref) == msgspec.structs.replace(each, earlier=[], pair=None)
+    ]
+
+
+def mark_of_all(commitments: Sequence[Commitment]) -> str:
+    """One mark for several clauses."""
+    return hashlib.sha256("".join(map(mark_of, commitments)).encode()).hexdigest()[:16]
 
 
 def _ref_at(edition: Edition, path: Path) -> str:

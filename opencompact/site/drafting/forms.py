@@ -1,13 +1,15 @@
-"""What people fill in to start a draft, work on a clause, comment and adopt."""
+"""What people fill in to start a draft, work on a clause and comment."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
 from opencompact.site.drafting.clauses import Plain, Wrong, by_language, is_ref, together
 from opencompact.site.drafting.models import Draft, Outcome, Why
+from opencompact.site.drafting.rules import free_id
 from opencompact.site.drafting.uploads import Taken, read_edition, read_upload
 from opencompact.site.fields import DayField
 
@@ -31,7 +34,6 @@ STRENGTHS = [
 ]
 LONG = _("Enter 200 characters or fewer")
 MODEL = "model-2026"
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
 
 
@@ -72,17 +74,6 @@ class StartForm(forms.Form):
         help_text=_("Only if you start from an edition."),
         error_messages={"invalid_choice": _("Choose an edition from the list")},
     )  # fmt: skip
-    id = forms.RegexField(
-        ID, label=_("ID"), max_length=80,
-        help_text=_(
-            "Lower case letters, numbers and hyphens, ending with the year. It is part of web addresses and "
-            "can't be changed later."),
-        error_messages={
-            "required": _("Enter an ID, such as wellbridge-2027"),
-            "invalid": _("Use only lower case letters, numbers and hyphens, such as wellbridge-2027"),
-            "max_length": _("Enter 80 characters or fewer"),
-        },
-    )  # fmt: skip
     title = forms.CharField(
         label=_("Title"), max_length=200,
         error_messages={"required": _("Enter the title of the new edition"), "max_length": LONG},
@@ -96,28 +87,28 @@ class StartForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = editions
 
-    def clean_id(self) -> str:
-        id: str = self.cleaned_data["id"]
-        if Edition.objects.filter(pk=id).exists():
-            raise ValidationError(_now("An edition with this id was published before. Choose another"))
-        return id
-
     def clean(self) -> None:
-        begin, id = self.cleaned_data.get("begin"), self.cleaned_data.get("id")
+        begin = self.cleaned_data.get("begin")
         if begin == "edition" and not self.cleaned_data.get("edition") and "edition" not in self.errors:
             self.add_error("edition", _now("Choose the edition you start from"))
-        if begin == "document" and id and "document" not in self.errors:
-            self._read_document(id)
+        if begin == "document" and "document" not in self.errors:
+            self._read_document()
 
-    def _read_document(self, id: str) -> None:
+    def _read_document(self) -> None:
         upload = self.cleaned_data.get("document")
         if upload is None:
             self.add_error("document", _now("Choose a document"))
             return
         try:
-            self.cleaned_data["taken"] = read_upload(upload, id, self.area.name)
+            self.cleaned_data["taken"] = read_upload(upload, self.id, self.area.name)
         except ValidationError as fault:
             self.add_error("document", fault)
+
+    @property
+    def id(self) -> str:
+        """What the edition will be called in addresses: the area and the year in its title, or the year to come."""
+        year = re.search(r"\b(?:19|20)\d\d\b", str(self.cleaned_data.get("title", "")))
+        return free_id(self.area, year.group() if year else str(self.area.today().year + 1))
 
     @property
     def taken(self) -> Taken | None:
@@ -153,8 +144,7 @@ class ClauseForm(forms.Form):
         self._choose("theme", _items(document.themes))
         self._choose("outcome", [("", _("None")), *_items(document.outcomes)])
         self._choose("strength", STRENGTHS)
-        refs = [each.ref for each in document.commitments if not commitment or each.ref != commitment.ref]
-        self._choose("pair", [("", _("None")), *((ref, ref) for ref in refs)])
+        self._choose("pair", [("", _("None")), *_others(document, commitment)])
         self.texts = {"summary": [*self._texts("summary", _("In plain words"), 3, True)],
                       "text": [*self._texts("text", _("Official words (optional)"), 5, False)],
                       "source": [*self._texts("source", _("Where it is in the document"), 1, True)]}  # fmt: skip
@@ -165,8 +155,7 @@ class ClauseForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-        field.error_messages["required"] = _("Choose one")
-        field.error_messages["invalid_choice"] = _("Choose an option from the list")
+        field.error_messages["invalid_choice"] = _("Choose an option from the list: %(field)s") % {"field": field.label}
 
     def _texts(self, key: str, label: Any, rows: int, required: bool) -> list[str]:
         names: list[str] = []
@@ -195,6 +184,15 @@ class ClauseForm(forms.Form):
             shown |= {f"{key}_{language}": words for language, words in texts.items()}
         return shown
 
+    def ask_why_unchecked(self, why: str = "") -> None:
+        """Ask why a figure in the words has no check."""
+        self.fields["unchecked"] = long_text(
+            _("Why does no check hold this figure?"),
+            _("Only if none is needed, such as a figure that is only an example. Otherwise add a check below."),
+            2, required=False,
+        )  # fmt: skip
+        self.initial.setdefault("unchecked", why)
+
     def clean_ref(self) -> str:
         ref: str = self.cleaned_data["ref"].strip()
         if not is_ref(ref):
@@ -216,6 +214,14 @@ class ClauseForm(forms.Form):
     def show_wrong(self, wrong: Wrong) -> None:
         """Put what the core found at the fields it is about."""
         show_wrong(self, wrong)
+
+
+def _others(document: Document, commitment: Commitment | None) -> list[tuple[str, str]]:
+    """The promises that may stand beside a clause, with their words: those of the other side first."""
+    others = [each for each in document.commitments if not commitment or each.ref != commitment.ref]
+    if commitment and commitment.by is not Party.BOTH:
+        others.sort(key=lambda each: each.by is commitment.by)
+    return [(each.ref, f"{each.ref} {Truncator(said(each.summary)).chars(70)}") for each in others]
 
 
 def show_wrong(form: forms.Form, wrong: Wrong) -> None:
@@ -335,27 +341,6 @@ class AnswerForm(forms.Form):
     words = long_text(
         _("Your reply"), _("What was changed, or why it was not. This is public."), 4,
         error=_("Say what was changed, or why it was not"),
-    )  # fmt: skip
-
-
-class AdoptForm(forms.Form):
-    """When and where the draft was adopted, and from when it holds."""
-
-    adopted = DayField(
-        label=_("Adopted on"), help_text=_("The date of the meeting, for example 14 March 2027."),
-        error_messages={"required": _("Enter the date"), "invalid": _("Enter a date, such as 14 March 2027")},
-    )  # fmt: skip
-    meeting = forms.CharField(
-        label=_("Which meeting?"), max_length=200, help_text=_("For example, spring meeting of the Compact group"),
-        error_messages={"required": _("Enter the meeting at which it was adopted"), "max_length": LONG},
-    )  # fmt: skip
-    start = DayField(
-        label=_("In force from"),
-        error_messages={"required": _("Enter the start date"), "invalid": _("Enter a date, such as 1 April 2027")},
-    )
-    review_due = DayField(
-        label=_("Review by (optional)"), required=False,
-        error_messages={"invalid": _("Enter a date, such as 1 April 2030")},
     )  # fmt: skip
 
 

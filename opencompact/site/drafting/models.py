@@ -73,6 +73,7 @@ class Draft(models.Model):
     source = models.JSONField(default=list)  # its paragraphs: place, number, text
     notes = models.JSONField(default=list)  # what the reader of the document was unsure of
     reviewed = models.JSONField(default=list)  # references of the clauses a person has looked at as they are now
+    explained = models.JSONField(default=dict)  # reference: why no check holds a figure in its words
     renumbered = models.JSONField(default=dict)  # new reference: the one comments were made under
     state = models.CharField(max_length=10, choices=State, default=State.WORKING)
     version = models.PositiveIntegerField(default=1)
@@ -129,6 +130,11 @@ class Draft(models.Model):
     def left_to_review(self) -> list[str]:
         done = set(self.reviewed)
         return [each.ref for each in self.document.commitments if each.ref not in done]
+
+    def explanation_of(self, ref: str, mark: str) -> str:
+        """Why no check holds a figure in the words of a clause, as long as the clause is the same."""
+        found = self.explained.get(ref, {})
+        return str(found.get("why", "")) if found.get("mark") == mark else ""
 
     def commented_as(self, ref: str) -> str | None:
         """The reference a clause had when it was opened for comments; none where it is new since."""

@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opencompact.core.words import in_words
+from opencompact.core.words import in_words, sentence
 from opencompact.site.accounts.models import RoleKind
-from opencompact.site.accounts.rules import holds, why_not_group, why_not_officer
+from opencompact.site.accounts.rules import holds, why_not_officer, why_not_part_of_group
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.drafting.clauses import remarks
+from opencompact.site.drafting.clauses import mark_of, remarks, unchecked
 from opencompact.site.drafting.models import READERS, Comment, Draft, Place, State
-from opencompact.site.rules import Due
+from opencompact.site.rules import Due, Refused
 
 MOVES: dict[State, tuple[State, ...]] = {
     State.WORKING: (State.OPEN, State.ADOPTED, State.GIVEN_UP),
@@ -32,6 +32,21 @@ SHOWN = 6  # clauses a sentence names before it only counts
 
 class Stale(Exception):
     """Somebody else changed the same thing meanwhile; nothing was saved, and what was typed is still there."""
+
+
+class Unexplained(Refused):
+    """A clause names a figure, no check holds it, and nobody has said why not."""
+
+
+def why_not_review(draft: Draft, ref: str, why: str = "") -> str | None:
+    """A clause is reviewed once each figure in its words has a check, or somebody has said why it has none."""
+    commitment = draft.commitment(ref)
+    if commitment is None or why.strip() or draft.explanation_of(ref, mark_of(commitment)):
+        return None
+    says = unchecked(draft.document, draft.area.today()).get(ref)
+    if not says:
+        return None
+    return _("%(says)s. Add a check, or say why none is needed.") % {"says": sentence("; ".join(says))}
 
 
 def why_not_start(person: Any, area: Area) -> str | None:
@@ -130,8 +145,8 @@ def why_not_give_up(person: Any, draft: Draft) -> str | None:
 
 
 def why_not_adopt(person: Any, draft: Draft) -> str | None:
-    """The group adopts what is finished; the officer or the chair records it."""
-    refused = why_not_group(person, draft.area) or why_not_move(draft, State.ADOPTED)
+    """What is finished is adopted; the officer, the chair or a member of the group has a part in that."""
+    refused = why_not_part_of_group(person, draft.area) or why_not_move(draft, State.ADOPTED)
     if refused:
         return refused
     missing = unfinished(draft)
@@ -140,7 +155,7 @@ def why_not_adopt(person: Any, draft: Draft) -> str | None:
 
 def unfinished(draft: Draft) -> list[str]:
     """Everything that has to be done before a draft can be adopted, each in a sentence."""
-    checks = (_unreviewed, _wrong, _still_open, _unanswered, _published_before)
+    checks = (_unreviewed, _unexplained, _wrong, _still_open, _unanswered)
     return [says for each in checks for says in [each(draft)] if says]
 
 
@@ -160,6 +175,21 @@ def _unreviewed(draft: Draft) -> str | None:
 def _named(refs: list[str]) -> str:
     shown, more = ", ".join(refs[:SHOWN]), len(refs) - SHOWN
     return _("%(refs)s and %(count)s more") % {"refs": shown, "count": more} if more > 0 else shown
+
+
+def _unexplained(draft: Draft) -> str | None:
+    """Figures without a check in clauses that were reviewed before anybody was asked about them."""
+    marks = {each.ref: mark_of(each) for each in draft.document.commitments if each.ref in draft.reviewed}
+    names = unchecked(draft.document, draft.area.today())
+    left = [ref for ref in names if ref in marks and not draft.explanation_of(ref, marks[ref])]
+    if not left:
+        return None
+    says = ngettext(
+        "%(refs)s names a figure that no check holds. Add a check, or say why none is needed.",
+        "%(refs)s name figures that no check holds. Add checks, or say why none is needed.",
+        len(left),
+    )
+    return says % {"refs": _named(left)}
 
 
 def _wrong(draft: Draft) -> str | None:
@@ -186,12 +216,11 @@ def _unanswered(draft: Draft) -> str | None:
     return says % {"count": left}
 
 
-def _published_before(draft: Draft) -> str | None:
-    if Edition.objects.filter(pk=draft.edition_id).exists():
-        return _("An edition with the ID %(id)s has already been published. Give the draft a different ID.") % {
-            "id": draft.edition_id
-        }
-    return None
+def free_id(area: Area, year: str) -> str:
+    """An id no edition has: the place and the year, and a number where that is taken."""
+    taken = set(Edition.objects.filter(pk__startswith=f"{area.slug}-{year}").values_list("pk", flat=True))
+    first = f"{area.slug}-{year}"
+    return next(id for id in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3))) if id not in taken)
 
 
 def why_not_on(draft: Draft, adopted: date, start: date, review_due: date | None) -> str | None:
@@ -241,6 +270,4 @@ def _due_for_officer(draft: Draft, today: date) -> list[Due]:
         found.append(Due(None, says % {**title, "count": waiting}, f"{home}comments/"))
     if draft.is_open(today):
         found.append(Due(draft.opened_until, _("Comments on %(title)s close") % title, f"{home}comments/"))
-    if not unfinished(draft):
-        found.append(Due(None, _("Record the adoption of %(title)s") % title, f"{home}adopt/"))
     return found

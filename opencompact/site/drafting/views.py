@@ -1,12 +1,13 @@
-"""Pages of drafts: the list, a draft, its file and history, adoption. Clauses and comments have files of their own."""
+"""Pages of drafts: the list, a draft, its file and history. Clauses and comments have files of their own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import unified_diff
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -18,11 +19,12 @@ from opencompact.core.editions import Edition as Document
 from opencompact.core.words import said
 from opencompact.site.accounts.models import RoleKind
 from opencompact.site.accounts.rules import acting, desk, holds
+from opencompact.site.accounts.waiting import files_of, forget_file, keep_file
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.drafting import actions, clauses
-from opencompact.site.drafting.forms import AdoptForm, StartForm, TextForm, draft_named, know
+from opencompact.site.drafting.forms import StartForm, TextForm, draft_named, know
 from opencompact.site.drafting.models import READERS, Draft
 from opencompact.site.drafting.rules import (
     Stale,
@@ -31,13 +33,11 @@ from opencompact.site.drafting.rules import (
     unfinished,
     why_not_adopt,
     why_not_give_up,
-    why_not_on,
     why_not_open,
     why_not_work,
 )
 from opencompact.site.drafting.uploads import source_of
 from opencompact.site.pages import page, plain, shelf
-from opencompact.site.record.models import Entry
 from opencompact.site.rules import Refused, insist
 
 YAML = "application/yaml; charset=utf-8"
@@ -68,26 +68,29 @@ def start(request: HttpRequest, area: str) -> HttpResponse:
     place = desk(request, area)
     now = Edition.objects.in_force_on(place, place.today())
     year = place.today().year + 1
-    shown = {"id": f"{place.slug}-{year}", "title": f"{place.name} {place.word} {year}"}
-    form = StartForm(request.POST or None, request.FILES or None, area=place, initial=shown)
+    shown = {"title": f"{place.name} {place.word} {year}"}
+    form = StartForm(request.POST or None, files_of(request, "document") or None, area=place, initial=shown)
     if request.method == "POST" and form.is_valid():
         made = _started(form, place, acting(request))
+        forget_file(request, "document")
         messages.success(request, _("The draft has been started. Review it clause by clause."))
         return redirect(made)
+    if request.method == "POST":
+        keep_file(request, form, "document")
     return page(request, "drafting/start.html", {"area": place, "form": form, "edition": now, "trail": trail(place)})
 
 
 def _started(form: StartForm, area: Area, by: Any) -> Draft:
     data, taken = form.cleaned_data, form.taken
     if taken:
-        document = clauses.named(clauses.read_from(taken.edition, area.nation), data["id"], data["title"])
+        document = clauses.named(clauses.read_from(taken.edition, area.nation), form.id, data["title"])
         return actions.start_draft(
             area=area, document=document, by=by, source_name=taken.name, source=taken.source, notes=taken.notes
         )
     origin = form.origin()
     same = data["begin"] == "edition" and data["edition"].area_id == area.pk
     started = clauses.started_from(origin, same_area=same, name=area.name, nation=area.nation)
-    document = clauses.named(started, data["id"], data["title"])
+    document = clauses.named(started, form.id, data["title"])
     return actions.start_draft(area=area, document=document, by=by, source_name=origin.id, source=source_of(origin))
 
 
@@ -107,12 +110,29 @@ def draft(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "remarks": [each for each in remarks if not each.ref],
         "doubts": list(clauses.unsure_of_all(found.notes, refs)),
         "unfinished": unfinished(found),
+        "together": _together(found),
+        "open_remarks": len(remarks),
         "is_open": found.is_open(today),
         "waiting": found.comments.to_settle().count(),
         "may_open": why_not_open(request.user, found) is None,
         "may_adopt": why_not_adopt(request.user, found) is None,
         "trail": trail(found.area),
     })  # fmt: skip
+
+
+def carried_over(found: Draft) -> list[Commitment]:
+    """The clauses of a draft that are as they are in the edition in force, without a figure nobody has explained."""
+    before = Edition.objects.in_force_on(found.area, found.area.today())
+    open_ = clauses.unchecked(found.document, found.area.today())
+    same = clauses.carried(found.document, before.document) if before else []
+    return [each for each in same if each.ref not in open_ or found.explanation_of(each.ref, clauses.mark_of(each))]
+
+
+def _together(found: Draft) -> list[tuple[str, str, int]]:
+    """Themes with clauses that can be reviewed in one act: the theme, its title, how many."""
+    left = set(found.left_to_review())
+    counts = Counter(each.theme for each in carried_over(found) if each.ref in left)
+    return [(each.ref, said(each.title), counts[each.ref]) for each in found.document.themes if counts[each.ref] > 1]
 
 
 class Row(NamedTuple):
@@ -145,9 +165,13 @@ def _read(request: HttpRequest, found: Draft) -> HttpResponse:
         "themes": [(theme.ref, said(theme.title), _under(document, theme.ref)) for theme in document.themes],
         "is_open": is_open,
         "insider": insider,
-        "may_adopt": why_not_adopt(request.user, found) is None,
+        "may_adopt": _leads(request, found) and why_not_adopt(request.user, found) is None,
         "trail": trail(found.area),
     })  # fmt: skip
+
+
+def _leads(request: HttpRequest, found: Draft) -> bool:
+    return holds(request.user, found.area, RoleKind.OFFICER, RoleKind.CHAIR)
 
 
 def _under(document: Document, theme: str) -> list[clauses.Shown]:
@@ -255,38 +279,6 @@ def revision(request: HttpRequest, area: str, pk: int, number: int) -> HttpRespo
         "may_restore": why_not_work(request.user, found) is None and number != found.version,
         "trail": [*trail(found.area, found), (_("History"), f"{found.get_absolute_url()}history/")],
     })  # fmt: skip
-
-
-def adopt(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """Record the adoption: the days, then the answers to check, then it is done."""
-    found = draft_at_desk(request, area, pk, RoleKind.CHAIR)
-    insist(why_not_adopt(request.user, found))
-    form = AdoptForm(request.POST or None)
-    context: dict[str, Any] = {"area": found.area, "draft": found, "form": form, "trail": trail(found.area, found)}
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return page(request, "drafting/adopt.html", context)
-    data = form.cleaned_data
-    why_not = why_not_on(found, data["adopted"], data["start"], data["review_due"])
-    if why_not:
-        form.add_error(None, why_not)
-        return page(request, "drafting/adopt.html", context)
-    if "sure" not in request.POST:
-        before = Edition.objects.in_force_on(found.area, data["start"])
-        return page(request, "drafting/check_adopt.html", {**context, "data": data, "before": before})
-    actions.adopt(draft=found, by=acting(request), **data)
-    return redirect("draft_adopted", area, pk)
-
-
-def adopted(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """What happened, and the receipts."""
-    found = draft_at_desk(request, area, pk, *READERS)
-    if found.became is None:
-        raise Http404
-    subjects = [found.became.pk, *([found.became.replaces_id] if found.became.replaces_id else [])]
-    acts = ("edition_adopted", "edition_replaced")
-    receipts = Entry.objects.in_area(area).filter(subject__in=subjects, act__in=acts).order_by("-n")[: len(subjects)]
-    context = {"area": found.area, "draft": found, "receipts": receipts, "trail": trail(found.area, found)}
-    return page(request, "drafting/adopted.html", context)
 
 
 def give_up(request: HttpRequest, area: str, pk: int) -> HttpResponse:

@@ -19,9 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from opencompact.core.editions import ClosedPeriod, Item, Party
 from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words, said
-from opencompact.site.agreements.models import Edition
 from opencompact.site.drafting.clauses import Plain
-from opencompact.site.drafting.forms import ID, long_text
+from opencompact.site.drafting.forms import long_text
 
 _EASTER = re.compile(r"(\d{1,2}) days? before to (\d{1,2}) days? after easter\Z", re.IGNORECASE)
 ANY_YEAR = 2000  # 29 February is a day of it
@@ -32,13 +31,6 @@ class WholeForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Enter the title")})
-    id = forms.RegexField(
-        ID, label=_("ID"), max_length=80, help_text=_("Lower case letters, numbers and hyphens, ending with the year."),
-        error_messages={
-            "required": _("Enter an ID, such as wellbridge-2027"),
-            "invalid": _("Use only lower case letters, numbers and hyphens, such as wellbridge-2027"),
-        },
-    )  # fmt: skip
     name = forms.CharField(
         label=_("What you call the agreement"), max_length=40, help_text=_("For example, Compact, Covenant or Accord."),
         error_messages={"required": _("Enter what you call it, such as Compact")},
@@ -73,13 +65,7 @@ class WholeForm(forms.Form):
         every = str(document.review.every) if document.review.every else ""
         lists = {"themes": _lines(document.themes), "outcomes": _lines(document.outcomes)}
         closed = "\n".join(_told(each) for each in document.closed_periods)
-        return {**shown, **sides, **lists, "version": version, "id": document.id, "every": every, "closed": closed}
-
-    def clean_id(self) -> str:
-        id: str = self.cleaned_data["id"]
-        if Edition.objects.filter(pk=id).exists():
-            raise ValidationError(_now("An edition with this id was published before. Choose another"))
-        return id
+        return {**shown, **sides, **lists, "version": version, "every": every, "closed": closed}
 
     def clean_themes(self) -> list[Plain]:
         return _items(self.cleaned_data["themes"], self.document.themes)
@@ -94,7 +80,7 @@ class WholeForm(forms.Form):
     def keys(self, before: Plain) -> Plain:
         """What was typed, as keys of an edition."""
         data = self.cleaned_data
-        keys: Plain = {"id": data["id"]}
+        keys: Plain = {}
         keys |= {key: _again(data[key], before.get(key, "")) for key in ("title", "name", "about") if data[key]}
         keys["parties"] = {
             side: {**before["parties"][side], "name": _again(data[side], before["parties"][side]["name"])}

@@ -15,6 +15,7 @@ from opencompact.core.words import sentence
 from opencompact.site.accounts.rules import acting, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.feedback import actions, rules
 from opencompact.site.feedback.forms import DoneForm, IntroductionForm, PointForm
@@ -76,7 +77,7 @@ def introduction(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     place, consultation = _find_own(request, area, pk)
     before = Feedback.objects.filter(consultation=consultation).first()
     initial = {"asked": before.asked, "heard": before.heard} if before else {"asked": consultation.purpose}
-    form = IntroductionForm(request.POST or None, initial=initial)
+    form = watch(IntroductionForm(request.POST or None, initial=initial))
     if request.method == "POST" and form.is_valid():
         actions.write_introduction(consultation=consultation, **form.cleaned_data, by=acting(request))
         return redirect("write_feedback", area, pk)
@@ -99,7 +100,10 @@ def point(request: HttpRequest, area: str, pk: int, point: int | None = None) ->
     place, consultation = _find_own(request, area, pk)
     found = get_object_or_404(Point.objects.of(consultation), pk=point) if point else None
     names = list(PointForm.base_fields)
-    form = PointForm(request.POST or None, initial={name: getattr(found, name) for name in names} if found else None)
+    initial = {name: getattr(found, name) for name in names} if found else None
+    form = PointForm(request.POST or None, initial=initial)
+    if found:
+        watch(form)
     if request.method == "POST" and form.is_valid():
         why_not = rules.why_not_write_point(request.user, consultation, form.cleaned_data)
         if why_not is None:

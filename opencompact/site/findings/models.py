@@ -115,8 +115,10 @@ class Registered(models.Model):
 
     def facts(self) -> Record:
         """The record as the core reads it: blank is "has not happened", absent is "nobody knows"."""
-        plain: dict[str, Any] = {"id": str(self.pk), "title": self.title, "body": self.body.name, **self.known()}
-        assert set(plain) <= set(REGISTERS[self.REGISTER]), self.REGISTER
+        fields = REGISTERS[self.REGISTER]
+        usual = {"id": str(self.pk), "title": self.title, "body": self.body.name}
+        plain: dict[str, Any] = {name: value for name, value in usual.items() if name in fields} | self.known()
+        assert set(plain) <= set(fields), self.REGISTER
         return {name: None if value == "" else value for name, value in plain.items() if name not in self.unknown}
 
     def holds(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from opencompact.site.accounts.models import Role
 from opencompact.site.accounts.rules import due as accounts_due
+from opencompact.site.adoption.rules import due as adoption_due
 from opencompact.site.advice.rules import due as advice_due
 from opencompact.site.agreements.rules import due as agreements_due
 from opencompact.site.areas.models import Area
@@ -29,6 +30,7 @@ from opencompact.site.training.rules import due as training_due
 ROOMS: list[Callable[[Any, Area, date], list[Due]]] = [
     accounts_due,
     agreements_due,
+    adoption_due,
     drafting_due,
     signatories_due,
     champions_due,

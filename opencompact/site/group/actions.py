@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
-from opencompact.site.accounts.models import Organisation
+from opencompact.site.accounts.models import Kind, Organisation, Sector
 from opencompact.site.accounts.rules import why_not_group
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
@@ -39,8 +40,28 @@ def change_group(*, group: Group, by: Actor, **said: Any) -> Group:
     for name, value in said.items():
         setattr(group, name, value)
     group.save(update_fields=list(said))
+    if group.organisation:
+        Organisation.objects.filter(pk=group.organisation.pk).update(name=group.name)
     append(act="group_changed", area=group.area.slug, subject=SUBJECT, by=by, facts={"name": group.name})
     return group
+
+
+@transaction.atomic
+def become_organisation(*, group: Group, by: Actor) -> Organisation:
+    """Add the group itself to the organisations of the area: promises of its own are judged, and it may reply.
+
+    A step of the act that makes the first of them judged, whose rule has been insisted on.
+    """
+    area, slug = group.area, slugify(group.name)[:90] or SUBJECT
+    taken = Organisation.objects.filter(area=area, slug=slug).exists()
+    organisation = Organisation.objects.create(
+        area=area, slug=f"{slug}-{SUBJECT}" if taken else slug, name=group.name, sector=Sector.BOTH,
+        kind=Kind.PARTNERSHIP,
+    )  # fmt: skip
+    group.organisation = organisation
+    group.save(update_fields=["organisation"])
+    append(act="organisation_added", area=area.slug, subject=organisation.slug, by=by, facts={"name": group.name})
+    return organisation
 
 
 @transaction.atomic

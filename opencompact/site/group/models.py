@@ -31,6 +31,9 @@ class Group(models.Model):
     months_between = models.PositiveSmallIntegerField(default=12)  # from one annual meeting to the next
     formed = models.DateField(null=True, blank=True)  # unknown where only a document names the group
     named_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.OneToOneField(  # the group itself, once promises of its own are judged and it may reply
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from opencompact.site.accounts.models import RoleKind
 from opencompact.site.accounts.rules import acting, desk
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.group import actions
 from opencompact.site.group.forms import FormGroupForm, GroupForm, LeaveForm, MemberForm, SeatForm
 from opencompact.site.group.models import Group, Membership
@@ -39,7 +40,7 @@ def change_group(request: HttpRequest, area: str) -> HttpResponse:
     place = desk(request, area, FOR_GROUP)
     group = get_object_or_404(Group.objects.select_related("area"), area=place)
     said = {name: getattr(group, name) for name in GroupForm.base_fields if name != "agreed"}
-    form = GroupForm(request.POST or None, initial={**said, "agreed": bool(group.chair_name)})
+    form = watch(GroupForm(request.POST or None, initial={**said, "agreed": bool(group.chair_name)}))
     if request.method == "POST" and form.is_valid():
         actions.change_group(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The change is published."))
@@ -76,7 +77,7 @@ def member(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     )
     ends = LeaveForm(request.POST if "leave" in request.POST else None, initial={"on": place.today()})
     said = {"seats": found.seats, "person_name": found.person_name, "agreed": bool(found.person_name)}
-    form = SeatForm(request.POST if request.method == "POST" and not ends.is_bound else None, initial=said)
+    form = watch(SeatForm(request.POST if request.method == "POST" and not ends.is_bound else None, initial=said))
     if ends.is_bound and ends.is_valid():
         actions.end_member(membership=found, on=ends.cleaned_data["on"], by=acting(request))
         messages.success(request, _("The end date is published."))

@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
+from opencompact.site.findings.actions import settle
+from opencompact.site.findings.models import Finding
+from opencompact.site.findings.models import State as RecordState
+from opencompact.site.group.actions import become_organisation
 from opencompact.site.group.models import Group, Membership
 from opencompact.site.meetings.letters import tell_members
 from opencompact.site.meetings.models import (
@@ -18,6 +22,7 @@ from opencompact.site.meetings.models import (
     Correction,
     Decision,
     Meeting,
+    MeetingRecord,
     Paper,
     Presence,
     State,
@@ -25,10 +30,12 @@ from opencompact.site.meetings.models import (
 )
 from opencompact.site.meetings.papers import discard, ending_of, store, why_not_paper
 from opencompact.site.meetings.rules import (
+    judging_edition,
     why_not_add_paper,
     why_not_cancel,
     why_not_change,
     why_not_correct,
+    why_not_decide,
     why_not_finish,
     why_not_hold,
     why_not_open_paper,
@@ -47,6 +54,7 @@ def plan_meeting(*, group: Group, by: Actor, **said: Any) -> Meeting:
     meeting = Meeting.objects.create(group=group, **said)
     facts = {"title": meeting.title, "on": meeting.on}
     append(act="meeting_planned", area=group.area.slug, subject=meeting.subject, by=by, facts=facts)
+    judge(meeting=meeting, by=by)
     if meeting.on >= group.area.today():
         tell_members(meeting, "planned")
     return meeting
@@ -62,6 +70,7 @@ def change_meeting(*, meeting: Meeting, by: Actor, **said: Any) -> Meeting:
     meeting.save(update_fields=[*said, "changes"])
     facts = {"title": meeting.title, "on": meeting.on}
     append(act="meeting_changed", area=meeting.area.slug, subject=meeting.subject, by=by, facts=facts)
+    judge(meeting=meeting, by=by)
     if meeting.on >= meeting.area.today():
         tell_members(meeting, "changed")
     return meeting
@@ -75,8 +84,35 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor) -> Meeting:
     meeting.save(update_fields=["state", "why_cancelled", "changes"])
     facts = {"title": meeting.title, "on": meeting.on}
     append(act="meeting_cancelled", area=meeting.area.slug, subject=meeting.subject, by=by, facts=facts)
+    judge(meeting=meeting, by=by)
     tell_members(meeting, "cancelled")
     return meeting
+
+
+@transaction.atomic
+def judge(*, meeting: Meeting, by: Actor) -> MeetingRecord | None:
+    """Privately, hold a meeting to what the edition of its day promises of meetings, where it promises anything.
+
+    It follows from acts that are in the record, and is done again whenever a fact of the meeting has changed.
+    """
+    edition = judging_edition(meeting)
+    before = MeetingRecord.objects.filter(pk=meeting.pk).first()
+    if edition is None and before is None:
+        return None
+    if before and before.edition_id != (edition and edition.pk):
+        Finding.objects.of(before).filter(statements=None).delete()
+    judged_by = edition if edition else before.edition if before else None
+    state = RecordState.WITHDRAWN if meeting.state == State.CANCELLED or edition is None else RecordState.PUBLISHED
+    organisation = meeting.group.organisation or become_organisation(group=meeting.group, by=by)
+    row = MeetingRecord(
+        meeting=meeting, area=meeting.area, body=organisation, edition=judged_by,
+        title=meeting.title, state=state, published=clock.now(), why_withdrawn=meeting.why_cancelled,
+    )  # fmt: skip
+    if before:
+        row.made, row.published = before.made, before.published
+    row.save(force_insert=before is None)
+    settle(row=row, by=by)
+    return row
 
 
 @transaction.atomic
@@ -131,6 +167,7 @@ def publish_agenda(*, meeting: Meeting, by: Actor, papers_too: bool = False) -> 
     meeting.save(update_fields=["agenda_published", "changes"])
     facts = {"title": meeting.title, "on": meeting.on}
     append(act="agenda_published", area=meeting.area.slug, subject=meeting.subject, by=by, facts=facts)
+    judge(meeting=meeting, by=by)
     for paper in meeting.papers.filter(open=False) if papers_too else []:
         open_paper(paper=paper, by=by)
     tell_members(meeting, "agenda")
@@ -206,7 +243,7 @@ def write_decision(
     decision: Decision | None = None,
 ) -> Decision:  # fmt: skip
     """Privately, write down a decision or change it. It is published with the record."""
-    insist(why_not_hold(by, meeting, meeting.area.today()))
+    insist(why_not_decide(by, meeting, meeting.area.today()))
     decision = decision or Decision(meeting=meeting)
     decision.title, decision.text, decision.refs = title, text, refs or []
     decision.save()
@@ -247,6 +284,7 @@ def publish_record(*, meeting: Meeting, by: Actor) -> Meeting:
     for task in meeting.tasks.select_related("owner"):
         given = {"owner": task.owner.name, "due": task.due}
         append(act="task_given", area=area, subject=f"task/{task.pk}", by=by, facts=given)
+    judge(meeting=meeting, by=by)
     return meeting
 
 

@@ -15,15 +15,15 @@ from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
-from opencompact.site.fields import DayField, LinkField
+from opencompact.site.fields import DayField, LinkField, TimeOfDayField
 from opencompact.site.group.forms import lines, number
 from opencompact.site.group.models import Membership
 from opencompact.site.meetings.models import AgendaItem, Meeting, MeetingKind
 from opencompact.site.meetings.papers import MOST, why_not_paper
 
 CLOCK = {
-    "required": _("Enter the time, such as 10:00 or 14:30"),
-    "invalid": _("Enter the time in hours and minutes, such as 10:00 or 14:30"),
+    "required": _("Enter a time, such as 2pm or 14:30"),
+    "invalid": _("Enter a time with am or pm, such as 2pm, or with minutes, such as 14:30"),
 }
 
 
@@ -75,8 +75,10 @@ class MeetingForm(forms.Form):
         },
     )
     on = DayField(label=_("When?"))
-    starts = forms.TimeField(label=_("When does it start?"), help_text=_("For example, 14:30"), error_messages=CLOCK)
-    ends = forms.TimeField(label=_("When does it end? (optional)"), required=False, error_messages=CLOCK)
+    starts = TimeOfDayField(
+        label=_("When does it start?"), help_text=_("For example: 2pm or 14:30"), error_messages=CLOCK
+    )
+    ends = TimeOfDayField(label=_("When does it end? (optional)"), required=False, error_messages=CLOCK)
     place = line(
         _("Where is it?"),
         _("Enter the place, or “Online”"),

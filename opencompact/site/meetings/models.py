@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,10 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, RoleKind, Sector
 from opencompact.site.areas.models import Area
 from opencompact.site.fields import LinkColumn
+from opencompact.site.findings.models import Registered
 from opencompact.site.group.models import Group
 
-__all__ = ["AgendaItem", "Correction", "Decision", "Meeting", "Paper", "Presence", "Task"]
+__all__ = ["AgendaItem", "Correction", "Decision", "Meeting", "MeetingRecord", "Paper", "Presence", "Task"]
 
 FOR_GROUP = (RoleKind.OFFICER, RoleKind.CHAIR)
 READ_PAPERS = (*FOR_GROUP, RoleKind.MEMBER, RoleKind.READER)
@@ -123,6 +125,34 @@ class Meeting(models.Model):
     def subject(self) -> str:
         """What the public record calls it."""
         return f"meeting/{self.pk}"
+
+    def present(self) -> dict[str, int]:
+        """How many people of each sector came; those of both sectors count to neither."""
+        people = dict(self.attendance.order_by().values_list("sector").annotate(Sum("people")))
+        return {"public_present": people.get(Sector.PUBLIC, 0), "voluntary_present": people.get(Sector.VOLUNTARY, 0)}
+
+
+class MeetingRecord(Registered):
+    """A meeting as the promises on meetings read it. It holds nothing of its own and has the number of its meeting."""
+
+    REGISTER: ClassVar[str] = "meetings"
+    NOUN: ClassVar[str] = "meeting"
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True, related_name="record")
+
+    def known(self) -> dict[str, Any]:
+        """Who came is known to everybody once the record is published, and to no finding before."""
+        meeting, area = self.meeting, self.area
+        sent, published = meeting.agenda_published, meeting.published
+        facts: dict[str, Any] = {
+            "held": meeting.on,
+            "agenda_sent": area.day_of(sent) if sent else None,
+            "record_published": area.day_of(published) if published else None,
+        }
+        return facts | (meeting.present() if published else {})
+
+    def counted_on(self) -> date | None:
+        return self.meeting.on
 
 
 class AgendaItem(models.Model):

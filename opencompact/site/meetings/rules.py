@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from opencompact.core.calendar import add_months
+from opencompact.core.checks.finding import fields_read
+from opencompact.core.remedies import remedy
+from opencompact.core.saying import says
 from opencompact.core.words import in_words
 from opencompact.site.accounts.models import Role, RoleKind, Sector
 from opencompact.site.accounts.rules import holds, why_not_group, why_not_speak_for
+from opencompact.site.agreements.models import Edition
+from opencompact.site.agreements.rules import Deadline, deadline
 from opencompact.site.areas.models import Area
+from opencompact.site.findings.rules import BROKEN, checker
 from opencompact.site.group.models import Group
 from opencompact.site.group.rules import Quorum, work_out_quorum
-from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, Presence, State, Task
+from opencompact.site.meetings.models import FOR_GROUP, Meeting, MeetingKind, MeetingRecord, Presence, State, Task
 from opencompact.site.rules import SET_UP, Due
 
 # What may follow what. A record that was published is added to, never taken back.
@@ -26,7 +32,6 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.PUBLISHED: (),
     State.CANCELLED: (),
 }
-DAYS_TO_PUBLISH = 14
 DAYS_AHEAD = 28  # an action is shown to its owner this long before it is due
 
 
@@ -105,12 +110,64 @@ def why_not_hold(person: Any, meeting: Meeting, today: date) -> str | None:
     return None
 
 
+def why_not_decide(person: Any, meeting: Meeting, today: date) -> str | None:
+    """A decision is written down once it is known that enough members came."""
+    return why_not_hold(person, meeting, today) or why_not_quorate(meeting)
+
+
+def why_not_quorate(meeting: Meeting) -> str | None:
+    """A meeting decides, recommends and advises only if enough members came; where no quorum was agreed, always."""
+    if meeting.state not in (State.HELD, State.PUBLISHED):
+        return _("Record who attended first.")
+    quorum = quorum_of(meeting, meeting.attendance.all())
+    return quorum.says if quorum.met is False else None
+
+
 def why_not_publish(person: Any, meeting: Meeting, today: date) -> str | None:
-    """A record is published after somebody wrote down who came."""
+    """A record is published after somebody wrote down who came, with decisions only where enough did."""
     why_not = why_not_hold(person, meeting, today)
     if why_not:
         return why_not
-    return None if State.PUBLISHED in MOVES[State(meeting.state)] else _("Record who attended first.")
+    if State.PUBLISHED not in MOVES[State(meeting.state)]:
+        return _("Record who attended first.")
+    why_not = why_not_quorate(meeting)
+    if why_not and meeting.decisions.exists():
+        return _("%(why)s Strike out the decisions, or correct who came.") % {"why": why_not}
+    return None
+
+
+def judging_edition(meeting: Meeting) -> Edition | None:
+    """The edition a meeting is judged by: the one in force on its day, if it promises anything of meetings."""
+    edition = Edition.objects.in_force_on(meeting.area, meeting.on)
+    return edition if edition and checker(edition).readers.get(MeetingRecord.REGISTER) else None
+
+
+def broken_by_agenda(meeting: Meeting, today: date) -> list[tuple[str, str]]:
+    """The promises an agenda that goes out today would not keep: each reference with its sentence and the way out."""
+    edition = judging_edition(meeting)
+    if edition is None:
+        return []
+    facts: dict[str, Any] = {"id": str(meeting.pk), "title": meeting.title, "held": meeting.on, "agenda_sent": today}
+    found = checker(edition).read(MeetingRecord.REGISTER, facts, today)
+    return [
+        (each.promise.commitment.ref, f"{says(each)} {remedy(each)}".strip())
+        for each in found
+        if each.status in BROKEN and "agenda_sent" in fields_read(each.promise.check)
+    ]
+
+
+def unjudged() -> Iterator[Meeting]:
+    """Meetings that no promise has read yet, though the edition of their day promises something of meetings."""
+    waiting = Meeting.objects.filter(record=None).exclude(state=State.CANCELLED)
+    for meeting in waiting.select_related("group__area", "group__organisation").order_by("pk"):
+        if judging_edition(meeting):
+            yield meeting
+
+
+def record_due(meeting: Meeting) -> Deadline | None:
+    """By when the record of a meeting is to be published."""
+    area = meeting.area
+    return deadline(area, meeting.on, "meetings", "held", "record_published", area.record_days)
 
 
 def why_not_correct(person: Any, meeting: Meeting) -> str | None:
@@ -158,18 +215,13 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
 
 
 def _due_to_the_group(group: Group, today: date) -> list[Due]:
-    says = _("Publish the minutes of %(title)s, %(day)s")
-    open_ = Meeting.objects.of(group.area).filter(
-        state__in=(State.PLANNED, State.HELD), on__lt=today - timedelta(days=DAYS_TO_PUBLISH)
-    )
-    found = [
-        Due(
-            each.on + timedelta(days=DAYS_TO_PUBLISH),
-            says % {"title": each.title, "day": in_words(each.on)},
-            f"{each.get_absolute_url()}record/",
-        )
-        for each in open_.order_by("on")[:20]
-    ]
+    told_of = _("Publish the minutes of %(title)s, %(day)s")
+    unpublished = Meeting.objects.of(group.area).filter(state__in=(State.PLANNED, State.HELD), on__lt=today)
+    found = []
+    for each in unpublished.order_by("on")[:20]:
+        by = record_due(each)
+        told = told_of % {"title": each.title, "day": in_words(each.on)}
+        found.append(Due(by.day if by else None, told, f"{each.get_absolute_url()}record/"))
     annual = annual_due(group)
     planned = Meeting.objects.of(group.area).coming(today).filter(kind=MeetingKind.ANNUAL)
     if annual and annual <= today and not planned.exists():

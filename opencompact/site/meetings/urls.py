@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencompact.site.meetings import views
+from opencompact.site.meetings import agenda_views, views
 
 HERE = "areas/<slug:area>/meetings/"
 ONE = f"{HERE}<int:pk>/"
@@ -16,11 +16,11 @@ urlpatterns = [
     path(f"{HERE}actions/<int:pk>/", views.one_task, name="action"),
     path(f"{ONE}change/", views.change_meeting, name="change_meeting"),
     path(f"{ONE}cancel/", views.cancel_meeting, name="cancel_meeting"),
-    path(f"{ONE}agenda/", views.agenda, name="agenda"),
-    path(f"{ONE}agenda/<int:item>/", views.agenda_item, name="agenda_item"),
-    path(f"{ONE}papers/add/", views.add_paper, name="add_paper"),
+    path(f"{ONE}agenda/", agenda_views.agenda, name="agenda"),
+    path(f"{ONE}agenda/<int:item>/", agenda_views.agenda_item, name="agenda_item"),
+    path(f"{ONE}papers/add/", agenda_views.add_paper, name="add_paper"),
     path(f"{ONE}papers/<int:paper>/", views.paper, name="paper"),
-    path(f"{ONE}papers/<int:paper>/change/", views.change_paper, name="change_paper"),
+    path(f"{ONE}papers/<int:paper>/change/", agenda_views.change_paper, name="change_paper"),
     path(f"{ONE}record/", views.record, name="meeting_record"),
     path(f"{ONE}record/attendance/", views.attendance, name="attendance"),
     path(f"{ONE}record/decisions/", views.decision, name="add_decision"),

@@ -9,28 +9,35 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from opencompact.core.words import in_words
 from opencompact.site.accounts.rules import acting, desk
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
+from opencompact.site.findings.shown import shown as findings_of
 from opencompact.site.group.models import Group, Membership
 from opencompact.site.meetings import actions, rules
 from opencompact.site.meetings.forms import (
-    AgendaForm,
     AttendanceForm,
     CancelForm,
     CorrectionForm,
     DecisionForm,
     DoneForm,
-    ItemForm,
     MeetingForm,
-    PaperForm,
     TaskForm,
 )
 from opencompact.site.meetings.letters import minutes_as_text, to_ical
-from opencompact.site.meetings.models import COME, FOR_GROUP, READ_PAPERS, Decision, Meeting, State, Task
+from opencompact.site.meetings.models import (
+    COME,
+    FOR_GROUP,
+    READ_PAPERS,
+    Decision,
+    Meeting,
+    MeetingRecord,
+    State,
+    Task,
+)
 from opencompact.site.meetings.papers import KINDS, content_of, kept_name
 from opencompact.site.pages import file, form_page, page, plain, shelf
 
@@ -46,7 +53,7 @@ def meetings(request: HttpRequest, area: str) -> HttpResponse:
     of_year = all_.in_year(year)
     return page(request, "meetings/meetings.html", {
         "area": place,
-        "trail": _trail(place)[:2],
+        "trail": trail_of(place)[:2],
         "group": Group.objects.filter(area=place).select_related("area").first(),
         "coming": all_.coming(today),
         "past": of_year.past(today).counted(),
@@ -66,7 +73,7 @@ def meeting_page(request: HttpRequest, area: str, pk: int, **more: Any) -> HttpR
     return page(request, "meetings/meeting.html", {
         **_record(found, shown=found.state == State.PUBLISHED),
         "area": place,
-        "trail": _trail(place),
+        "trail": trail_of(place),
         "meeting": found,
         "items": found.items.select_related("lead") if found.agenda_published or kinds & set(READ_PAPERS) else [],
         "papers": found.papers.seen_by(kinds).select_related("item"),
@@ -74,8 +81,16 @@ def meeting_page(request: HttpRequest, area: str, pk: int, **more: Any) -> HttpR
         "leads": bool(kinds & set(FOR_GROUP)),
         "today": place.today(),
         "corrections": found.corrections.all(),
+        "record_due": rules.record_due(found) if found.state in (State.PLANNED, State.HELD) else None,
+        **_judged(request, found),
         **more,
     })  # fmt: skip
+
+
+def _judged(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """What the promises say of a meeting, where the edition of its day promises anything of meetings."""
+    row: MeetingRecord | None = getattr(found, "record", None)
+    return {"row": row, "findings": findings_of(row, request.user)} if row else {}
 
 
 def minutes(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -84,7 +99,7 @@ def minutes(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     if found.state != State.PUBLISHED:
         raise Http404
     return page(request, "meetings/minutes.html", {
-        **_record(found, shown=True), "area": place, "meeting": found, "trail": _trail(place, found), "view": "print",
+        **_record(found, shown=True), "area": place, "meeting": found, "trail": trail_of(place, found), "view": "print",
         "corrections": found.corrections.all(),
     })  # fmt: skip
 
@@ -127,109 +142,46 @@ def plan_meeting(request: HttpRequest, area: str) -> HttpResponse:
         planned = actions.plan_meeting(group=group, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The meeting is planned and public. Add its agenda next."))
         return redirect("meeting", area, planned.pk)
-    return _form_page(request, place, None, form, _("Plan a meeting"), _("Plan the meeting"))
+    return form_of(request, place, None, form, _("Plan a meeting"), _("Plan the meeting"))
 
 
 def change_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Change when or where a meeting is."""
-    place, found = _desk(request, area, pk)
-    form = MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in MeetingForm.base_fields})
+    place, found = desk_of(request, area, pk)
+    form = watch(
+        MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in MeetingForm.base_fields})
+    )
     if request.method == "POST" and form.is_valid():
         if form.has_changed():
             actions.change_meeting(meeting=found, **form.cleaned_data, by=acting(request))
             messages.success(request, _("The change is public. We'll email the members."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_change(request.user, found)
-    return _form_page(request, place, found, form, _("Change the meeting"), _("Publish the change"), why_not=why_not)
+    return form_of(request, place, found, form, _("Change the meeting"), _("Publish the change"), why_not=why_not)
 
 
 def cancel_meeting(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Cancel a meeting."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.cancel_meeting(meeting=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The meeting is cancelled. We'll email the members."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_cancel(request.user, found)
-    return _form_page(request, place, found, form, _("Cancel the meeting"), _("Cancel the meeting"), why_not=why_not)
-
-
-def agenda(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """Write the agenda and publish it."""
-    place, found = _desk(request, area, pk)
-    publishing = "publish" in request.POST
-    items = list(found.items.select_related("lead"))
-    form = ItemForm(None if publishing else request.POST or None, area=place, initial={"place": len(items) + 1})
-    publish = AgendaForm(request.POST if publishing else None)
-    if publish.is_bound and publish.is_valid():
-        actions.publish_agenda(meeting=found, **publish.cleaned_data, by=acting(request))
-        messages.success(request, _("The agenda is public. We'll email the members."))
-        return redirect("meeting", area, pk)
-    if form.is_bound and form.is_valid():
-        actions.write_item(meeting=found, **form.cleaned_data, by=acting(request))
-        return redirect("agenda", area, pk)
-    return page(request, "meetings/agenda.html", {
-        "area": place, "meeting": found, "items": items, "form": form, "publish": publish,
-        "trail": _trail(place, found), "why_not": rules.why_not_change(request.user, found),
-        "why_not_publish": rules.why_not_publish_agenda(request.user, found),
-    })  # fmt: skip
-
-
-def agenda_item(request: HttpRequest, area: str, pk: int, item: int) -> HttpResponse:
-    """Change one point of the agenda, or take it off."""
-    place, found = _desk(request, area, pk)
-    part = get_object_or_404(found.items.select_related("meeting__group__area"), pk=item)
-    if "remove" in request.POST:
-        actions.remove_item(item=part, by=acting(request))
-        return redirect("agenda", area, pk)
-    said = {name: getattr(part, name) for name in ItemForm.base_fields}
-    form = ItemForm(request.POST or None, area=place, initial=said)
-    if request.method == "POST" and form.is_valid():
-        actions.write_item(meeting=found, item=part, **form.cleaned_data, by=acting(request))
-        return redirect("agenda", area, pk)
-    why_not = rules.why_not_change(request.user, found)
-    return _form_page(
-        request, place, found, form, part.title, _("Save"), why_not=why_not, remove=_("Remove from the agenda")
-    )
-
-
-def add_paper(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """Put a paper to a meeting."""
-    place, found = _desk(request, area, pk)
-    form = PaperForm(request.POST or None, request.FILES or None, meeting=found)
-    if request.method == "POST" and form.is_valid():
-        actions.add_paper(meeting=found, **form.cleaned_data, by=acting(request))
-        messages.success(request, _("Members can now read the paper. Make it public when you are ready."))
-        return redirect("meeting", area, pk)
-    why_not = rules.why_not_add_paper(request.user, found)
-    return _form_page(request, place, found, form, _("Add a paper"), _("Add the paper"), why_not=why_not)
-
-
-@require_POST
-def change_paper(request: HttpRequest, area: str, pk: int, paper: int) -> HttpResponse:
-    """Open a paper to everybody, or take it away."""
-    _place, meeting_ = _desk(request, area, pk)
-    found = get_object_or_404(meeting_.papers.select_related("meeting__group__area"), pk=paper)
-    if "remove" in request.POST:
-        actions.remove_paper(paper=found, by=acting(request))
-        messages.success(request, _("The paper has been removed."))
-    else:
-        actions.open_paper(paper=found, by=acting(request))
-        messages.success(request, _("Anyone can now read the paper."))
-    return redirect("meeting", area, pk)
+    return form_of(request, place, found, form, _("Cancel the meeting"), _("Cancel the meeting"), why_not=why_not)
 
 
 def record(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Write the record before it is published: who came, what was decided, who does what."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     today = place.today()
     if request.method == "POST":
         actions.publish_record(meeting=found, by=acting(request))
         messages.success(request, _("The minutes are published."))
         return redirect("meeting", area, pk)
     return page(request, "meetings/record.html", {
-        **_record(found, shown=True), "area": place, "meeting": found, "trail": _trail(place, found),
+        **_record(found, shown=True), "area": place, "meeting": found, "trail": trail_of(place, found),
         "why_not": rules.why_not_hold(request.user, found, today),
         "why_not_publish": rules.why_not_publish(request.user, found, today),
     })  # fmt: skip
@@ -237,27 +189,27 @@ def record(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 
 def attendance(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Write down who came, by organisation."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     members = Membership.objects.filter(group=found.group).on(found.on).listed()
     came = {f"came_{each.organisation_id}": each.people for each in found.attendance.all()}
     said = {**came, "guests": found.guests, "chaired": found.chaired, "summary": found.summary}
-    form = AttendanceForm(request.POST or None, members=members, initial=said)
+    form = watch(AttendanceForm(request.POST or None, members=members, initial=said))
     if request.method == "POST" and form.is_valid():
         actions.note_attendance(meeting=found, **form.cleaned_data, by=acting(request))
         return redirect("meeting_record", area, pk)
     why_not = rules.why_not_hold(request.user, found, place.today())
-    return _form_page(request, place, found, form, _("Who attended?"), _("Save"), why_not=why_not)
+    return form_of(request, place, found, form, _("Who attended?"), _("Save"), why_not=why_not)
 
 
 def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
     """Write down a decision, change it, or strike it out."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     old = _part(Decision.objects.filter(meeting=found), part)
     if old and "remove" in request.POST:
         actions.strike_out(part=old, by=acting(request))
         return redirect("meeting_record", area, pk)
     said = {"title": old.title, "text": old.text, "refs": ", ".join(old.refs)} if old else {}
-    form = DecisionForm(request.POST or None, area=place, day=found.on, initial=said)
+    form = watch(DecisionForm(request.POST or None, area=place, day=found.on, initial=said))
     if request.method == "POST" and form.is_valid():
         actions.write_decision(meeting=found, decision=old, **form.cleaned_data, by=acting(request))
         return redirect("meeting_record", area, pk)
@@ -266,13 +218,13 @@ def decision(request: HttpRequest, area: str, pk: int, part: int | None = None) 
 
 def task(request: HttpRequest, area: str, pk: int, part: int | None = None) -> HttpResponse:
     """Write down an action, change it, or strike it out."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     old = _part(Task.objects.filter(meeting=found), part)
     if old and "remove" in request.POST:
         actions.strike_out(part=old, by=acting(request))
         return redirect("meeting_record", area, pk)
     said = {"title": old.title, "owner": old.owner_id, "due": old.due} if old else {}
-    form = TaskForm(request.POST or None, area=place, initial=said)
+    form = watch(TaskForm(request.POST or None, area=place, initial=said))
     if request.method == "POST" and form.is_valid():
         actions.write_task(meeting=found, task=old, **form.cleaned_data, by=acting(request))
         return redirect("meeting_record", area, pk)
@@ -281,14 +233,14 @@ def task(request: HttpRequest, area: str, pk: int, part: int | None = None) -> H
 
 def correct(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Add a correction to a published record."""
-    place, found = _desk(request, area, pk)
+    place, found = desk_of(request, area, pk)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.correct_record(meeting=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The correction is shown below the minutes."))
         return redirect("meeting", area, pk)
     why_not = rules.why_not_correct(request.user, found)
-    return _form_page(request, place, found, form, _("Correct the minutes"), _("Add the correction"), why_not=why_not)
+    return form_of(request, place, found, form, _("Correct the minutes"), _("Add the correction"), why_not=why_not)
 
 
 def tasks(request: HttpRequest, area: str) -> HttpResponse:
@@ -301,7 +253,7 @@ def tasks(request: HttpRequest, area: str) -> HttpResponse:
     state = asked if asked in lists else "open"
     return page(request, "meetings/actions.html", {
         "area": place,
-        "trail": _trail(place),
+        "trail": trail_of(place),
         "state": state,
         "counts": {name: found.count() for name, found in lists.items()},
         "shelf": shelf(request, lists[state].select_related("owner", "meeting")),
@@ -320,7 +272,7 @@ def one_task(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         return redirect("action", area, pk)
     return page(request, "meetings/action.html", {
         "area": place, "task": found, "form": form, "today": place.today(),
-        "trail": [*_trail(place), (_("Actions"), f"{place.get_absolute_url()}meetings/actions/")],
+        "trail": [*trail_of(place), (_("Actions"), f"{place.get_absolute_url()}meetings/actions/")],
         "why_not": rules.why_not_finish(request.user, found),
     })  # fmt: skip
 
@@ -332,10 +284,11 @@ def leads(request: HttpRequest, area: Area) -> bool:
 
 def _find(slug: str, pk: int) -> tuple[Area, Meeting]:
     area = find_area(slug)
-    return area, get_object_or_404(Meeting.objects.of(area), pk=pk)
+    judged = ("record__area", "record__body", "record__edition")
+    return area, get_object_or_404(Meeting.objects.of(area).select_related(*judged), pk=pk)
 
 
-def _desk(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Meeting]:
+def desk_of(request: HttpRequest, slug: str, pk: int) -> tuple[Area, Meeting]:
     area = desk(request, slug, FOR_GROUP)
     return area, get_object_or_404(Meeting.objects.of(area), pk=pk)
 
@@ -359,22 +312,25 @@ def _record(found: Meeting, *, shown: bool) -> dict[str, Any]:
     }
 
 
-def _form_page(
+def form_of(
     request: HttpRequest, area: Area, found: Meeting | None, form: Any, title: str, send: str, **more: Any
 ) -> HttpResponse:
     caption = f"{found.title}, {in_words(found.on)}" if found else ""
-    return form_page(request, form, title, send, area=area, caption=caption, trail=_trail(area, found), **more)
+    return form_page(request, form, title, send, area=area, caption=caption, trail=trail_of(area, found), **more)
 
 
 def _part_page(
     request: HttpRequest, area: Area, found: Meeting, form: Any, title: str, old: object | None
 ) -> HttpResponse:
-    why_not = rules.why_not_hold(request.user, found, area.today())
+    """A decision or an action: where the meeting could not decide, a decision can still be struck out."""
+    held = rules.why_not_hold(request.user, found, area.today())
+    why_not = held or (rules.why_not_quorate(found) if isinstance(form, DecisionForm) else None)
     remove = _("Delete") if old else ""
-    return _form_page(request, area, found, form, title, _("Save"), why_not=why_not, remove=remove)
+    said = {"why_not": why_not, "remove": remove, "why_not_remove": held}
+    return form_of(request, area, found, form, title, _("Save"), **said)
 
 
-def _trail(area: Area, found: Meeting | None = None) -> list[tuple[str, str]]:
+def trail_of(area: Area, found: Meeting | None = None) -> list[tuple[str, str]]:
     home = area.get_absolute_url()
     trail = [(area.name, home), (_("The group"), f"{home}group/"), (_("Meetings"), f"{home}meetings/")]
     return [*trail, (found.title, found.get_absolute_url())] if found else trail

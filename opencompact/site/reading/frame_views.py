@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from opencompact.site.accounts.rules import acting
+from opencompact.site.conflicts import watch
 from opencompact.site.pages import page, shelf
 from opencompact.site.reading import actions, rules
 from opencompact.site.reading.forms import AcceptForm, CodeForm, MergeForm
@@ -41,9 +42,8 @@ def code(request: HttpRequest, area: str, pk: int, code: int) -> HttpResponse:
     )
     merging = "merge" in request.POST
     changing = request.method == "POST" and "change" in request.POST
-    form = CodeForm(
-        request.POST if changing else None, initial={"title": found.title, "description": found.description}
-    )
+    initial = {"title": found.title, "description": found.description}
+    form = watch(CodeForm(request.POST if changing else None, initial=initial))
     merge = MergeForm(request.POST if merging else None, code=found)
     if changing and form.is_valid():
         actions.change_code(code=found, **form.cleaned_data, by=acting(request))

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from opencompact.site.accounts.rules import acting
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.pages import page, shelf
 from opencompact.site.reading import actions, rules
@@ -110,9 +111,8 @@ def answer(request: HttpRequest, area: str, pk: int, answer: int) -> HttpRespons
     row = find_reading(request, area, pk)
     found = _answer(row, answer)
     near = around(row)
-    form = CodesForm(
-        request.POST if request.method == "POST" else None, frame=near.codes, initial={"codes": _codes_of(found)}
-    )
+    posted = request.POST if request.method == "POST" else None
+    form = watch(CodesForm(posted, frame=near.codes, initial={"codes": _codes_of(found)}))
     if request.method == "POST" and form.is_valid():
         actions.code_answer(answer=found, codes=form.cleaned_data["codes"], by=acting(request))
         after = _next(request, near, found)
@@ -221,7 +221,7 @@ def response(request: HttpRequest, area: str, pk: int, response: int) -> HttpRes
         Response.objects.of(row).select_related("consultation__area", "consultation__body"), pk=response
     )
     tags = ", ".join(found.taggings.values_list("tag__name", flat=True).order_by("tag__name"))
-    form = TagsForm(request.POST if request.method == "POST" else None, initial={"tags": tags})
+    form = watch(TagsForm(request.POST if request.method == "POST" else None, initial={"tags": tags}))
     if request.method == "POST" and form.is_valid():
         actions.tag_response(response=found, names=form.cleaned_data["tags"], by=acting(request))
         count = len(form.cleaned_data["tags"])

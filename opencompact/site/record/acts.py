@@ -38,6 +38,11 @@ ACTS: dict[str, str] = {
     "draft_closed": N_("The draft {title} was abandoned."),
     "comment_made": N_("A comment was made on {ref} of the draft {title}."),
     "comment_answered": N_("A reply was given to a comment on {ref} of the draft {title}."),
+    "adoption_proposed": N_("{title} was put forward for adoption, as decided on {on}."),
+    "adoption_confirmed": N_("A second person confirmed the adoption of {title}."),
+    "adoption_refused": N_("The adoption of {title} was not confirmed."),
+    "adoption_withdrawn": N_("The adoption of {title} was withdrawn before it was confirmed."),
+    "first_edition_agreed": N_("{title} is the first edition. It was agreed by {who}."),
     "checked_in": N_("The annual check-in of {title} was held on {on}: {outcome}."),
     # signatories
     "asked_to_sign": N_("An organisation asked to sign {edition}."),

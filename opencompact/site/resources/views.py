@@ -14,6 +14,7 @@ from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import acting, desk, holds, spoken_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.pages import form_page, page
 from opencompact.site.resources import actions
 from opencompact.site.resources.forms import EndForm, GivenForm, PlanForm, PostForm, year_asked
@@ -66,7 +67,9 @@ def contribution(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     place = find_area(area)
     found = get_object_or_404(Contribution.objects.select_related("organisation", "area"), area=place, pk=pk)
     today = place.today()
-    form = GivenForm(request.POST or None, initial={"given": found.given if found.given is not None else found.planned})
+    form = watch(
+        GivenForm(request.POST or None, initial={"given": found.given if found.given is not None else found.planned})
+    )
     if request.method == "POST":
         if "withdraw" in request.POST:
             actions.withdraw_contribution(contribution=found, by=acting(request))

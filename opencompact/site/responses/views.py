@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.exchange.writing import to_marked_table
 from opencompact.site.accounts.rules import acting, why_not_speak_for
 from opencompact.site.areas.finding import find_area
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.responses import actions, rules, sheets
@@ -74,7 +75,7 @@ def introduction(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     row = _own(request, area, pk)
     there = Questionnaire.objects.filter(consultation=row).first()
     said = {"introduction": there.introduction, "privacy": there.privacy} if there else None
-    form = IntroductionForm(request.POST or None, initial=said)
+    form = watch(IntroductionForm(request.POST or None, initial=said))
     if request.method == "POST" and form.is_valid():
         actions.introduce(consultation=row, **form.cleaned_data, by=acting(request))
         return redirect("questions", area, pk)
@@ -100,10 +101,8 @@ def question(request: HttpRequest, area: str, pk: int, question: int) -> HttpRes
     """Change a question, move it, or take it away."""
     row = _own(request, area, pk)
     found = _question(row, question)
-    form = QuestionForm(
-        None if "do" in request.POST else request.POST or None, kind=Kind(found.kind), apart=found.apart,
-        initial=said_of(found),
-    )  # fmt: skip
+    posted = None if "do" in request.POST else request.POST or None
+    form = watch(QuestionForm(posted, kind=Kind(found.kind), apart=found.apart, initial=said_of(found)))
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         asked = request.POST.get("do", "")
         if asked == "remove":
@@ -121,7 +120,7 @@ def correct(request: HttpRequest, area: str, pk: int, question: int) -> HttpResp
     """Correct a slip in a question that can be answered already."""
     row = _own(request, area, pk)
     found = _question(row, question)
-    form = CorrectForm(request.POST or None, initial={"text": found.text, "hint": found.hint})
+    form = watch(CorrectForm(request.POST or None, initial={"text": found.text, "hint": found.hint}))
     if request.method == "POST" and form.is_valid():
         actions.correct_question(question=found, **form.cleaned_data, by=acting(request))
         messages.success(request, _("The correction is public, with the earlier wording."))

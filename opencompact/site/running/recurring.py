@@ -54,6 +54,24 @@ def settle_findings() -> None:
             note_settled(area=area, by=CLOCK)
 
 
+def judge_meetings() -> None:
+    """Meetings that were planned before the edition of their day promised anything of meetings."""
+    from opencompact.site.meetings.actions import judge
+    from opencompact.site.meetings.rules import unjudged
+    from opencompact.site.rules import CLOCK
+
+    for meeting in unjudged():
+        judge(meeting=meeting, by=CLOCK)
+
+
+def forget_waiting_files() -> None:
+    """Files that waited for the rest of their form, and nobody sent it."""
+    from opencompact.site.accounts.actions import forget_files
+    from opencompact.site.rules import CLOCK
+
+    forget_files(by=CLOCK)
+
+
 def forget_answerers() -> None:
     """Answers that were never sent, some time after the close; names and addresses, some time after the feedback."""
     from opencompact.site import clock
@@ -128,7 +146,7 @@ def suggest_groups() -> None:
 
 
 HOURLY: list[Callable[[], None]] = [
-    settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters, write_open_data,
-    begin_feedback, forget_readings, forget_answerers, forget_unsent_files,
+    judge_meetings, settle_findings, tell_followers, remind_of_reviews, look_after_signing, forget_commenters,
+    write_open_data, begin_feedback, forget_readings, forget_answerers, forget_waiting_files, forget_unsent_files,
 ]  # fmt: skip
 EVERY_MINUTE: list[Callable[[], None]] = [renew_search, write_news, suggest_groups]

@@ -210,7 +210,9 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
         says = _("Sign %(edition)s for %(name)s: it replaces the edition you signed") % {
             "edition": edition.title if edition else "", "name": signatory,
         }  # fmt: skip
-        found.append(Due(edition.start if edition else None, says, f"{signatory.get_absolute_url()}sign-again/"))
+        found.append(
+            Due(edition.sign_again_by if edition else None, says, f"{signatory.get_absolute_url()}sign-again/")
+        )
     return found
 
 

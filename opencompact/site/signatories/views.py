@@ -28,6 +28,7 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.shown import sections
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.limits import insist_on_limit
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.record.models import Entry
@@ -224,7 +225,7 @@ def members(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """The members a signatory signs for."""
     found = _own(request, area, pk)
     insist(rules.why_not_change(request.user, found))
-    form = forms.SignatoryMembersForm(forms.typed(request), initial={"members": found.members})
+    form = watch(forms.SignatoryMembersForm(forms.typed(request), initial={"members": found.members}))
     if request.method == "POST" and form.is_valid():
         actions.change_members(signatory=found, members=form.cleaned_data["members"], by=acting(request))
         messages.success(request, _("The list of members was changed."))
@@ -235,7 +236,7 @@ def members(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 def contact(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Whom to write to; never public."""
     found = _own(request, area, pk)
-    form = forms.SignatoryContactForm(forms.typed(request), initial=forms.SignatoryContactForm.of(found))
+    form = watch(forms.SignatoryContactForm(forms.typed(request), initial=forms.SignatoryContactForm.of(found)))
     if request.method == "POST" and form.is_valid():
         actions.change_contact(signatory=found, details=form.cleaned_data, by=acting(request))
         messages.success(request, _("The contact details were changed."))

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import Input
-from django.utils.html import conditional_escape
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -39,7 +40,20 @@ def form_errors(*all_forms: BaseForm) -> SafeString:
     wrong = [each for form in all_forms if form.is_bound for each in _errors(form)]
     if not wrong:
         return SafeString("")
-    return component("error-summary", {"titleText": _("There is a problem"), "errorList": wrong})
+    theirs = [each for form in all_forms for each in getattr(form, "theirs", ())]
+    told = component("error-summary", {"titleText": _("There is a problem"), "errorList": wrong})
+    return told + _written_meanwhile(theirs) if theirs else told
+
+
+def _written_meanwhile(theirs: list[tuple[str, str]]) -> SafeString:
+    """What somebody else wrote while this person was writing."""
+    row = (
+        '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
+        '<dd class="govuk-summary-list__value">{}</dd></div>'
+    )
+    rows = format_html_join("", row, ((label, linebreaksbr(text)) for label, text in theirs))
+    shown = '<h2 class="govuk-heading-m" id="theirs">{}</h2><dl class="govuk-summary-list">{}</dl>'
+    return format_html(shown, _("What somebody else wrote meanwhile"), rows)
 
 
 def _errors(form: BaseForm) -> Iterator[Options]:

@@ -13,6 +13,7 @@ from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import acting, desk, holds, spoken_for, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.pages import form_page, page, shelf
 from opencompact.site.rules import Refused, insist
 from opencompact.site.training import actions
@@ -64,7 +65,7 @@ def change(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     desk(request, area)
     place, found = _session(area, pk)
     known = {name: getattr(found, name) for name in SessionForm.base_fields}
-    form = SessionForm(request.POST or None, initial=known, organisations=_standing(place))
+    form = watch(SessionForm(request.POST or None, initial=known, organisations=_standing(place)))
     if request.method == "POST" and form.is_valid():
         actions.change_session(session=found, by=acting(request), **form.cleaned_data)
         messages.success(request, _("The session was changed."))

@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import RoleKind, Sector
@@ -19,9 +20,10 @@ from opencompact.site.advice import actions
 from opencompact.site.advice.models import Outcome, Recommendation, RecommendationState, Referral, Stage
 from opencompact.site.advice.rules import RECOMMENDATION_MOVES, REFERRAL_MOVES, due
 from opencompact.site.areas.actions import open_area
-from opencompact.site.group.actions import form_group
+from opencompact.site.areas.models import Area
+from opencompact.site.group.actions import change_group, form_group
 from opencompact.site.group.models import Group
-from opencompact.site.meetings.actions import plan_meeting, publish_agenda
+from opencompact.site.meetings.actions import note_attendance, plan_meeting, publish_agenda
 from opencompact.site.meetings.models import Meeting
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
@@ -146,6 +148,7 @@ def test_a_recommendation_from_made_to_carried_out(cast: Cast, group: Group) -> 
 
 def test_a_meeting_shows_what_was_recommended_there(cast: Cast, group: Group, recommendation: Recommendation) -> None:
     one, other = plan(group, cast.area.today()), plan(group, cast.area.today())
+    note_attendance(meeting=one, came={}, by=cast.carys)
     assert "Recommendations" not in browser().get(one.get_absolute_url()).text
     counted = []
     for title in ("Pay early", "Pay on time", "Pay fully"):
@@ -185,8 +188,9 @@ def test_only_moves_that_are_listed_are_made(cast: Cast, recommendation: Recomme
 
 @pytest.mark.parametrize("who", ["edwin", "vera", "sam"])
 def test_who_may_not(cast: Cast, group: Group, referral: Referral, recommendation: Recommendation, who: str) -> None:
-    person, today, before = getattr(cast, who), cast.area.today(), Entry.objects.count()
+    person, today = getattr(cast, who), cast.area.today()
     meeting = plan(group, today)
+    before = Entry.objects.count()
     for act in (
         lambda: actions.put_on_agenda(referral=referral, meeting=meeting, by=person),
         lambda: actions.advise(referral=referral, advice="x", on=today, by=person),
@@ -207,7 +211,7 @@ def test_who_may_not(cast: Cast, group: Group, referral: Referral, recommendatio
     ):
         with pytest.raises(Refused, match=only):
             act()
-    assert Entry.objects.count() == before + 1  # the meeting
+    assert Entry.objects.count() == before
 
 
 @pytest.mark.parametrize("who", [None, "sam", "vera", "edwin"])
@@ -290,7 +294,8 @@ def test_nothing_of_one_area_is_found_in_another(
 
 def test_what_is_due(cast: Cast, referral: Referral, recommendation: Recommendation) -> None:
     today = cast.area.today()
-    answer_by = today + timedelta(days=28)
+    Area.objects.update(answer_days=21)
+    answer_by = today + timedelta(days=21)
     advice = Due(date(2027, 3, 1), "Give advice on Close two libraries", referral.get_absolute_url())
     made = Due(answer_by, "Reply to the recommendation Pay in advance", recommendation.get_absolute_url())
     assert due(cast.carys, cast.area, today) == [advice]
@@ -303,6 +308,42 @@ def test_what_is_due(cast: Cast, referral: Referral, recommendation: Recommendat
     carry_out = Due(date(2027, 6, 30), "Carry out the recommendation Pay in advance", recommendation.get_absolute_url())
     assert due(cast.edwin, cast.area, date(2027, 6, 2)) == [advised, carry_out]
     assert due(cast.edwin, cast.area, today) == [advised]
+    Area.objects.update(answer_days=None)
+    assert due(cast.edwin, cast.area, today) == [advised._replace(on=None)]
+
+
+def test_the_day_of_an_answer_is_public_where_one_was_agreed(cast: Cast, recommendation: Recommendation) -> None:
+    one, today = recommendation.get_absolute_url(), cast.area.today()
+    assert "Not yet. No date for an answer has been agreed." in browser().get(one).text
+    Area.objects.update(answer_days=14)
+    assert f"Due by {in_words(today + timedelta(days=14))}" in browser().get(one).text
+    assert "Overdue" not in browser().get(one).text
+    with clock.at(datetime.combine(today + timedelta(days=15), time(12), cast.area.zone)):
+        for address in (one, f"{HERE}recommendations/"):
+            assert '<strong class="govuk-tag govuk-tag--yellow">Overdue</strong>' in browser().get(address).text
+    actions.answer_recommendation(recommendation=recommendation, answer=RecommendationState.ACCEPTED, by=cast.edwin)
+    assert "Due by" not in browser().get(one).text
+
+
+def test_a_meeting_without_a_quorum_recommends_and_advises_nothing(
+    cast: Cast, group: Group, referral: Referral
+) -> None:
+    change_group(group=group, quorum_total=2, by=SET_UP)
+    today, chair = cast.area.today(), browser(cast.carys)
+    early, few = plan(group, today), plan(group, today)
+    note_attendance(meeting=few, came={}, by=cast.carys)
+    for meeting, why in ((early, "Write down who came first"), (few, "The meeting could talk but not decide")):
+        with pytest.raises(Refused, match=why):
+            actions.recommend(group=group, body=cast.council, meeting=meeting, title="x", by=cast.carys)
+        with pytest.raises(Refused, match=why):
+            actions.advise(referral=referral, advice="x", on=today, meeting=meeting, by=cast.carys)
+    typed = {"body": cast.council.pk, "title": "Typed words", "meeting": few.pk}
+    shown = chair.post(f"{HERE}recommendations/make/", typed).text
+    assert why in shown and "Typed words" in shown
+    said = {"advice": "Typed advice", "on": today.isoformat(), "meeting": few.pk}
+    shown = chair.post(f"{referral.get_absolute_url()}advise/", said).text
+    assert why in shown and "Typed advice" in shown
+    assert not Recommendation.objects.exists()
 
 
 def test_the_table(cast: Cast, group: Group, recommendation: Recommendation) -> None:

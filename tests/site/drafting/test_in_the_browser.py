@@ -16,6 +16,7 @@ from opencompact.site.drafting.models import Draft
 from opencompact.site.rules import ANYBODY
 from tests.browser import OpenTab, check_accessible, check_fits, chromium, open_tab, tab
 from tests.people import Cast, browser
+from tests.site.adoption.made import decided
 from tests.site.drafting.made import DRAFTS, made_draft, reviewed_draft
 
 __all__ = ["chromium", "open_tab", "tab"]
@@ -60,6 +61,7 @@ def test_every_page_of_the_public_is_accessible_and_fits(cast: Cast, tab: Page) 
 
 def test_from_a_clause_to_an_edition_without_a_script(cast: Cast, open_tab: OpenTab) -> None:
     page, draft = open_tab(scripts=False), reviewed_draft(cast)
+    decided(cast)
     sign_in(page, cast.olwen)
     page.goto(f"{DRAFTS}{draft.pk}/1.1/")
     page.get_by_label("In plain words").fill("Groups may speak up, whoever pays.")
@@ -77,13 +79,16 @@ def test_from_a_clause_to_an_edition_without_a_script(cast: Cast, open_tab: Open
     page.get_by_role("button", name="Save the check").click()
     page.get_by_role("button", name=re.compile("mark as reviewed", re.IGNORECASE)).last.click()
     page.get_by_role("button", name="Record the adoption").click()
-    for name in ("adopted", "start"):
-        for box, typed in zip(("day", "month", "year"), ("1", "2", "2026"), strict=True):
-            page.locator(f"[name={name}-{box}]").fill(typed)
-    page.get_by_label("Which meeting?").fill("Winter meeting")
+    page.get_by_label(re.compile("The new edition is adopted")).check()
+    for box, typed in zip(("day", "month", "year"), ("1", "2", "2027"), strict=True):
+        page.locator(f"[name=start-{box}]").fill(typed)
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Check your answers before you record the adoption")).to_be_visible()
-    page.get_by_role("button", name="Record the adoption").click()
+    expect(page.get_by_role("heading", name="What this changes")).to_be_visible()
+    page.get_by_role("button", name="Put it forward").click()
+    expect(page.get_by_role("heading", name="Waiting for a second person")).to_be_visible()
+    sign_in(page, cast.carys)
+    page.goto(f"{DRAFTS}{draft.pk}/adoption/")
+    page.get_by_role("button", name="Confirm the adoption").click()
     expect(page.get_by_role("heading", name="Adopted")).to_be_visible()
     edition = Edition.objects.get(pk="wellbridge-2027")
     first = edition.commitment("1.1")

@@ -42,7 +42,7 @@ UNTIL = date(2026, 12, 31)
 OFFICER = (
     "Only the partnership officer can do this. If that is you, ask the area's partnership officer to give you the role."
 )
-GROUP = OFFICER.replace("partnership officer can", "partnership officer or the chair can")
+GROUP = OFFICER.replace("partnership officer can", "partnership officer, the chair or a member of the group can")
 CANARY = "canary-7411@private.example"
 
 
@@ -228,11 +228,9 @@ def test_every_reason_against_adoption(cast: Cast) -> None:
     draft = opened(cast, reviewed_draft(cast))
     assert unfinished(draft) == ["People can comment until 31 December 2026. Adopt it after that."]
     commented(cast, draft)
-    Edition.objects.create(id=draft.edition_id, area=cast.area, text="", digest="", title="Other")
     with clock.at(at_noon(UNTIL + timedelta(days=1))):
         assert unfinished(draft) == [
             "1 comment is waiting for a reply.",
-            "An edition with the ID wellbridge-2027 has already been published. Give the draft a different ID.",
         ]
 
 
@@ -247,10 +245,6 @@ def test_the_days_of_an_adoption_fit(cast: Cast) -> None:
         (day, day, None, None),
     ):
         assert why_not_on(draft, adopted, start, review) == why
-    sent = {"adopted": "2026-11-01", "meeting": "Autumn", "start": "2026-10-01", "sure": "1"}
-    answer = browser(cast.carys).post(f"{DRAFTS}{draft.pk}/adopt/", sent)
-    assert "before the day it was adopted" in answer.text
-    assert "Say at which meeting" in browser(cast.carys).post(f"{DRAFTS}{draft.pk}/adopt/", {"meeting": ""}).text
 
 
 def test_a_draft_that_ended_stays_as_it_is(cast: Cast) -> None:
@@ -310,9 +304,6 @@ def test_what_waits_for_whom(cast: Cast) -> None:
     ]
     says = "Read the draft Wellbridge Compact 2027 and comment on it"
     assert due(cast.vera, cast.area, TODAY) == due(cast.carys, cast.area, TODAY) == [(UNTIL, says, f"{home}comments/")]
-    ready = reviewed_draft(cast)
-    found = due(cast.olwen, cast.area, TODAY)[-1]
-    assert found == (None, "Record the adoption of Wellbridge Compact 2027", f"{DRAFTS}{ready.pk}/adopt/")
 
 
 # What nobody else ever sees

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
+from opencompact.site import clock
+from opencompact.site.accounts.actions import give_role
+from opencompact.site.accounts.models import RoleKind, WaitingFile
 from opencompact.site.drafting.models import Draft
+from opencompact.site.rules import SET_UP
+from opencompact.site.running.recurring import forget_waiting_files
 from tests.core.papers import NORTHMOOR, W, as_pdf, as_word, pdf, word_with
-from tests.people import Cast, browser
+from tests.people import FIRST_DAY, TODAY, Cast, at_noon, browser
 from tests.site.drafting.made import DRAFTS
 
 
 def refused(cast: Cast, raw: bytes, name: str) -> str:
     """The page after an upload that made no draft."""
-    asked = {"begin": "document", "id": "wellbridge-2027", "title": "Ours", "document": SimpleUploadedFile(name, raw)}
+    asked = {"begin": "document", "title": "Ours", "document": SimpleUploadedFile(name, raw)}
     answer = browser(cast.olwen).post(f"{DRAFTS}new/", asked)
     assert (answer.status_code, Draft.objects.count()) == (200, 0)
     return answer.text
@@ -72,12 +79,49 @@ def test_a_damaged_word_file_is_refused(cast: Cast, tmp_path: Path) -> None:
         ({"begin": "document"}, "Choose a document"),
         ({"begin": "edition"}, "Choose the edition you start from"),
         ({"begin": "edition", "edition": "nowhere-1900"}, "Choose an edition from the list"),
-        ({"begin": "model", "id": "Bad Id"}, "Use small letters, digits and hyphens"),
-        ({"begin": "model", "id": "wellbridge-2024"}, "An edition with this id was published before"),
         ({"begin": "model", "title": ""}, "Enter the title of the new edition"),
-        ({"begin": "model", "id": "a" * 81}, "Enter 80 characters or fewer"),
     ],
 )
 def test_what_is_missing_is_said(cast: Cast, asked: dict[str, str], says: str) -> None:
-    answer = browser(cast.olwen).post(f"{DRAFTS}new/", {"id": "wellbridge-2027", "title": "Ours", **asked})
+    answer = browser(cast.olwen).post(f"{DRAFTS}new/", {"title": "Ours", **asked})
     assert (answer.status_code, says in answer.text, Draft.objects.count()) == (200, True, 0)
+
+
+def test_the_id_of_an_edition_is_made(cast: Cast) -> None:
+    officer = browser(cast.olwen)
+    with clock.at(at_noon(TODAY)):
+        for title, id in (
+            ("Ours", "wellbridge-2027"),
+            ("Compact 2031", "wellbridge-2031"),
+            ("2024", "wellbridge-2024-2"),
+        ):
+            assert officer.post(f"{DRAFTS}new/", {"begin": "model", "title": title}).status_code == 302
+            assert Draft.objects.latest("pk").edition_id == id
+
+
+def test_a_file_need_not_be_chosen_again(cast: Cast) -> None:
+    """It waits for the person who chose it, for a day; three of them at most."""
+    officer, words = browser(cast.olwen), b"1.1 The council will listen."
+    for _again in range(5):
+        sent = {"begin": "document", "title": "", "document": SimpleUploadedFile("ours.txt", words)}
+        back = officer.post(f"{DRAFTS}new/", sent).text
+        assert "“ours.txt” is still here." in back
+    assert WaitingFile.objects.filter(person=cast.olwen).count() == 3
+    key = re.findall(r'name="document_waiting" value="([^"]+)"', back)[0]
+    again = {"begin": "document", "title": "Ours", "document_waiting": key}
+    give_role(area=cast.area, email="sam@wellbridge.example", kind=RoleKind.OFFICER, since=FIRST_DAY, by=SET_UP)
+    assert "Choose a document" in browser(cast.sam).post(f"{DRAFTS}new/", again).text
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert "Choose a document" in officer.post(f"{DRAFTS}new/", again).text
+    assert officer.post(f"{DRAFTS}new/", again).status_code == 302
+    assert Draft.objects.latest("pk").source_name == "ours.txt"
+    assert not WaitingFile.objects.filter(key=key).exists()
+    with clock.at(clock.now() + timedelta(days=2)):
+        forget_waiting_files()
+    assert not WaitingFile.objects.exists()
+
+
+def test_a_file_that_is_wrong_itself_does_not_wait(cast: Cast) -> None:
+    sent = {"begin": "document", "title": "", "document": SimpleUploadedFile("ours.exe", b"MZ")}
+    assert "is still here" not in browser(cast.olwen).post(f"{DRAFTS}new/", sent).text
+    assert not WaitingFile.objects.exists()

@@ -107,7 +107,16 @@ def _signing() -> dict[str, dict[str, object]]:
 def _drafting() -> dict[str, dict[str, object]]:
     draft = Draft.objects.get(edition_id="wellbridge-2028")
     comment = Comment.objects.get(draft=draft)
-    return {f"{AREA}drafts/": {"pk": draft.pk, "number": 1, "comment": comment.pk, "ref": "3.1", "id": "length"}}
+    return {
+        f"{AREA}drafts/": {
+            "pk": draft.pk,
+            "number": 1,
+            "comment": comment.pk,
+            "ref": "3.1",
+            "id": "length",
+            "theme": "3",
+        }
+    }
 
 
 def _meeting() -> dict[str, dict[str, object]]:

@@ -1,4 +1,4 @@
-"""From a document to an agreement in force: the officer, a visitor, the chair."""
+"""From a document to an agreement in force: the officer, a visitor, the group, the chair."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from opencompact.core.words import in_words
 from opencompact.site.agreements.models import Edition
 from tests.people import TODAY, Cast
+from tests.site.adoption.made import decided
 from tests.site.journeys.conftest import Walk, Walker
 
 pytestmark = pytest.mark.browser
 LAST = TODAY + timedelta(days=90)  # for comments
+MEETING = LAST + timedelta(days=30)
 WORDS = """1.1 The council will ask voluntary groups for at least 12 weeks before it decides.
 
 1.2 Voluntary groups will say whom they speak for.
@@ -29,7 +32,6 @@ def start(officer: Walk, document: Path) -> str:
     officer.press("Start a draft")
     officer.tick("A document: Word, PDF or text")
     officer.page.get_by_label("The document (optional)", exact=True).set_input_files(document)
-    officer.type("ID", "wellbridge-2027")
     officer.type("Title", "Wellbridge Compact 2027")
     officer.press("Start the draft")
     home = officer.path
@@ -66,22 +68,30 @@ def hear(officer: Walk, visitor: Walk, home: str) -> None:
     visitor.reads("Say how small groups can do this.", "A line in a letter is enough.")
 
 
-def adopt(chair: Walk) -> None:
-    """The chair records what the group has adopted."""
+def put_forward(officer: Walk) -> None:
+    """The officer chooses what the group decided, sees what changes and puts it forward."""
+    officer.go("/desk/")
+    officer.follow("Record the adoption of Wellbridge Compact 2027")
+    officer.check()
+    officer.tick(f"The new edition is adopted (Winter meeting, {in_words(MEETING)})")
+    officer.day("From when is it in force?", date(2027, 4, 1))
+    officer.day("When are signatories to sign the new edition by? (optional)", date(2027, 9, 30))
+    officer.press("Continue")
+    officer.reads("What this changes", "60 promises become 3.", "Winter meeting", "1 April 2027", "Dropped")
+    officer.check()
+    officer.press("Put it forward")
+    officer.reads("Waiting for a second person", "Another person has to confirm it")
+
+
+def confirm(chair: Walk) -> None:
+    """The chair sees the same and confirms it."""
     chair.go("/desk/")
-    chair.follow("Drafts of a new edition")
-    chair.follow("Wellbridge Compact 2027")
-    chair.press("Record the adoption")
+    chair.follow("Confirm the adoption of Wellbridge Compact 2027")
+    chair.reads("60 promises become 3.", "30 September 2027")
     chair.check()
-    chair.day("Adopted on", LAST + timedelta(days=29))
-    chair.type("Which meeting?", "Spring meeting")
-    chair.day("In force from", date(2027, 4, 1))
-    chair.press("Continue")
-    chair.reads("Check your answers before you record the adoption", "Spring meeting", "1 April 2027")
+    chair.press("Confirm the adoption")
     chair.check()
-    chair.press("Record the adoption")
-    chair.check()
-    chair.reads("Adopted", "Wellbridge Compact 2027", "Receipts")
+    chair.reads("Adopted", "Wellbridge Compact 2027", "Receipts", "by 30 September 2027")
 
 
 def test_a_document_becomes_the_agreement_in_force(
@@ -92,8 +102,11 @@ def test_a_document_becomes_the_agreement_in_force(
     officer, visitor = walker(cast.olwen), walker()
     home = start(officer, document)
     hear(officer, visitor, home)
-    turn_to(LAST + timedelta(days=30))
-    adopt(walker(cast.carys))
+    turn_to(MEETING)
+    decided(cast)
+    officer = walker(cast.olwen)
+    put_forward(officer)
+    confirm(walker(cast.carys))
     turn_to(date(2027, 4, 2))
     visitor.go("/areas/wellbridge/commitments/")
     visitor.reads("Voluntary groups will say whom they speak for.")
