@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opencompact.core.calendar import add_months
-from opencompact.core.checks.finding import fields_read
+from opencompact.core.checks.kinds import fields_read
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
 from opencompact.core.words import in_words

@@ -176,7 +176,7 @@ def test_only_what_a_quorate_meeting_decided_since_can_be_chosen(cast: Cast) -> 
     [
         (TODAY, TODAY, "Signatories need time"),
         (START, START, "Signatories need time"),
-        (TODAY - timedelta(days=1), None, "It can't be in force before the day it was adopted"),
+        (TODAY - timedelta(days=1), None, "It can't come into force before the date it was adopted"),
     ],
 )
 def test_no_date_asks_the_impossible(cast: Cast, start: date, sign_by: date | None, why: str) -> None:

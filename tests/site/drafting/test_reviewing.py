@@ -43,7 +43,7 @@ def test_a_figure_without_a_check_is_asked_about_before_a_clause_is_reviewed(cas
     draft = Draft.objects.get()
     commitment = draft.commitment("1.1")
     assert commitment is not None and draft.reviewed == []
-    with pytest.raises(Unexplained, match="no check carries it"):  # other words, other figures: asked again
+    with pytest.raises(Unexplained, match="no check uses it"):  # other words, other figures: asked again
         actions.mark_reviewed(draft=draft, ref="1.1", seen=mark_of(commitment), by=cast.olwen)
     shown = officer.post(f"{address}review/", {"seen": mark_of(commitment)}, follow=True).text
     assert "say why none is needed" in shown
