@@ -28,8 +28,11 @@ MEANINGS = {
 ABOUT_STATUSES = """Each finding has one status: what one check says of one record on one day. Why they are cut this way
 is told in [How verdicts are made fair](../explanation/fairness.md)."""
 
-AFTER_STATUSES = """A promise with several checks has no status of its own: its findings are counted, and the counts are
-shown beside each other. The exit status of `opencompact check` is 1 where any finding is `not_kept`."""
+AFTER_STATUSES = """The **verdict** on a promise for one record is the worst of its checks, in this order: not kept,
+at risk, due, not known, kept with a reason, kept; it does not apply only where none of its checks does. Tables, figures
+and summaries count verdicts: one promise on one record is counted once, however many checks it has. A date later than
+the day you ask about is a plan: it can be due or at risk, never kept or not kept. The exit status of
+`opencompact check` is 1 where anything is `not_kept`."""
 
 ABOUT_FINDINGS = """A finding is what one check says of one record. `opencompact check --format json` writes a list of
 them, and `--format csv` the same as a table. The keys stand in this order, and there are no others.
@@ -60,8 +63,21 @@ DATES = {
 }
 
 ABOUT_FILE = """The whole file of `opencompact check --format json` is one object: `edition` (the id), `as_of`,
-`findings` (the list) and `summary` (how many findings there are of each status; every status is named). Nothing else is
-written to standard output."""
+`findings` (the list), `verdicts` (one for each promise on each record) and `summary` (how many verdicts there are of
+each status; every status is named). Nothing else is written to standard output."""
+
+ABOUT_VERDICTS = "A verdict is what one promise says of one record. Its keys stand in this order:"
+
+VERDICT_KEYS = {
+    "commitment": "The promise.",
+    "register": "The register of the record.",
+    "record": "The id of the record; `null` where a whole register is meant.",
+    "status": "The worst of its checks.",
+    "says": "The verdict as a sentence, the worst part first.",
+    "remedy": "One remedy for all its checks: carried out, it keeps this promise and makes no other worse.",
+    "checks": "The ids of the checks it was made from.",
+    "ours": "Whether it rests on our reading alone: no limit or measure that decided stands in the agreement.",
+}
 
 NOTICE: Record = {
     "id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31), "in_writing": True,
@@ -107,6 +123,9 @@ def findings_page() -> str:
         f"{capital('the kinds of check say in their')} [tables](kinds-of-check.md) which of these they work out.",
         "## The whole file",
         ABOUT_FILE,
+        "## A verdict",
+        ABOUT_VERDICTS,
+        table(["Key", "Holds"], [[code(key), told] for key, told in VERDICT_KEYS.items()]),
     )
 
 

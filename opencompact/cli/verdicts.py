@@ -18,10 +18,16 @@ from opencompact.core.coverage import Covered, columns_of, coverage
 from opencompact.core.describing import SIDES
 from opencompact.core.editions import Edition
 from opencompact.core.exchange.reading import Reading
+<<<<<<< HEAD
 from opencompact.core.exchange.writing import to_table
 from opencompact.core.findings import Checker, as_json, encode, summary
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
+=======
+from opencompact.core.findings import Checker, as_json, encode
+from opencompact.core.verdicts import Verdict, by_status, records, resting_on_readings, verdicts
+from opencompact.core.verdicts import as_json as verdict_json
+>>>>>>> e574bc5 (Give each promise on each record one verdict and one remedy)
 from opencompact.core.words import N_, _, in_words, n_, said
 from opencompact.terminal import tables
 from opencompact.terminal.door import NOT_KEPT
@@ -40,18 +46,22 @@ def report(edition: Edition, reading: Reading, as_of: date, form: str, everythin
     if form != "table":
         for line in _read_as(reading):
             click.echo(line, err=True)
+    judged = verdicts(findings)
     if form == "json":
-        found = {"edition": edition.id, "as_of": as_of.isoformat(), "findings": [as_json(each) for each in findings]}
-        click.echo(encode(found | {"summary": summary(findings)}))
+        found: dict[str, Any] = {"edition": edition.id, "as_of": as_of.isoformat()}
+        found["findings"] = [as_json(each) for each in findings]
+        found["verdicts"] = [verdict_json(each) for each in judged]
+        click.echo(encode(found | {"summary": {str(status): count for status, count in by_status(judged).items()}}))
     elif form == "csv":
         _write_csv(findings)
     else:
-        _show(edition, reading, findings, as_of, everything)
+        _show(edition, reading, judged, as_of, everything)
     return NOT_KEPT if any(finding.status is Status.NOT_KEPT for finding in findings) else 0
 
 
 def _write_csv(findings: Sequence[Finding]) -> None:
     heads = ["commitment", "check", "register", "record", "status", "says", "earliest_to", "latest_from", "deadline"]
+<<<<<<< HEAD
     rows: list[list[Any]] = [[*heads, "short_by_days", "remedy", "missing", "as_of"]]
     for finding in findings:
         told = as_json(finding)
@@ -59,27 +69,56 @@ def _write_csv(findings: Sequence[Finding]) -> None:
         rows.append(
             [told[head] for head in heads[:6]]
             + [*dates.values(), told["remedy"], ";".join(told["missing"]), told["as_of"]]
+=======
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*heads, "short_by_days", "remedy", "missing", "ours", "as_of"])
+    for finding in findings:
+        told = as_json(finding)
+        dates: dict[str, Any] = told["dates"]
+        row = [told[head] for head in heads[:6]] + list(dates.values())
+        writer.writerow(
+            [
+                guarded(cell) if isinstance(cell, str) else cell
+                for cell in [*row, told["remedy"], ";".join(told["missing"]), told["ours"], told["as_of"]]
+            ]
+>>>>>>> e574bc5 (Give each promise on each record one verdict and one remedy)
         )
     sys.stdout.write(to_table(rows, line_end="\n"))
 
 
-def _show(edition: Edition, reading: Reading, findings: list[Finding], as_of: date, everything: bool) -> None:
+def _show(edition: Edition, reading: Reading, judged: list[Verdict], as_of: date, everything: bool) -> None:
     out = tables.console()
     head = _("{title}: {records} checked as of {day}")
     count = sum(len(records) for records in reading.registers.values())
-    records = n_("{count} record", "{count} records", count).format(count=count)
-    out.print(Text(head.format(title=said(edition.title), records=records, day=in_words(as_of)), style="bold"))
+    named = n_("{count} record", "{count} records", count).format(count=count)
+    out.print(Text(head.format(title=said(edition.title), records=named, day=in_words(as_of)), style="bold"))
     for told in _read_as(reading):
         out.print(told)
     _show_coverage(out, coverage(edition, columns_of(reading.registers)))
-    _show_promises(out, edition, findings)
-    _show_records(out, findings, [*TO_DO, Status.KEPT_WITH_REASON, Status.KEPT] if everything else TO_DO)
+    _show_promises(out, edition, judged)
+    _show_records(out, judged, [*TO_DO, Status.KEPT_WITH_REASON, Status.KEPT] if everything else TO_DO)
+    _show_summary(out, judged)
+
+
+def _show_summary(out: Console, judged: Sequence[Verdict]) -> None:
+    """The verdicts and the records behind them; what rests on our reading is counted apart."""
     out.print()
-    counts = Counter(finding.status for finding in findings)
+    counts = by_status(judged)
     line = Text()
     for found in (*SHOWN, Status.NOT_APPLICABLE):
         line.append_text(tables.status(found)).append(f" {counts[found]:,}   ")
     out.print(line)
+    together = records(judged)
+    told = _("Records: {kept} kept every promise, {missed} missed one, {open} are still open, {unknown} not known.")
+    parts = {"kept": together.kept_all, "missed": together.missed_one, "open": together.still_open}
+    out.print(told.format(**parts, unknown=together.cannot_tell))
+    if readings := [each for each in resting_on_readings(judged) if each.status is not Status.NOT_APPLICABLE]:
+        message = n_(
+            "{count} of these rests on our reading: the agreement gives no figure for it.",
+            "{count} of these rest on our reading: the agreement gives no figure for them.",
+            len(readings),
+        )
+        out.print(message.format(count=len(readings)))
 
 
 def _read_as(reading: Reading) -> list[str]:
@@ -107,11 +146,11 @@ def _show_coverage(out: Console, covered: list[Covered]) -> None:
         out.print(_("Missing from the data, with the number of checks that need it: {most}").format(most=most))
 
 
-def _show_promises(out: Console, edition: Edition, findings: Sequence[Finding]) -> None:
+def _show_promises(out: Console, edition: Edition, judged: Sequence[Verdict]) -> None:
     """How each promise stands: a column a status, or in words where the terminal is narrow."""
     counts: dict[str, Counter[Status]] = {}
-    for finding in findings:
-        counts.setdefault(finding.promise.commitment.ref, Counter())[finding.status] += 1
+    for verdict in judged:
+        counts.setdefault(verdict.promise.commitment.ref, Counter())[verdict.status] += 1
     wide, rows = out.width >= WIDE, list[list[str | Text]]()
     for commitment in edition.commitments:
         found = counts.get(commitment.ref, Counter())
@@ -137,38 +176,38 @@ def _in_words(counts: Counter[Status]) -> Text:
     return Text(", ").join(parts)
 
 
-def _called(finding: Finding) -> str:
+def _called(verdict: Verdict) -> str:
     """What a person knows a record by."""
-    named = " ".join(str(part) for part in (finding.id, finding.record.get("title")) if part)
-    return named or finding.promise.check.register
+    named = " ".join(str(part) for part in (verdict.id, verdict.record.get("title")) if part)
+    return named or verdict.register
 
 
-def _show_records(out: Console, findings: Sequence[Finding], statuses: Sequence[Status]) -> None:
+def _show_records(out: Console, judged: Sequence[Verdict], statuses: Sequence[Status]) -> None:
     rows: list[list[str | Text]] = []
     for wanted in statuses:
-        for group in _alike([finding for finding in findings if finding.status is wanted]):
-            finding = group[0]
-            told = Text(says(finding))
-            if mend := remedy(finding):
-                told.append(f" {mend}", style="bold")
-            rows.append([tables.status(wanted), finding.promise.commitment.ref, _which(group), told])
+        for group in _alike([verdict for verdict in judged if verdict.status is wanted]):
+            verdict = group[0]
+            told = Text(verdict.says)
+            if remedy := verdict.remedy.says:
+                told.append(f" {remedy}", style="bold")
+            rows.append([tables.status(wanted), verdict.promise.commitment.ref, _which(group), told])
     if rows:
         out.print()
         heads = [_("Status"), _("Ref"), _("Record"), _("What the record shows, and what to do")]
         out.print(tables.table(heads, rows, widest={2: 24}))
 
 
-def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings for which the data lacks the same are told once; every other finding stands for itself."""
-    groups: dict[Any, list[Finding]] = {}
-    for place, finding in enumerate(findings):
-        lacking = finding.status is Status.CANNOT_TELL and finding.case != "not_enough"
-        key = (finding.promise.name, finding.promise.check.id, finding.missing) if lacking else place
-        groups.setdefault(key, []).append(finding)
+def _alike(judged: Sequence[Verdict]) -> list[list[Verdict]]:
+    """Verdicts for which the data lacks the same are told once; every other verdict stands for itself."""
+    groups: dict[Any, list[Verdict]] = {}
+    for place, verdict in enumerate(judged):
+        lacking = verdict.status is Status.CANNOT_TELL and verdict.id is not None
+        missing = tuple((finding.promise.check.id, finding.missing) for finding in verdict.deciding)
+        groups.setdefault((verdict.commitment, missing) if lacking else place, []).append(verdict)
     return list(groups.values())
 
 
-def _which(group: Sequence[Finding]) -> str:
+def _which(group: Sequence[Verdict]) -> str:
     """The record, or how many."""
     if len(group) == 1:
         return _called(group[0])

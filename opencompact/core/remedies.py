@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+
+import msgspec
 
 from opencompact.core.calendar import add
 from opencompact.core.checks.finding import Finding
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.phrases import DO, MOVE, noun
+from opencompact.core.checks.records import Value
+from opencompact.core.repairs import Repair, Step, repaired
 from opencompact.core.saying import day
 from opencompact.core.words import N_, _, listed, sentence
 
@@ -145,3 +149,71 @@ REMEDIES: dict[str, Callable[[Finding], str]] = {
     "overlap_so_far": _make_up, "planned_overlap": _make_up, "overlap": _make_up,
     "absent": _record, "not_dated": _record, "below": _raise, "share_missed": _share,
 }  # fmt: skip
+
+
+class Remedy(msgspec.Struct, frozen=True):
+    """What to do about a promise on one record: in a sentence, and as the changes it means."""
+
+    says: str
+    changes: dict[str, Value]  # fields and the values they have to get; empty where only words can help
+    reasons: tuple[str, ...] = ()  # fields: a published reason would do instead
+
+
+def joint(findings: Sequence[Finding], beside: Sequence[Finding]) -> Remedy:
+    """One remedy for all checks of a promise, which makes no other promise about the record worse."""
+    repair = repaired(findings, beside)
+    rest = [finding for finding in findings if _left(finding, repair)]
+    told = [_together(findings, repair)] if repair.steps else []
+    told += [remedy(finding) for finding in rest]
+    return Remedy(" ".join(dict.fromkeys(filter(None, told))), repair.changes, repair.reasons)
+
+
+def _left(finding: Finding, repair: Repair) -> bool:
+    """Whether a check is not put right by the changes: nothing can be, or they only add what is not known."""
+    if finding.status is Status.NOT_KEPT:
+        return finding.promise.check.unless is None or not repair.steps
+    return finding.status is Status.CANNOT_TELL or not repair.steps
+
+
+def _together(findings: Sequence[Finding], repair: Repair) -> str:
+    first = findings[0]
+    written = next((step.field for step in repair.steps if step.field == "in_writing"), None)
+    clauses, facts = [], dict[date | None, list[str]]()
+    for step in sorted(repair.steps, key=lambda step: step.by or date.max):
+        if step.field == written:
+            continue
+        if isinstance(step.value, date):
+            clauses.append(
+                _dated(first, step, "in_writing" if written and step.field == "notice_given" else step.field)
+            )
+        elif step.field in repair.reasons:
+            clauses.append(_("publish {reason}").format(reason=_noun(first, step.field)))
+        else:
+            facts.setdefault(step.by, []).append(_do(first, step.field))
+    clauses = [*(_by(listed(deeds), last) for last, deeds in facts.items()), *clauses]
+    told = sentence(listed(clauses))
+    others = [field for field in repair.reasons if field not in repair.changes]
+    if others and len(others) == len(repair.reasons):
+        reason = _noun(first, others[0]) if len(others) == 1 else _("the reason")
+        return _("{text}, or publish {reason}.").format(text=told, reason=reason)
+    return _("{text}.").format(text=told)
+
+
+def _noun(finding: Finding, field: str) -> str:
+    return _(noun(finding.promise.check.register, field))
+
+
+def _by(deed: str, last: date | None) -> str:
+    return _("{deed} by {day}").format(deed=deed, day=day(last)) if last else deed
+
+
+def _dated(finding: Finding, step: Step, deed: str) -> str:
+    """A date as something to do: later is moved, earlier or empty is done by then."""
+    there = finding.record.get(step.field)
+    if isinstance(there, date) and isinstance(step.value, date) and there < step.value and deed == step.field:
+        message = MOVE.get((finding.promise.check.register, step.field), N_("Move it to {day} or later."))
+        moved = _(message).format(day=day(step.value)).rstrip(".")
+        return moved[:1].lower() + moved[1:]
+    if step.value == finding.as_of:
+        return _("{deed} today").format(deed=_do(finding, deed))
+    return _by(_do(finding, deed), step.value if isinstance(step.value, date) else None)

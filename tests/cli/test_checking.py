@@ -27,7 +27,8 @@ def opencompact(*words: str, columns: str = "110") -> subprocess.CompletedProces
 def changes(tmp_path: Path) -> Path:
     path = tmp_path / "changes.csv"
     path.write_text(
-        "id,what,notice_given,takes_effect\nC7,end,2027-01-10,2027-03-31\nC8,end,31/12/2026,31/03/2027\nC9,end,,\n",
+        "id,what,notice_given,takes_effect,in_writing\nC7,end,2026-10-10,2026-12-31,yes\nC8,end,31/12/2026,31/03/2027,yes\n"
+        "C9,end,,,\n",
         encoding="utf-8",
     )
     return path
@@ -36,13 +37,17 @@ def changes(tmp_path: Path) -> Path:
 def test_json_is_the_contract_and_nothing_else(changes):
     done = opencompact("check", str(changes), "--against", "bristol", "--as-of", "2027-02-01", "--format", "json")
     told = json.loads(done.stdout)
-    assert (done.returncode, list(told)) == (1, ["edition", "as_of", "findings", "summary"])
+    assert (done.returncode, list(told)) == (1, ["edition", "as_of", "findings", "verdicts", "summary"])
     assert (told["edition"], told["as_of"]) == ("bristol-2012", "2027-02-01")
     statuses = {each["record"]: each["status"] for each in told["findings"] if each["check"] == "notice"}
     assert statuses == {"C7": "not_kept", "C8": "kept", "C9": "not_applicable"}
-    assert sum(told["summary"].values()) == len(told["findings"])
+    assert sum(told["summary"].values()) == len(told["verdicts"])
+    assert list(told["verdicts"][0]) == [
+        "commitment", "register", "record", "status", "says", "remedy", "checks", "ours",
+    ]  # fmt: skip
     assert list(told["findings"][0]) == [
-        "commitment", "check", "register", "record", "status", "says", "facts", "dates", "remedy", "missing", "as_of",
+        "commitment", "check", "register", "record", "status", "says", "facts", "dates", "remedy", "missing", "ours",
+        "as_of",
     ]  # fmt: skip
 
 
@@ -56,7 +61,7 @@ def test_the_exit_status_says_whether_a_promise_was_not_kept(tmp_path):
 
 def test_csv_has_a_row_a_finding_and_no_formula(tmp_path):
     path = tmp_path / "changes.csv"
-    path.write_text("id,notice_given,takes_effect\n=1+1,2027-01-10,2027-03-31\n", encoding="utf-8")
+    path.write_text("id,notice_given,takes_effect,in_writing\n=1+1,2026-10-10,2026-12-31,yes\n", encoding="utf-8")
     done = opencompact("check", str(path), "--against", "bristol", "--as-of", "2027-02-01", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert [(row["record"], row["status"], row["short_by_days"]) for row in rows if row["check"] == "notice"] == [

@@ -17,7 +17,7 @@ import msgspec
 
 from opencompact.core.calendar import Period, Unit
 from opencompact.core.checks.ops import Ops, Row, Status, T
-from opencompact.core.checks.records import ORDERS, REGISTERS, Type
+from opencompact.core.checks.records import ORDERS, REGISTERS, SET_AHEAD, Type
 from opencompact.core.editions import Check
 from opencompact.core.words import N_
 
@@ -282,7 +282,7 @@ def recorded(ops: Ops[T], check: Check, known: Known = ALL_KNOWN) -> list[Row[T]
     value = ops.value(str(check.field))
     if check.equals is not None:
         return there(ops, check, ops.is_one_of(value, [check.equals]), ops.given(value))
-    if REGISTERS[check.register][str(check.field)].type is not Type.DAY:
+    if REGISTERS[check.register][str(check.field)].type is not Type.DAY or check.field in SET_AHEAD:
         return there(ops, check, ops.given(value))
     if check.needed_by:
         return there(ops, check, ops.at_most(value, ops.as_of), ops.below(ops.value(check.needed_by), value))

@@ -240,5 +240,12 @@ MOVE = {
     ("awards", "ends"): N_("Extend the award to {day} or later."),
     ("awards", "starts"): N_("Start on {day} or later."),
     ("meetings", "held"): N_("Hold it on {day} or later."),
+    ("opportunities", "decision_by"): N_("Promise the decision by {day} or later."),
+    ("payments", "due"): N_("Agree {day} or later as the due date."),
+    ("requests", "due"): N_("Move the due date to {day} or later."),
+    ("changes", "decided"): N_("Decide on {day} or later."),
+    ("proposals", "decided"): N_("Decide on {day} or later."),
+    ("opportunities", "decided"): N_("Decide on {day} or later."),
+    ("consultations", "feedback_published"): N_("Publish feedback on {day} or later."),
 }
 """How an end is moved so that a period fits."""

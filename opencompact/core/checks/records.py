@@ -118,3 +118,20 @@ ORDERS: dict[str, tuple[Order, ...]] = {
     "concerns": (Order("raised", "acknowledged"), Order("raised", "answered"), Order("raised", "settled")),
 }  # fmt: skip
 """The order of each register's dates. A record that contradicts it can't be judged by either date."""
+
+REGISTER_DAYS = {
+    "consultations": "closes",
+    "opportunities": "closes",
+    "awards": "starts",
+    "payments": "due",
+    "changes": "takes_effect",
+    "proposals": "decided",
+    "requests": "due",
+    "concerns": "raised",
+    "meetings": "held",
+    "judgements": "on",
+}
+"""The date of each register that says which period a record belongs to."""
+
+SET_AHEAD = ("opens", "closes", "decision_by", "starts", "ends", "due", "takes_effect", "held")
+"""Dates that are set beforehand: that one is set is a fact as soon as it is, however far ahead it lies."""

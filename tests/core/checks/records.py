@@ -40,3 +40,30 @@ def record_of(draw: st.DrawFn, register: str) -> dict[str, Any]:
     """A record of a register; a few of its fields are not there at all."""
     names = [name for name in REGISTERS[register] if name != "id" and draw(st.integers(0, 9)) > 0]
     return {"id": "R1", **{name: draw(value_of(register, name)) for name in names}}
+
+
+CHAINS = {
+    "consultations": ("announced", "impact_assessed", "opens", "closes", "feedback_published"),
+    "opportunities": ("announced", "opens", "closes", "decided", "decision_by"),
+    "awards": ("told", "outcomes_agreed", "monitoring_agreed", "awarded", "starts", "ends"),
+    "payments": ("claimed", "paid", "received", "due"),
+    "changes": (
+        "impact_assessed", "discussed", "improvement_plan", "response_invited", "decided", "notice_given", "users_told",
+        "exit_plan", "takes_effect",
+    ),
+    "proposals": ("involved_from", "equality_assessed", "burden_assessed", "decided"),
+    "requests": ("asked", "answered", "due"),
+    "concerns": ("raised", "acknowledged", "answered", "settled", "group_told"),
+    "meetings": ("agenda_sent", "held", "record_published"),
+}  # fmt: skip
+
+
+@st.composite
+def sound_record_of(draw: st.DrawFn, register: str) -> dict[str, Any]:
+    """A record with every field, whose dates follow each other as they do in life; some have not come yet."""
+    record = {"id": "R1"} | {name: draw(value_of(register, name)) for name in REGISTERS[register] if name != "id"}
+    day = TURN + timedelta(draw(st.integers(-400, 100)))
+    for name in CHAINS.get(register, ()):
+        day += timedelta(draw(st.integers(0, 120)))
+        record[name] = None if draw(st.integers(0, 4)) == 0 else day
+    return record

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from opencompact.core.calendar import add, latest
 from opencompact.core.checks.finding import Promise
-from opencompact.core.checks.records import REGISTERS, Type
+from opencompact.core.checks.records import REGISTERS, SET_AHEAD, Type
 from opencompact.core.compacts import find, shipped
 from opencompact.core.findings import Checker
 from tests.core.checks.records import DAYS, record_of
@@ -163,7 +163,8 @@ def recorded(promise: Promise, facts: Facts, as_of: date) -> str:  # a row of th
     elif check.equals is not None:
         there, another = value == check.equals, value is not None
     else:
-        there, another = value is not None and not (isinstance(value, date) and value > as_of), False
+        planned = isinstance(value, date) and value > as_of and field not in SET_AHEAD
+        there, another = value is not None and not planned, False
     if there:
         return "kept"
     if reason_recorded(check, facts):
