@@ -119,6 +119,7 @@ def _show_notice(found: Notice) -> None:
     _paragraph(out, _("How we worked it out"), [found.says])
     _paragraph(out, found.promise.name, [said(commitment.summary)])
     _paragraph(out, _("What else this promise asks for"), found.others)
+    _paragraph(out, _("Other changes"), found.elsewhere)
     never = _("No exceptions are allowed.")
     _paragraph(out, _("Exceptions"), [found.exception or never])
 

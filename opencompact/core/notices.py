@@ -53,7 +53,28 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
             if check.id != self.promise.check.id and check.register == "changes" and check.kind != "share_of"
             if _touches(check, "what", self.what) and _touches(check, "by", Party.PUBLIC)
         ]
-        return [_("{asks}.").format(asks=sentence(describe(check))) for check in checks]
+        asked = [_("{asks}.").format(asks=sentence(describe(check))) for check in checks]
+        return [_("Give notice in writing."), *asked] if self.in_writing else asked
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether only written notice counts."""
+        checks = self.promise.commitment.checks
+        return any(check.id == self.promise.check.id and check.only_if == "in_writing" for check in checks)
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """The notice that another promise gives for other kinds of change: one for an end, another for a cut."""
+        others: dict[str, tuple[str, list[str]]] = {}
+        for commitment, check in _noticed(self.edition):
+            changes = [_(name) for kind, name in CHANGES.items() if kind != self.what and _touches(check, "what", kind)]
+            if commitment.ref != self.promise.commitment.ref and not _touches(check, "what", self.what) and changes:
+                others[commitment.ref] = (Period.parse(str(check.at_least)).as_notice(), changes)
+        message = _("For {changes}, {ref} promises {notice}.")
+        return [
+            message.format(changes=listed(changes, last=N_("or")), ref=ref, notice=notice)
+            for ref, (notice, changes) in others.items()
+        ]
 
     @property
     def exception(self) -> str:
@@ -86,7 +107,7 @@ def as_json(notice: Notice) -> dict[str, Any]:
         "commitment": notice.promise.name,
         "period": str(notice.period),
         "last_day" if notice.ends else "earliest_end": notice.day.isoformat(),
-        "says": notice.says,
+        "says": " ".join([notice.says, *notice.elsewhere]),
     }
 
 

@@ -14,12 +14,29 @@ from opencompact.core.checks.kinds import GIVEN, applying, as_value, share
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.phrases import DATES, FACTS, SUBJECTS, noun
 from opencompact.core.checks.records import ORDERS, REGISTERS, Type, Value
+from opencompact.core.wording import own_words
 from opencompact.core.words import N_, _, in_words, listed, n_, sentence
 
 
 def says(finding: Finding) -> str:
-    """The finding as a sentence."""
-    return sentence(SENTENCES[finding.case](finding))
+    """The finding as a sentence, and what it takes for granted."""
+    own = own_words(finding)
+    told = _with_reason(finding, own, {}) if own else SENTENCES[finding.case](finding)
+    return " ".join([sentence(told), *_granted(finding)])
+
+
+def _granted(finding: Finding) -> list[str]:
+    """What the agreement or the record does not say: our own reading of a limit, and the sector taken for granted."""
+    check, told = finding.promise.check, list[str]()
+    if finding.status in (Status.NOT_APPLICABLE, Status.CANNOT_TELL):
+        return told
+    if check.ours:
+        period = finding.promise.period.in_words() if check.kind in ("min_period", "deadline") else ""
+        message = _("The agreement gives no figure; we count {period}.") if period else _("This is our own reading.")
+        told.append(message.format(period=period))
+    if check.register == "changes" and "by" in check.applies and finding.record.get("by") is None:
+        told.append(_("No sector is recorded, so we took the change to be made by the public body."))
+    return told
 
 
 def clause(finding: Finding, field: str | None, *, after: str | None = None) -> str:
@@ -71,12 +88,6 @@ def shown(finding: Finding, field: str) -> str:
 def days_of(count: int) -> str:
     """One day, or 10 days."""
     return n_("one day", "{count} days", count).format(count=f"{count:,}")
-
-
-def reason_told(finding: Finding) -> str:
-    """That a reason is there, as a clause."""
-    unless = finding.promise.check.unless
-    return there(finding, unless.reason) if unless else ""
 
 
 def _cannot_tell(finding: Finding) -> str:
@@ -181,9 +192,12 @@ def _happened(finding: Finding, field: str | None) -> bool:
 
 
 def _with_reason(finding: Finding, told: str, parts: dict[str, str]) -> str:
-    text = told.format(**parts)
+    text = told.format(**parts) if parts else told
     if finding.status is Status.KEPT_WITH_REASON:
-        return _("{text} This is allowed: {reason}.").format(text=text, reason=reason_told(finding))
+        unless = finding.promise.check.unless
+        reason = finding.record.get(unless.reason) if unless else None
+        quoted = str(reason or "").rstrip(". ")
+        return _("{text} The reason is published: “{reason}”.").format(text=text, reason=quoted)
     return text
 
 
@@ -319,8 +333,8 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
     "no_limit": lambda finding: _absent("after" if finding.promise.check.after else "limit")(finding),
     "in_time": _by_a_day(N_("{event}; {limit}.")),
     "planned_in_time": _by_a_day(N_("{event}; {limit}.")),
-    "planned_late": _by_a_day(N_("{event}; {limit}, {days} too late.")),
-    "overdue_and_planned": _by_a_day(N_("{event}; {limit}, {days} too late.")),
+    "planned_late": _by_a_day(N_("{event}, {days} after the last date for it: {limit}.")),
+    "overdue_and_planned": _by_a_day(N_("{event}, {days} after the last date for it: {limit}.")),
     "awaited": _by_a_day(N_("{event}; {limit}.")),
     "late": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
     "late_with_reason": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),

@@ -39,14 +39,15 @@ def test_the_example_of_the_contract():
     """The finding others rely on, key for key and word for word."""
     record: dict[str, Value] = {
         "id": "C7", "notice_given": date(2027, 1, 10), "takes_effect": date(2027, 3, 31), "in_writing": True,
+        "by": "public",
     }  # fmt: skip
     findings = Checker(find("bristol-2012")).read("changes", record, date(2027, 2, 1))
     [finding] = [as_json(each) for each in findings if each.promise.check.id == "notice"]
     assert msgspec.json.encode(finding).decode() == (
         '{"commitment":"bristol-2012#5.5","check":"notice","register":"changes","record":"C7","status":"at_risk",'
-        '"says":"Notice '
-        "was given on 10 January 2027 for 31 March 2027; three months' notice runs to 10 April "
-        '2027.","facts":{"notice_given":"2027-01-10","takes_effect":"2027-03-31","in_writing":true},'
+        '"says":"Notice was given on 10 January 2027 for 31 March 2027. Three months\' notice runs to 10 April 2027: '
+        '10 days short.",'
+        '"facts":{"notice_given":"2027-01-10","takes_effect":"2027-03-31","in_writing":true},'
         '"dates":{"earliest_to":"2027-04-10","latest_from":"2026-12-31","deadline":"2027-03-31","short_by_days":10},'
         '"remedy":"Move the date to 10 April 2027 or later.","missing":[],"ours":null,"as_of":"2027-02-01"}'
     )
@@ -62,53 +63,56 @@ def asked(opens, closes, **more):
 
 SAID = [
     (NOTICE, change(None, "2027-03-31"), "2026-11-21",
-     "Notice has not been given; the last date for this is 31 December 2026, three months before 31 March 2027.",
+     "No notice has been given. For 31 March 2027, the last date is 31 December 2026.",
      "Give notice by 31 December 2026."),
     (NOTICE, change(None, "2027-03-31"), "2027-01-05",
-     "Notice has not been given; the last date for this was 31 December 2026, three months before 31 March 2027.",
+     "No notice has been given. For 31 March 2027 it was needed by 31 December 2026.",
      "Give notice now. Move the date to 5 April 2027 or later."),
     (NOTICE, change("2027-01-10", "2027-03-31"), "2027-01-09",
-     "Notice will be given on 10 January 2027 for 31 March 2027; three months' notice runs to 10 April 2027.",
+     "Notice is planned for 10 January 2027, for 31 March 2027. Three months' notice would run to 10 "
+     "April 2027: 10 days short.",
      "Move the date to 10 April 2027 or later."),
     (NOTICE, change("2027-01-10", "2027-03-31", exceptional="flood"), "2027-02-01",
-     "Notice was given on 10 January 2027 for 31 March 2027; three months' notice runs to 10 April 2027. "
-     "This is allowed: exceptional circumstances are recorded.", ""),
+     "Notice was given on 10 January 2027 for 31 March 2027. Three months' notice runs to 10 April "
+     "2027: 10 days short. The reason is published: “flood”.", ""),
     (NOTICE, change("2027-01-10", "2027-03-31"), "2027-05-01",
-     "Notice was given on 10 January 2027 for 31 March 2027; three months' notice runs to 10 April 2027.",
-     "It is too late to change the dates: agree together what would put it right. "
-     "Or record the exceptional circumstances."),
+     "Notice was given on 10 January 2027 and the change took effect on 31 March 2027. Three months' "
+     "notice would have run to 10 April 2027: 10 days short.",
+     "The dates can't be changed now. Agree together how to put it right. Or record the exceptional "
+     "circumstances."),
     (NOTICE, change("2027-01-10", None), "2027-05-01", "This doesn't apply: the change has no date yet.", ""),
     (NOTICE, {"id": "C1"}, "2027-05-01",
-     "This can't be told: the data lacks the date notice is given and the date it takes effect.",
+     "We can't tell, because this is missing: the date notice is given and the date it takes effect.",
      "Record the date notice is given and the date it takes effect."),
     (LENGTH, asked("2026-08-03", "2026-09-14"), "2026-08-01",
-     "The consultation opens on 3 August 2026 and it closes on 14 September 2026; 12 weeks from 3 August "
-     "2026 is 26 October 2026.", "Keep it open until 26 October 2026 or later."),
+     "The consultation is planned from 3 August 2026 to 14 September 2026: 42 days; 84 are promised.",
+     "Keep it open until 26 October 2026 or later."),
     (TERM, {"id": "A1", "starts": date(2026, 4, 1), "ends": date(2027, 3, 31)}, "2026-11-21",
-     "The award started on 1 April 2026 and it ends on 31 March 2027; three years from 1 April 2026 is 31 "
-     "March 2029.", "Extend the award to 31 March 2029 or later."),
+     "The award runs from 1 April 2026 to 31 March 2027. The promise is three years, to 31 March "
+     "2029.", "Extend the award to 31 March 2029 or later."),
     (FEEDBACK, {"id": "K1", "closes": date(2026, 1, 5), "feedback_published": date(2026, 3, 31)}, "2026-11-21",
-     "Feedback was published on 31 March 2026; 12 weeks from 5 January 2026 runs to 30 March 2026, "
-     "so it was one day late.", "It is done: say why it was late, and what will be different next time."),
+     "Feedback was published on 31 March 2026; 12 weeks after 5 January 2026 is 30 March 2026, so it "
+     "was one day late.", "Say why it was late, and what will change next time."),
     (FEEDBACK, {"id": "K1", "closes": date(2026, 1, 5), "feedback_published": None}, "2026-04-10",
-     "Feedback has not been published; 12 weeks from 5 January 2026 runs to 30 March 2026, so it is 11 days late.",
+     "Feedback has not been published; 12 weeks after 5 January 2026 is 30 March 2026, so it is 11 "
+     "days late.",
      "Publish feedback now, and say why it is late."),
     (PAID, {"id": "P1", "due": date(2026, 12, 1), "paid": None}, "2026-11-21",
      "The payment has not been made; it is due on 1 December 2026.", "Pay it by 1 December 2026."),
     (IMPACT, {"id": "C1", "impact_assessed": date(2026, 5, 4), "decided": date(2026, 5, 1)}, "2026-11-21",
      "The impact was assessed on 4 May 2026, 3 days too late: the change was decided on 1 May 2026.",
-     "Look at the decision again in the light of it, and say why it came too early. "
-     "Or record the exceptional circumstances."),
+     "Look at the decision again with this in mind, and say why it was made too soon. Or record the "
+     "exceptional circumstances."),
     (IMPACT, {"id": "C1", "impact_assessed": None, "decided": date(2026, 12, 1)}, "2026-11-21",
      "The impact has not been assessed; the change will be decided on 1 December 2026.",
      "Assess the impact by 1 December 2026."),
     (HOLIDAYS, asked("2026-08-03", "2026-10-26"), "2026-08-01",
      "The consultation opens on 3 August 2026 and it closes on 26 October 2026. That includes August (29 days).",
-     "Keep it open until 24 November 2026 or later to make up for it. Or record the reason for running "
-     "during a closed period."),
+     "Keep it open until 24 November 2026 or later to make up the lost days. Or record the reason "
+     "for running during a closed period."),
     (COSTS, {"id": "A1", "amount": Decimal(81000), "full_cost": Decimal("90000.50")}, "2026-11-21",
      "The amount is £81,000 and the full cost is £90,000.50; the promise is at least 100% of that.",
-     "Look at the sum again with the other side."),
+     "Agree together how to make up the difference."),
 ]  # fmt: skip
 
 
@@ -126,7 +130,7 @@ RECORDED = [
      "The reasons for the decision are recorded.", ""),
     (IN_WRITING, {"id": "C1", "in_writing": False}, "Notice has not been given in writing.", "Give notice in writing."),
     (METHODS, {"id": "K1", "methods": ("online",)}, "The ways to take part: 1 listed; the promise is at least 2.",
-     "Add to the ways to take part until there are at least 2."),
+     "Add to the ways to take part: the promise is at least 2."),
 ]  # fmt: skip
 
 
@@ -155,14 +159,14 @@ def test_a_share_needs_five_records_that_can_be_told():
     finding = share(payments(0, 0, 0, 0, None))
     assert (finding["status"], finding["missing"], finding["record"]) == ("cannot_tell", ["not enough data"], None)
     assert finding["says"] == (
-        "For Not enough data: 4 records can be told, and at least five are needed. 1 more, we can't tell."
+        "Not enough data: we can tell for 4 records, and at least five are needed. For 1 more, we can't tell."
     )
 
 
 def test_a_share_counts_what_was_kept_and_says_what_it_counted():
     met, missed = share(payments(0, 0, 0, 0, 9), at_least="80%"), share(payments(0, 0, 0, 0, 9), at_least="81%")
     assert (met["status"], missed["status"]) == ("kept", "not_kept")
-    assert met["says"] == "kept for 4 of 5 (80%); the promise is at least 80%."
+    assert met["says"] == "Kept for 4 of 5 (80%); the promise is at least 80%."
     assert met["facts"] == {"kept": 4, "countable": 5, "kept_with_reason": 0, "cannot_tell": 0}
 
 
@@ -254,5 +258,5 @@ VALUES: dict[Type, Value] = {
 def test_an_unknown_language_speaks_english():
     with speaking("xx"):
         assert found(PAID, {"id": "P1", "due": None, "paid": None}, "2026-11-21")["says"] == (
-            "This doesn't apply: the payment. has no due date"
+            "This doesn't apply: the payment has no due date."
         )

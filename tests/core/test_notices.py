@@ -29,8 +29,8 @@ def test_the_last_day_for_the_end_of_the_financial_year() -> None:
         "commitment": "bristol-2012#5.5",
         "period": "3 months",
         "last_day": "2026-12-31",
-        "says": "The last day to give three months' notice for 31 March 2027 is 31 December 2026: three months from "
-        "that day is 31 March 2027; from the next day it would be 1 April 2027.",
+        "says": "The last date to give three months' notice for 31 March 2027 is 31 December 2026: three months from "
+        "that date is 31 March 2027; a day later, it would be 1 April 2027.",
     }
 
 
@@ -68,13 +68,19 @@ def test_what_else_the_promise_asks_and_its_exception() -> None:
     found = notice_for_end(find("model"), END, AS_OF)
     assert (found.others, found.exception) == (
         [
-            "Give notice in writing on or before the date it takes effect.",
-            "Record the reasons for the decision on or before the date it takes effect.",
-            "Record how to appeal on or before the date it takes effect.",
+            "Give notice in writing.",
+            "Record the reasons for the decision on or before the date notice is given.",
+            "Record how to appeal on or before the date notice is given.",
         ],
         "Unless exceptional circumstances are recorded (such as: public money was misused; people were in danger).",
     )
     assert notice_for_end(find("brentwood"), END, AS_OF).exception == ""
+
+
+def test_an_answer_names_the_promise_for_the_other_kinds_of_change() -> None:
+    ends, cut = (as_json(notice_for_end(find("model"), END, AS_OF, what))["says"] for what in ("end", "reduce"))
+    assert ends.endswith("For reducing funding or changing funding, 7.9 promises three months' notice.")
+    assert cut.endswith("For ending funding, 7.7 promises six months' notice.")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,7 @@ def test_both_days_may_count() -> None:
         "commitment": "bristol-2012#1",
         "period": "3 months",
         "earliest_end": "2027-03-31",
-        "says": "Notice will be given on 1 January 2027 for 31 March 2027; three months' notice runs to 31 March 2027.",
+        "says": "Notice is planned for 1 January 2027, for 31 March 2027: at least the three months promised.",
     }
 
 
