@@ -18,16 +18,10 @@ from opencompact.core.coverage import Covered, columns_of, coverage
 from opencompact.core.describing import SIDES
 from opencompact.core.editions import Edition
 from opencompact.core.exchange.reading import Reading
-<<<<<<< HEAD
 from opencompact.core.exchange.writing import to_table
-from opencompact.core.findings import Checker, as_json, encode, summary
-from opencompact.core.remedies import remedy
-from opencompact.core.saying import says
-=======
 from opencompact.core.findings import Checker, as_json, encode
 from opencompact.core.verdicts import Verdict, by_status, records, resting_on_readings, verdicts
 from opencompact.core.verdicts import as_json as verdict_json
->>>>>>> e574bc5 (Give each promise on each record one verdict and one remedy)
 from opencompact.core.words import N_, _, in_words, n_, said
 from opencompact.terminal import tables
 from opencompact.terminal.door import NOT_KEPT
@@ -61,27 +55,13 @@ def report(edition: Edition, reading: Reading, as_of: date, form: str, everythin
 
 def _write_csv(findings: Sequence[Finding]) -> None:
     heads = ["commitment", "check", "register", "record", "status", "says", "earliest_to", "latest_from", "deadline"]
-<<<<<<< HEAD
-    rows: list[list[Any]] = [[*heads, "short_by_days", "remedy", "missing", "as_of"]]
+    rows: list[list[Any]] = [[*heads, "short_by_days", "remedy", "missing", "ours", "as_of"]]
     for finding in findings:
         told = as_json(finding)
         dates: dict[str, Any] = told["dates"]
         rows.append(
             [told[head] for head in heads[:6]]
-            + [*dates.values(), told["remedy"], ";".join(told["missing"]), told["as_of"]]
-=======
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*heads, "short_by_days", "remedy", "missing", "ours", "as_of"])
-    for finding in findings:
-        told = as_json(finding)
-        dates: dict[str, Any] = told["dates"]
-        row = [told[head] for head in heads[:6]] + list(dates.values())
-        writer.writerow(
-            [
-                guarded(cell) if isinstance(cell, str) else cell
-                for cell in [*row, told["remedy"], ";".join(told["missing"]), told["ours"], told["as_of"]]
-            ]
->>>>>>> e574bc5 (Give each promise on each record one verdict and one remedy)
+            + [*dates.values(), told["remedy"], ";".join(told["missing"]), told["ours"], told["as_of"]]
         )
     sys.stdout.write(to_table(rows, line_end="\n"))
 

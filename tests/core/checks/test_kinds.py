@@ -286,7 +286,7 @@ commitments:
     assert [each["status"] for each in (before, after, across)] == ["kept", "cannot_tell", "not_kept"]
     assert after["missing"] == ["closed_periods"]
     assert after["says"] == (
-        "This can't be told: the list of closed periods ends on 31 August 2026, and it closes on 30 November 2026."
+        "We can't tell: the list of closed periods ends on 31 August 2026, and it closes on 30 November 2026."
     )
 
 
