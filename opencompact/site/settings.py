@@ -20,6 +20,7 @@ DEMONSTRATION = variables.flag("OPENCOMPACT_DEMONSTRATION")
 HTTPS = ADDRESS.startswith("https://")
 RECORD_NAME = f"{urlsplit(ADDRESS).netloc}/record"
 ADMINISTRATOR = variables.text("OPENCOMPACT_ADMINISTRATOR")  # the address of the person who opens areas
+CONTROLLER = variables.text("OPENCOMPACT_CONTROLLER")  # who answers for the data: the name on the privacy page
 PROXIES = variables.number("OPENCOMPACT_PROXIES", 1 if HTTPS else 0)  # of ours, each adding to X-Forwarded-For
 METRICS_TOKEN = variables.text("OPENCOMPACT_METRICS_TOKEN")
 

@@ -44,6 +44,7 @@ class Kind(models.TextChoices):
     ENTERPRISE = "enterprise", _("Social enterprise")
     FAITH = "faith", _("Faith group")
     NETWORK = "network", _("Forum or network")
+    BUSINESS = "business", _("Business or trade body")
     OTHER = "other", _("Something else")
 
 

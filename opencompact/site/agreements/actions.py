@@ -17,13 +17,15 @@ from opencompact.core.words import in_words, said, speaking
 from opencompact.site import clock
 from opencompact.site.accounts.models import Role
 from opencompact.site.accounts.rules import why_not_part_of_group
-from opencompact.site.agreements.models import CheckIn, Edition, Outcome
+from opencompact.site.agreements.models import CheckIn, Edition, OfficialWords, Outcome
 from opencompact.site.agreements.rules import (
     KEEPERS,
     check_in_due,
     review_reminder,
     why_not_check_in,
     why_not_checked_in_on,
+    why_not_keep,
+    why_not_put_in,
 )
 from opencompact.site.areas.models import Area
 from opencompact.site.post.actions import write
@@ -47,6 +49,9 @@ def publish_edition(
         raise Refused(published % {"id": document.id})
     before = Edition.objects.in_force_on(area, first or area.today())
     edition = _stored(area, document, text, adopted, first, before, sign_again_by)
+    if adopted or start:
+        edition.applies_on = area.today()
+        edition.save(update_fields=["applies_on"])
     _record(edition, start or adopted or document.in_force.start, by)
     if before and first:
         _end(before, edition, first, by)
@@ -99,6 +104,38 @@ def _first_day(document: Document, by: Actor) -> date | None:
     if start is None and by is not SET_UP:
         raise Refused(_("The edition does not say when it comes into force. Enter the date."))
     return start
+
+
+@transaction.atomic
+def say_it_applies(*, edition: Edition, by: Actor) -> None:
+    """Say that an edition applies today, which its document alone can't show years later."""
+    insist(why_not_keep(by, edition))
+    edition.applies_on = edition.area.today()
+    edition.save(update_fields=["applies_on"])
+    facts = {"title": edition.title, "on": edition.applies_on}
+    append(act="edition_applies", area=edition.area.slug, subject=edition.pk, by=by, facts=facts)
+
+
+@transaction.atomic
+def say_where_to_read(*, edition: Edition, address: str, by: Actor) -> None:
+    """Say where the document itself can be read."""
+    insist(why_not_keep(by, edition))
+    edition.read_at = address
+    edition.save(update_fields=["read_at"])
+    facts = {"title": edition.title}
+    append(act="document_linked", area=edition.area.slug, subject=edition.pk, by=by, facts=facts)
+
+
+@transaction.atomic
+def put_in_words(*, edition: Edition, ref: str, text: str, by: Actor) -> None:
+    """Put in a clause as the document prints it; without words, take it out again."""
+    insist(why_not_put_in(by, edition, ref))
+    if text:
+        OfficialWords.objects.update_or_create(edition=edition, ref=ref, defaults={"text": text})
+    else:
+        OfficialWords.objects.filter(edition=edition, ref=ref).delete()
+    facts = {"title": edition.title, "ref": ref}
+    append(act="official_words_put_in", area=edition.area.slug, subject=edition.pk, by=by, facts=facts)
 
 
 @transaction.atomic

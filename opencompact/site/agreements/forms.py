@@ -96,8 +96,8 @@ def _all_words(commitment: Commitment) -> str:
 class NoticeForm(forms.Form):
     """From a day to the day that keeps the promise of notice."""
 
-    ends = DayField(label=gettext_lazy("The date it ends or changes"), required=False)
-    given = DayField(label=gettext_lazy("Or the date notice is given"), required=False)
+    given = DayField(label=gettext_lazy("Date of the letter or e-mail"), required=False)
+    ends = DayField(label=gettext_lazy("Date the funding or service ends or changes"), required=False)
     what = forms.ChoiceField(label=gettext_lazy("What will happen"), required=False)
 
     def __init__(self, data: Any, check: Check) -> None:
@@ -115,8 +115,6 @@ class NoticeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("ends") and found.get("given"):
-            self.add_error("given", _("Enter one date only: the date it ends, or the date notice is given."))
         return {**found, "what": found.get("what") or self.touched[0]}
 
 
@@ -149,6 +147,34 @@ class CompareForm(forms.Form):
         if found.get("left") and found.get("left") == found.get("right"):
             self.add_error("right", _("Choose two different editions."))
         return found
+
+
+class AddressForm(forms.Form):
+    """Where the document itself can be read."""
+
+    address = forms.URLField(
+        label=gettext_lazy("Where can the document itself be read?"),
+        help_text=gettext_lazy("The web address of the published agreement, such as a PDF on your council's site."),
+        max_length=400,
+        assume_scheme="https",
+        error_messages={
+            "required": gettext_lazy("Enter the address of the document."),
+            "invalid": gettext_lazy("Enter a web address, such as https://www.example.gov.uk/compact.pdf"),
+        },
+    )
+
+
+class WordsForm(forms.Form):
+    """A clause as the document prints it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("The clause, word for word"),
+        help_text=gettext_lazy("Leave it empty to take the words out again."),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "govuk-textarea"}),
+        error_messages={"max_length": gettext_lazy("Keep the clause to 10,000 characters.")},
+    )
 
 
 class CheckInForm(forms.Form):

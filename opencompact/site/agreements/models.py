@@ -7,16 +7,17 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.core.compacts import load
-from opencompact.core.editions import Commitment
+from opencompact.core.editions import Commitment, Words
 from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.areas.models import Area
 
-__all__ = ["CheckIn", "Edition"]
+__all__ = ["CheckIn", "Edition", "OfficialWords"]
 
 
 class Editions(models.QuerySet["Edition"]):
@@ -53,6 +54,8 @@ class Edition(models.Model):
     review_due = models.DateField(null=True, blank=True)
     sign_again_by = models.DateField(null=True, blank=True)  # by when those who signed the one before are asked to sign
     published = models.DateTimeField(default=clock.now)
+    applies_on = models.DateField(null=True, blank=True)  # when somebody said that it applies; None where nobody has
+    read_at = models.URLField(max_length=400, blank=True)  # where the document itself can be read
 
     objects = Editions.as_manager()
 
@@ -71,6 +74,20 @@ class Edition(models.Model):
         """The edition as the core reads it."""
         return load(self.text)
 
+    @cached_property
+    def official(self) -> dict[str, str]:
+        """The official words of its clauses, where the area has put them in after it was published."""
+        return dict(OfficialWords.objects.filter(edition=self).values_list("ref", "text"))
+
+    def official_words(self, commitment: Commitment) -> Words:
+        """The document's own words of a promise; empty where nobody has put them in."""
+        return self.official.get(commitment.ref) or commitment.text
+
+    @property
+    def is_only_held(self) -> bool:
+        """Whether nobody has told this site that it still applies: it is the latest edition we hold, no more."""
+        return self.applies_on is None
+
     @property
     def first_day(self) -> date:
         """The first day in force; an undated document has always been."""
@@ -81,6 +98,20 @@ class Edition(models.Model):
 
     def is_in_force(self, day: date) -> bool:
         return self.first_day <= day and (self.end is None or day <= self.end)
+
+
+class OfficialWords(models.Model):
+    """A clause as the document prints it, put in by the area. The edition itself is never edited."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=40)
+    text = models.TextField(max_length=10_000)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("edition", "ref"), name="official_words_once_a_clause"),)
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}#{self.ref}"
 
 
 class Outcome(models.TextChoices):

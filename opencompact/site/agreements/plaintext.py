@@ -39,7 +39,7 @@ def text_of(edition: Edition, commitments: Iterable[Commitment], address: str, *
         if rows:
             lines += _heading(_("Theme %(ref)s: %(title)s") % {"ref": theme.ref, "title": said(theme.title)})
             lines += _paragraph(said(theme.about))
-            lines += [line for each in rows for line in promise_text(document, each)]
+            lines += [line for each in rows for line in promise_text(document, each, edition.official_words(each))]
     if whole:
         lines += _back(document, today)
     return "\n".join(lines).strip() + "\n"
@@ -49,7 +49,11 @@ def _head(edition: Edition, chosen: list[Commitment], address: str) -> Iterator[
     document, title = edition.document, said(edition.document.title)
     yield from (*_wrapped(title.upper()), "=" * min(WIDTH, len(title)), "")
     yield from _fact(_("Area"), edition.area.name)
-    yield from _fact(_("In force"), in_force(edition))
+    if edition.is_only_held:
+        yield from _fact(_("Date"), in_force(edition))
+        yield from _paragraph(_("This is the latest edition we hold. Nobody has told us whether it still applies."))
+    else:
+        yield from _fact(_("In force"), in_force(edition))
     if edition.adopted:
         yield from _fact(_("Adopted"), in_words(edition.adopted))
     total = len(document.commitments)
@@ -60,19 +64,22 @@ def _head(edition: Edition, chosen: list[Commitment], address: str) -> Iterator[
     yield from _fact(_("Here"), told)
     yield from _fact(_("Edition"), edition.pk)
     yield from _fact(_("Read it online"), f"{address}/areas/{edition.area.slug}/commitments/?edition={edition.pk}")
+    yield from _paragraph(_("The promises are summed up in our words, with the clause numbers of the document."))
+    if edition.read_at:
+        yield from _fact(_("The document itself"), edition.read_at)
     if any(each.assigned for each in chosen):
         yield from _paragraph(_("References marked * are ours. The document has none there."))
     yield ""
 
 
-def promise_text(document: Document, commitment: Commitment) -> Iterator[str]:
-    """One promise with everything that is said of it."""
+def promise_text(document: Document, commitment: Commitment, official: Words = "") -> Iterator[str]:
+    """One promise with everything that is said of it; the official words are those the area has put in."""
     mark = "*" if commitment.assigned else ""
     yield from _wrapped(f"{commitment.ref}{mark}  {said(commitment.summary)}", hang=len(commitment.ref + mark) + 2)
     facts = [
         (_("Promised by"), said(party_name(document, commitment.by))),
         (_("Strength"), str(STRENGTHS[commitment.strength])),
-        (_("Official words"), said(commitment.text)),
+        (_("Official words"), said(official or commitment.text)),
         (_("How it is checked"), str(MEASURED[commitment.verify])),
         *((_("Check"), f"{sentence(told)}.") for told in (how_checked(commitment) if commitment.checks else [])),
         (_("Outcome"), _titled(document.outcomes, commitment.outcome)),
@@ -82,7 +89,7 @@ def promise_text(document: Document, commitment: Commitment) -> Iterator[str]:
         *((_("Sign of progress"), said(sign)) for sign in commitment.progress_signs),
         (_("Note"), said(commitment.note)),
         (_("In the document"), said(commitment.source)),
-        (_("How to cite it"), f"{document.id}#{commitment.ref}"),
+        (_("Refer to it as"), f"{document.id}#{commitment.ref}"),
     ]
     yield from (line for name, told in facts if told for line in _fact(name, told, STEP))
     yield ""

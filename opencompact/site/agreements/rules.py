@@ -52,6 +52,21 @@ def _periods(digest: str, text: str) -> dict[tuple[str, str, str], tuple[Period,
     return found
 
 
+def why_not_keep(person: Any, edition: Edition) -> str | None:
+    """The officer and the chair say of an edition whether it applies and where it can be read."""
+    return why_not_group(person, edition.area)
+
+
+def why_not_put_in(person: Any, edition: Edition, ref: str) -> str | None:
+    """They put in the official words of a clause that the edition has."""
+    if why_not := why_not_keep(person, edition):
+        return why_not
+    if edition.commitment(ref) is None:
+        told = _("%(title)s has no clause %(ref)s. Choose one from the list.")
+        return told % {"title": edition.title, "ref": ref}
+    return None
+
+
 def why_not_check_in(person: Any, edition: Edition) -> str | None:
     """The officer and the chair write down check-ins of an edition that has come into force."""
     if why_not := why_not_group(person, edition.area):

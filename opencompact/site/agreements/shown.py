@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from msgspec.structs import replace
 
 from opencompact.core import notices
@@ -73,7 +73,7 @@ def promise_facts(edition: Edition, commitment: Commitment, today: date) -> Fact
         row=row(edition, commitment, today),
         id=f"{edition.pk}#{commitment.ref}",
         assigned=commitment.assigned,
-        text=marked(commitment.text, document),
+        text=marked(edition.official_words(commitment), document),
         note=marked(commitment.note, document),
         source=marked(commitment.source, document),
         theme=(theme.ref, marked(theme.title, document)),
@@ -91,7 +91,7 @@ class Answer(NamedTuple):
     """What the calculator of notice says."""
 
     says: str
-    too_late: str
+    more: str  # what follows from it: the days that would have kept the promise, or that it is too late
     worked_out: str
     ref: str
     others: list[str]
@@ -106,14 +106,36 @@ def notice_answer(edition: Edition, form: NoticeForm, today: date) -> Answer | N
     document = by_one_side(edition.document, form.check)
     try:
         found = (
-            notices.notice_for_end(document, ends, today, what)
-            if ends
-            else notices.notice_given(document, given, today, what)
+            notices.notice_given(document, given, today, what)
+            if given
+            else notices.notice_for_end(document, ends, today, what)
         )
+        if ends and given:
+            return _both(found, given, ends, notices.notice_for_end(document, ends, today, what).day)
     except Unusable as fault:
         form.add_error(None, sentence(str(fault.problems[0].says)) + ".")
         return None
     return _answer(found)
+
+
+def _both(found: Notice, given: date, ends: date, latest: date) -> Answer:
+    """How long the notice was, and how long it should have been."""
+    days, short, period = (ends - given).days, (found.day - ends).days, found.period
+    facts = {"given": in_words(given), "ends": in_words(ends)}
+    if days < 0:
+        long = _("The letter of %(given)s came after the end on %(ends)s") % facts
+    else:
+        long = ngettext("%(count)s day's notice", "%(count)s days' notice", days) % {"count": days}
+    promised = ngettext("%(period)s was promised", "%(period)s were promised", period.count)
+    enough = ngettext("%(count)s day short", "%(count)s days short", short) % {"count": short}
+    if short <= 0:
+        enough = _("that is enough")
+    says = "; ".join([long, promised % {"period": period.in_words()}, enough]) + "."
+    more = _(
+        "With a letter of %(given)s the earliest date is %(earliest)s. For an end on %(ends)s the letter was due by "
+        "%(latest)s."
+    ) % {**facts, "earliest": in_words(found.day), "latest": in_words(latest)}
+    return _answer(found)._replace(says=says, more=more if short > 0 else "")
 
 
 def by_one_side(document: Document, check: Check) -> Document:
@@ -167,6 +189,7 @@ class Listing(NamedTuple):
 
     heading: str
     rows: list[tuple[str, str]]
+    id: str = ""  # where others link to it
 
 
 class Named(NamedTuple):
@@ -210,7 +233,8 @@ def _listings(document: Document, today: date) -> Iterator[Listing]:
     yield Listing(_("Who makes the promises"), told(*((side.name, side.about) for side in sides)))
     yield Listing(_("Values"), told(*((each.title, each.about) for each in document.values)))
     yield Listing(_("Outcomes it aims for"), told(*((each.title, each.about) for each in document.outcomes)))
-    yield Listing(_("How it is put into practice"), told(*((each.name, each.about) for each in document.mechanisms)))
+    works = told(*((each.name, each.about) for each in document.mechanisms))
+    yield Listing(_("How it is put into practice"), works, "mechanisms")
     yield Listing(_("Words it uses"), told(*((each.term, each.means) for each in document.terms)))
     rests_on = [(_dated(marked(each.title, document), each.year), each.note) for each in document.rests_on]
     yield Listing(_("What it is based on"), [(title, marked(note, document)) for title, note in rests_on])

@@ -18,18 +18,18 @@ from opencompact.core.editions import Commitment
 from opencompact.core.words import in_words, said
 from opencompact.site import clock
 from opencompact.site.accounts.rules import acting, desk, holds
-from opencompact.site.agreements.actions import hold_check_in
+from opencompact.site.agreements.actions import hold_check_in, put_in_words, say_it_applies, say_where_to_read
 from opencompact.site.agreements.alike import before, elsewhere, find_paper, later, side_by_side
-from opencompact.site.agreements.forms import CheckInForm, CompareForm, Filter, NoticeForm
+from opencompact.site.agreements.forms import AddressForm, CheckInForm, CompareForm, Filter, NoticeForm, WordsForm
 from opencompact.site.agreements.models import CheckIn, Edition, Outcome
 from opencompact.site.agreements.plaintext import text_of
 from opencompact.site.agreements.rules import KEEPERS, why_not_check_in
 from opencompact.site.agreements.shown import edition_rows, notice_answer, promise_facts, sections, whole
-from opencompact.site.agreements.wording import counted, grouped, in_force, is_notice
+from opencompact.site.agreements.wording import address_in, counted, grouped, in_force, is_notice
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.fields import day_of
-from opencompact.site.pages import page, plain
+from opencompact.site.pages import form_page, page, plain
 from opencompact.site.record.models import Entry
 
 Trail = list[tuple[str, str]]
@@ -96,7 +96,7 @@ def commitments(request: HttpRequest, area: str) -> HttpResponse:
         "counted": counted(edition.document),
         "groups": grouped(edition, found, place.today(), asked.chosen.get("by", "theme")),
         "trail": _trail(place),
-        **_standing(edition, place),
+        **_standing(request, edition, place),
     }
     return page(request, "agreements/commitments.html", context)
 
@@ -107,10 +107,15 @@ def _title(found: int, total: int) -> str:
     return _("%(found)s of %(count)s promises") % {"found": found, "count": total}
 
 
-def _standing(edition: Edition, area: Area) -> dict[str, Any]:
+def _standing(request: HttpRequest, edition: Edition, area: Area) -> dict[str, Any]:
     """What every page about an edition says of it first."""
     today = area.today()
-    return {"in_force": in_force(edition), "is_in_force": edition.is_in_force(today), "today": today}
+    return {
+        "in_force": in_force(edition),
+        "is_in_force": edition.is_in_force(today),
+        "today": today,
+        "keeps": request.user.is_authenticated and holds(request.user, area, *KEEPERS),
+    }
 
 
 def _none_then(request: HttpRequest, area: Area, wanted: Wanted) -> HttpResponse:
@@ -147,7 +152,7 @@ def commitment(request: HttpRequest, area: str, ref: str, more: More) -> HttpRes
         "answer": notice_answer(edition, form, today) if form else None,
         "consults": any(check.register == "consultations" for check in found.checks),
         "trail": _trail(place, (_("Promises"), f"{place.get_absolute_url()}commitments/")),
-        **_standing(edition, place),
+        **_standing(request, edition, place),
         **more(request.user, edition, found),
     }
     return page(request, "agreements/commitment.html", context)
@@ -192,9 +197,8 @@ def edition(request: HttpRequest, area: str, id: str) -> HttpResponse:
         "log": log,
         "check_ins": CheckIn.objects.of([found]),
         "check_in_href": f"{found.get_absolute_url()}check-in/",
-        "keeps": request.user.is_authenticated and holds(request.user, place, *KEEPERS),
         "trail": _trail(place, (_("Editions"), f"{place.get_absolute_url()}editions/")),
-        **_standing(found, place),
+        **_standing(request, found, place),
     }
     return page(request, "agreements/edition.html", context)
 
@@ -226,9 +230,54 @@ def check_in(request: HttpRequest, area: str, id: str) -> HttpResponse:
         "why_not": why_not_check_in(request.user, found),
         "check_ins": CheckIn.objects.of([found]),
         "trail": _trail(place, (found.title, found.get_absolute_url())),
-        **_standing(found, place),
+        **_standing(request, found, place),
     }
     return page(request, "agreements/check-in.html", context)
+
+
+def document(request: HttpRequest, area: str, id: str) -> HttpResponse:
+    """Say where the document can be read and that it still applies; for the officer and the chair."""
+    place = desk(request, area, KEEPERS)
+    found = _edition(place, id)
+    applies = "applies" in request.POST
+    form = AddressForm(None if applies else request.POST or None, initial={"address": found.read_at})
+    if request.method == "POST" and applies:
+        say_it_applies(edition=found, by=acting(request))
+        messages.success(request, _("It is published that the agreement applies."))
+        return redirect("edition-document", area, id)
+    if request.method == "POST" and form.is_valid():
+        say_where_to_read(edition=found, address=form.cleaned_data["address"], by=acting(request))
+        messages.success(request, _("The address is published."))
+        return redirect("edition-document", area, id)
+    context = {
+        "area": place,
+        "edition": found,
+        "form": form,
+        "clauses": [(each, found.official_words(each)) for each in found.document.commitments],
+        "trail": _trail(place, (found.title, found.get_absolute_url())),
+    }
+    return page(request, "agreements/document.html", context)
+
+
+def words(request: HttpRequest, area: str, id: str, ref: str) -> HttpResponse:
+    """Put in the official words of one clause; for the officer and the chair."""
+    place = desk(request, area, KEEPERS)
+    found = _edition(place, id)
+    promise = found.commitment(ref)
+    if promise is None:
+        raise Http404
+    form = WordsForm(request.POST or None, initial={"text": said(found.official_words(promise))})
+    if request.method == "POST" and form.is_valid():
+        put_in_words(edition=found, ref=ref, text=form.cleaned_data["text"], by=acting(request))
+        messages.success(request, _("The official words are published."))
+        return redirect(address_in(found, ref, place.today()))
+    title = _("Official words of %(ref)s") % {"ref": ref}
+    about = _("Copy the clause exactly as the document prints it. Our summary reads: %(summary)s") % {
+        "summary": said(promise.summary)
+    }
+    back = (_("The document"), f"{found.get_absolute_url()}document/")
+    trail = _trail(place, (found.title, found.get_absolute_url()), back)
+    return form_page(request, form, title, _("Publish the words"), area=place, about=about, trail=trail)
 
 
 # Side by side

@@ -128,7 +128,7 @@ def row(edition: Edition, commitment: Commitment, today: date) -> Row:
         address_in(edition, commitment.ref, today),
         commitment.ref,
         marked(commitment.summary, document),
-        marked(commitment.text, document),
+        marked(edition.official_words(commitment), document),
         side_name(commitment.by),
         COLOURS[commitment.by],
         marked(party_name(document, commitment.by), document),
@@ -331,7 +331,10 @@ def _first(text: str) -> str:
 
 
 def in_force(edition: Edition) -> str:
-    """Since when and until when: "from 2012", "1 April 2024 to 31 March 2026"."""
+    """Since when and until when: "from 2012", "1 April 2024 to 31 March 2026"; of a document nobody has confirmed, only
+    its date: "dated 2012"."""
+    if edition.is_only_held and edition.end is None:
+        return _("dated %(year)s") % {"year": edition.start.year} if edition.start else _("undated")
     printed = edition.document.in_force.start
     year_only = isinstance(printed, int) and edition.start == date(printed, 1, 1)
     if edition.start is None:

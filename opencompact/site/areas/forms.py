@@ -128,6 +128,11 @@ class AreaSettingsForm(forms.Form):
         },
     )  # fmt: skip
 
+    private_signs = forms.BooleanField(
+        label=_("Businesses can sign"), required=False,
+        help_text=_("Tick this only if your agreement invites the private sector."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, has_logo: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         self.has_logo = has_logo

@@ -54,6 +54,7 @@ class Area(models.Model):
     record_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to publish the record of a meeting
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to answer the group
     sign_again_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to sign an edition that follows another
+    private_signs = models.BooleanField(default=False)  # whether the agreement invites businesses to sign
     is_demonstration = models.BooleanField(default=False)
     opened = models.DateTimeField(default=clock.now)
     mark = models.CharField(max_length=16, default=new_mark)  # another one after each change of its registers

@@ -36,7 +36,7 @@ AREAS = [
     Shipped("bristol", "bristol-2012", "A city in the south-west of England."),
     Shipped("south-gloucestershire", "south-gloucestershire-keep-it-local", "A district beside Bristol."),
 ]
-SIGNING = {"signatory", "adopter"}  # the roles in a document that mean a signature
+SIGNING = {"signatory"}  # the role in a document that means a signature; who adopted it has not signed it
 MEMBER = "group member"
 # What the name of a body says of its kind; the first that fits counts.
 KINDS = {
@@ -94,11 +94,17 @@ def _note(area: Area, edition: Edition, body: Body) -> None:
 
 
 def _note_group(area: Area, edition: Edition, document: Document) -> None:
-    """The group the document describes, and the bodies it names as its members. Nothing is dated."""
+    """The group the document describes with what it says of it, and the bodies it names as its members. Nothing is
+    dated, and what the document leaves out stays empty."""
     described = next((each for each in document.mechanisms if each.kind == "group"), None)
-    members = {said(body.name) for body in document.bodies if body.role == MEMBER}
-    if described is None or not members:
+    if described is None:
         return
-    note_named_group(edition=edition, name=said(described.name), purpose=said(described.about), by=SET_UP)
+    named = document.group
+    known = named if named and said(named.name) == said(described.name) else None
+    note_named_group(
+        edition=edition, name=said(described.name), purpose=said(described.about),
+        chair_about=said(known.chair) if known else "", answers_to=said(known.parent) if known else "", by=SET_UP,
+    )  # fmt: skip
+    members = {said(body.name) for body in document.bodies if body.role == MEMBER}
     for organisation in Organisation.objects.filter(area=area, name__in=members).order_by("pk"):
         note_named_member(organisation=organisation, edition=edition, by=SET_UP)

@@ -37,7 +37,8 @@ def form(story: Story) -> None:
     def begin() -> None:
         group = form_group(
             area=story.area, name=facts["name"], answers_to=facts["answers_to"], purpose=facts["purpose"],
-            chosen_how=facts["chosen_how"], quorum_total=6, quorum_each=2, by=story.officer,
+            chosen_how=facts["chosen_how"], quorum_total=6, quorum_each=2,
+            chair_about="independent chair", by=story.officer,
         )  # fmt: skip
         for name in facts["members"]:
             add_member(group=group, organisation=story.organisations[name], since=facts["day"], by=story.officer)

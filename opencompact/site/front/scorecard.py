@@ -79,10 +79,12 @@ def scorecard(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     year = request.GET.get("year", "")
     card = card_of(place, year)
-    this = place.today().year
+    days = public(place).exclude(counted_on=None).dates("counted_on", "year", order="DESC")
+    years = [day.year for day in days]
     return page(request, "front/scorecard.html", {
         "area": place, "trail": [(place.name, place.get_absolute_url())], "card": card, "heads": HEADS,
-        "years": range(this, this - 4, -1), "year": year if card.last != place.today() else "",
+        "years": years, "nothing": not (years or card.judged or card.due),
+        "year": year if card.last != place.today() else "",
     })  # fmt: skip
 
 

@@ -20,10 +20,12 @@ from opencompact.site.consultations.rules import silence
 from opencompact.site.drafting.models import Draft
 from opencompact.site.findings.figures import HEADS, sides
 from opencompact.site.front.coming import coming
+from opencompact.site.front.invitation import has_records, invitation
 from opencompact.site.front.waiting import desks
 from opencompact.site.pages import page, plain
 from opencompact.site.record.models import Entry
 from opencompact.site.signatories.models import Signatory, State
+from opencompact.site.signatories.rules import why_not_answered
 
 LATELY = 6
 SOONEST = 12  # things to come on an area's home
@@ -39,14 +41,17 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
     place = find_area(area)
     today = place.today()
     edition = Edition.objects.in_force_on(place, today)
-    to_come = coming(place, today)
     drafts = Draft.objects.filter(area=place, state="open", opened_until__gte=today).order_by("pk")
+    drafts = drafts.only("pk", "title", "opened_until", "area_id")
+    if edition and not drafts and not has_records(place):
+        return page(request, "front/invitation.html", {"area": place, **invitation(place, edition)})
+    to_come = coming(place, today)
     return page(request, "front/area.html", {
         "area": place,
         "edition": edition,
         **(_agreement(edition) if edition else {}),
         **_signed(place),
-        "drafts": drafts.only("pk", "title", "opened_until", "area_id"),
+        "drafts": drafts,
         "silence": silence(place, today),
         "coming": to_come[:SOONEST],
         "more_coming": len(to_come[SOONEST:]),
@@ -64,6 +69,7 @@ def _agreement(edition: Edition) -> dict[str, Any]:
 def _signed(area: Area) -> dict[str, Any]:
     return {
         "shares": shares(area),
+        "why_not_sign": why_not_answered(area),
         "named": Signatory.objects.filter(area=area, state=State.NAMED).count(),
     }
 
@@ -76,7 +82,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about whom, why and how long."""
-    return page(request, "front/privacy.html")
+    contact = settings.ADMINISTRATOR or settings.DEFAULT_FROM_EMAIL
+    return page(request, "front/privacy.html", {"controller": settings.CONTROLLER, "contact": contact})
 
 
 def security(request: HttpRequest) -> HttpResponse:

@@ -101,11 +101,15 @@ def end_member(*, membership: Membership, on: date, by: Actor) -> None:
 
 
 @transaction.atomic
-def note_named_group(*, edition: Edition, name: str, by: Actor, purpose: str = "", answers_to: str = "") -> Group:
+def note_named_group(
+    *, edition: Edition, name: str, by: Actor, purpose: str = "", answers_to: str = "", chair_about: str = ""
+) -> Group:
     """Note the group a document names: only what it says, no day invented."""
     area = edition.area
     insist(why_not_form(by, area))
-    group = Group.objects.create(area=area, name=name, purpose=purpose, answers_to=answers_to, named_in=edition)
+    group = Group.objects.create(
+        area=area, name=name, purpose=purpose, answers_to=answers_to, chair_about=chair_about, named_in=edition
+    )
     facts = {"organisation": name, "role": "the group that looks after the agreement", "edition": edition.title}
     append(act="named_in_document", area=area.slug, subject=SUBJECT, by=by, facts=facts)
     return group

@@ -67,9 +67,14 @@ class GroupForm(NamedByConsent):
     quorum_total = number(_("How many members are needed for a quorum?"), _("Enter 0 if no number has been agreed."))
     quorum_each = number(_("How many of them must come from each sector?"))
     months_between = number(_("How many months between annual meetings?"), least=1, most=60, initial=12)
+    chair_about = forms.CharField(
+        label=_("What kind of chair does it have? (optional)"),
+        help_text=_("For example: independent chair, or a chair from each sector in turn"),
+        max_length=200,
+        required=False,
+    )
     chair_name = forms.CharField(
-        label=_("Name of the independent chair (optional)"),
-        help_text=_("If you leave this empty, the page says “independent chair”."),
+        label=_("Name of the chair (optional)"),
         max_length=100,
         required=False,
     )

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opencompact.core.words import sentence
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
@@ -26,6 +26,7 @@ class Group(models.Model):
     answers_to = models.CharField(max_length=200, blank=True)
     chosen_how = models.TextField(blank=True)  # how its members are chosen
     chair_name = NameColumn(max_length=100, blank=True)  # kept only where the chair agreed to be named
+    chair_about = models.CharField(max_length=200, blank=True)  # what kind of chair: an independent one, say
     quorum_total = models.PositiveSmallIntegerField(default=0)  # members needed; 0 where no quorum was agreed
     quorum_each = models.PositiveSmallIntegerField(default=0)  # of these at least so many of each sector
     months_between = models.PositiveSmallIntegerField(default=12)  # from one annual meeting to the next
@@ -54,8 +55,10 @@ class Group(models.Model):
 
     @property
     def chair(self) -> str:
-        """How the chair is called in public: by name only where they agreed."""
-        return self.chair_name or _("independent chair")
+        """How the chair is called in public: by name only where they agreed; empty where nobody has said anything."""
+        if self.chair_name and self.chair_about:
+            return f"{self.chair_name} ({self.chair_about})"
+        return self.chair_name or sentence(self.chair_about)
 
 
 class Memberships(models.QuerySet["Membership"]):

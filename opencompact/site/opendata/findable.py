@@ -15,6 +15,7 @@ from opencompact.site.opendata.advice import PROPOSALS, RECOMMENDATIONS
 from opencompact.site.opendata.consultations import CONSULTATIONS
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS
 from opencompact.site.opendata.models import Findable, Sort
+from opencompact.site.opendata.tools import tools_of, words_for
 from opencompact.site.resources.models import Contribution, Post
 from opencompact.site.signatories.models import Signatory
 from opencompact.site.training.models import Event, Session
@@ -41,10 +42,13 @@ def found_as(area: Area, sort: Sort, title: str, href: str, *words: str, place: 
 
 
 def _agreement(area: Area) -> Iterator[Findable]:
-    yield found_as(area, Sort.AREA, area.name, "", area.about, place=area.word)
-    yield from _tools(area)
+    title = f"{area.name} {area.word}"
+    called = f"{area.word} agreement what is local compact about"
+    yield found_as(area, Sort.AREA, title, "", area.about, place=called)
     editions = list(Edition.objects.filter(area=area).order_by("pk"))
     today = Edition.objects.in_force_on(area, area.today())
+    for tool in tools_of(today):
+        yield found_as(area, Sort.TOOL, str(tool.title), tool.href, str(tool.about), place=tool.words)
     for edition in editions:
         about = _all(edition.document.about)
         yield found_as(area, Sort.EDITION, edition.title, f"editions/{edition.pk}/", about, place=edition.pk)
@@ -52,23 +56,16 @@ def _agreement(area: Area) -> Iterator[Findable]:
             yield _promise(area, edition, each, is_in_force=edition.pk == (today.pk if today else ""))
 
 
-def _tools(area: Area) -> Iterator[Findable]:
-    """What can be worked out and asked here."""
-    consult = ("consultation", "consult", "dates", "timetable", "ymgynghori", "ymgynghoriad")
-    yield found_as(area, Sort.TOOL, "Plan a consultation", "plan/", "Cynllunio ymgynghoriad", *consult)
-    words = ("committee report", "statement", "check", "proofing")
-    yield found_as(area, Sort.TOOL, f"Is it in line with the {area.word}?", "ask/", *words, *consult)
-
-
 def _promise(area: Area, edition: Edition, each: Commitment, is_in_force: bool) -> Findable:
     themes = {theme.ref: theme for theme in edition.document.themes}
     theme = _all(themes[each.theme].title) if each.theme in themes else ""
     day = f"?on={edition.start.isoformat()}" if edition.start and not is_in_force else ""
     title = _first(each.summary)
-    others = "" if isinstance(each.summary, str) else "\n".join(sorted({*each.summary.values()} - {title}))
+    others = "" if isinstance(each.summary, str) else " ".join(sorted({*each.summary.values()} - {title}))
+    called = words_for(each, edition.document) if is_in_force else ""
     return found_as(
-        area, Sort.PROMISE, title, f"commitments/{quote(each.ref)}/{day}", _all(each.text), others,
-        _all(each.source), place=f"{edition.pk} {edition.title} {theme}", ref=each.ref,
+        area, Sort.PROMISE, title, f"commitments/{quote(each.ref)}/{day}", _all(each.text), ref=each.ref,
+        place=f"{edition.pk} {edition.title} {theme} {others} {_all(each.source)} {called}",
     )  # fmt: skip
 
 
@@ -79,7 +76,8 @@ def _people(area: Area) -> Iterator[Findable]:
         sort = Sort.SIGNATORY if signatory else Sort.ORGANISATION
         href = f"signatories/{signatory.pk}/" if signatory else "signatories/"
         members = signatory.members if signatory else ""
-        yield found_as(area, sort, each.name, href, each.name_cy, kind, each.identifier, members)
+        signs_for = ", ".join(members.split("\n"))
+        yield found_as(area, sort, each.name, href, signs_for, place=f"{each.name_cy} {kind} {each.identifier}")
     for champion in Champion.objects.of(area).serving().order_by("pk"):
         name, of = champion.shown_as, champion.signatory.organisation.name
         words = (champion.role, champion.department, str(champion.get_kind_display()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from opencompact.site.areas.models import Area
 
-__all__ = ["Findable", "Looked"]
+__all__ = ["Findable", "Looked", "Vocabulary"]
 
 
 class Sort(models.TextChoices):
@@ -33,6 +36,25 @@ class Sort(models.TextChoices):
     EVENT = "event", _("Event")
 
 
+class Kind(NamedTuple):
+    """What a search can be narrowed to, in a plain word."""
+
+    label: Lazy
+    sorts: tuple[Sort, ...]
+
+
+KINDS = {
+    "promises": Kind(_("Promises"), (Sort.PROMISE, Sort.EDITION)),
+    "consultations": Kind(_("Consultations"), (Sort.CONSULTATION,)),
+    "people": Kind(_("Organisations and people"), (Sort.ORGANISATION, Sort.SIGNATORY, Sort.CHAMPION)),
+    "meetings": Kind(
+        _("Meetings and decisions"),
+        (Sort.GROUP, Sort.MEETING, Sort.DECISION, Sort.ACTION, Sort.PROPOSAL, Sort.RECOMMENDATION),
+    ),
+    "training": Kind(_("Training, events and resources"), (Sort.SESSION, Sort.EVENT, Sort.CONTRIBUTION, Sort.POST)),
+}
+
+
 class Findable(models.Model):
     """One public thing that can be found."""
 
@@ -41,7 +63,7 @@ class Findable(models.Model):
     ref = models.CharField(max_length=40, blank=True)  # of a promise, as it is printed
     title = models.TextField()
     text = models.TextField(blank=True)
-    place = models.TextField(blank=True)  # where it belongs: its area, its edition; words that narrow a search
+    place = models.TextField(blank=True)  # searched and never shown: its area and edition, what people call it
     href = models.CharField(max_length=400)
 
     class Meta:
@@ -60,3 +82,17 @@ class Looked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id}: {self.up_to}"
+
+
+class Vocabulary(models.Model):
+    """One word that stands in what can be found in an area, without capitals and accents, and how often."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=30)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("word", "area"), name="a_word_of_an_area_once"),)
+
+    def __str__(self) -> str:
+        return self.word

@@ -77,7 +77,8 @@ def commitment(edition: Edition, each: Commitment) -> Row:
     return {
         "id": f"{edition.pk}#{each.ref}", "area": edition.area.slug, "edition": edition.pk, "ref": each.ref,
         "assigned": each.assigned, "by": str(each.by), "theme": each.theme, "strength": str(each.strength),
-        "verify": str(each.verify), "summary": said(each.summary), "text": said(each.text),
+        "verify": str(each.verify), "summary": said(each.summary), "text": said(edition.official_words(each)),
+        "read_at": edition.read_at,
         "source": said(each.source), "outcome": each.outcome, "checks": how_checked(each),
     }  # fmt: skip
 
@@ -185,11 +186,12 @@ COMMITMENTS = Register("commitments", "Promises", "Every promise of every editio
     Column("theme", TEXT, "The theme it belongs to."),
     Column("strength", TEXT, "How strongly: must, aim or recognise."),
     Column("verify", TEXT, "How anyone can tell: computed, recorded or judged."),
-    Column("summary", TEXT, "The promise in plain words."),
+    Column("summary", TEXT, "The promise in our words; to quote the agreement, use its own."),
     Column("text", TEXT, "The official words, where the area has put them in."),
     Column("source", TEXT, "Where it stands in the document."),
     Column("outcome", TEXT, "The outcome it serves."),
     Column("checks", LIST, "How it is checked, in words."),
+    Column("read_at", TEXT, "Where the document itself can be read, where somebody has said so."),
 ), _commitments, lambda row: row, "id")  # fmt: skip
 
 CONTRIBUTIONS = Register("contributions", "Contributions", "What organisations give to the work of the agreement.", (

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.finding import find_area
+from opencompact.site.areas.models import Area
 from opencompact.site.opendata.answering import not_there, public
 from opencompact.site.opendata.feeds import calendar_of, consultations_of, feed_of
 from opencompact.site.opendata.files import columns_of, csv_of, licence_of, write_zip, zip_place
-from opencompact.site.opendata.models import Sort
+from opencompact.site.opendata.models import KINDS
 from opencompact.site.opendata.registers import REGISTERS, registers_by_name
 from opencompact.site.opendata.searching import LONGEST, MOST, search
 from opencompact.site.pages import file, page, shelf
@@ -122,14 +123,15 @@ def edition_file(request: HttpRequest, area: str, id: str) -> HttpResponseBase:
 def find(request: HttpRequest, area: str = "") -> HttpResponse:
     """The search, over everything or over one area."""
     place = find_area(area) if area else None
-    asked, sort = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("sort", "")
-    hits = search(asked, place, sort if sort in Sort.values else "") if asked else []
+    asked, kind = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("kind", "")
     facts = {
         "asked": asked,
-        "hits": hits,
+        "results": search(asked, place, kind) if asked else None,
         "most": MOST,
-        "sorts": Sort.choices,
-        "sort": sort,
+        "kinds": [(name, each.label) for name, each in KINDS.items()],
+        "kind": kind,
+        "areas": Area.objects.listed(),
+        "searches": True,  # this page has the box, so that its head needs none
         "here": f"{place.get_absolute_url() if place else '/'}search/",
         "trail": [(place.name, place.get_absolute_url())] if place else [(_("Home"), "/")],
     }

@@ -139,10 +139,16 @@ def _counted(found: list[Finding]) -> str:
 
 
 def _basis(edition: Edition, today: date) -> str:
+    since = _("the latest edition we hold, %(since)s") if edition.is_only_held else _("in force %(since)s")
     told_ = _(
-        "Checked on %(day)s against the %(title)s (%(id)s), in force %(since)s. The facts are as given by "
+        "Checked on %(day)s against the %(title)s (%(id)s), %(since)s. The facts are as given by "
         "the person who asked. Promises that only people can judge are left out.")  # fmt: skip
-    facts = {"day": in_words(today), "title": edition.title, "id": edition.pk, "since": in_force(edition)}
+    facts = {
+        "day": in_words(today),
+        "title": edition.title,
+        "id": edition.pk,
+        "since": since % {"since": in_force(edition)},
+    }
     return told_ % facts
 
 

@@ -49,6 +49,7 @@ def ask(*, area: Area, answers: Mapping[str, Any], by: Actor = ANYBODY, language
     if before:
         _forget(before)
     insist(rules.why_not_ask(area, answers["name"], answers["contact_email"]))
+    insist(rules.why_not_kind(area, answers["kind"], answers["sector"]))
     edition = rules.present_edition(area)
     assert edition is not None
     key = secrets.token_urlsafe(32)

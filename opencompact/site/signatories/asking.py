@@ -140,7 +140,9 @@ def _may_ask(area: Area, form: Form) -> bool:
     why_not = rules.why_not_ask(area, given.get("name", ""), given.get("contact_email", ""))
     if why_not:
         form.add_error("name" if "name" in given else "contact_email", why_not)
-    return not why_not
+    if "kind" in given and (why_not_kind := rules.why_not_kind(area, given["kind"], given["sector"])):
+        form.add_error("kind", why_not_kind)
+    return not form.errors
 
 
 def _answers(form: Form) -> list[tuple[str, str]]:

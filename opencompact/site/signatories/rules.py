@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from opencompact.core.names import clean_name
 from opencompact.core.words import in_words
 from opencompact.site import clock
-from opencompact.site.accounts.models import Organisation, Role, RoleKind
+from opencompact.site.accounts.models import Kind, Organisation, Role, RoleKind, Sector
 from opencompact.site.accounts.rules import holds, named_alike, why_not_officer, why_not_speak_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.models import Area
@@ -41,13 +41,36 @@ def present_edition(area: Area) -> Edition | None:
     return Edition.objects.in_force_on(area, area.today())
 
 
+def why_not_answered(area: Area) -> str | None:
+    """Where no officer holds the desk, nobody could answer somebody who asks to sign."""
+    if Role.objects.filter(area=area, kind=RoleKind.OFFICER).held_on(area.today()).exists():
+        return None
+    told = _("Nobody looks after the %(word)s of %(area)s on this site yet, so nobody could answer you.")
+    return told % {"word": area.word, "area": area.name}
+
+
+def why_not_kind(area: Area, kind: str, sector: str) -> str | None:
+    """A business signs where the agreement invites businesses, and then what both sectors promise."""
+    if kind != Kind.BUSINESS:
+        return None
+    if not area.private_signs:
+        told = _(
+            "The %(word)s of %(area)s is between the public and the voluntary sector. It doesn't invite businesses."
+        )
+        return told % {"word": area.word, "area": area.name}
+    return None if sector == Sector.BOTH else _("A business signs the promises of both sectors. Choose “Both sectors”.")
+
+
 def why_not_ask(area: Area, name: str = "", email: str = "") -> str | None:
-    """Anybody may ask to sign, while an edition is in force, for an organisation that has not signed it."""
+    """Anybody may ask to sign, while an edition is in force and an officer answers, for an organisation that has not
+    signed it."""
     edition = present_edition(area)
     if edition is None:
         return _("There is nothing to sign: no edition of the %(area)s agreement is in force today.") % {
             "area": area.name
         }
+    if why_not := why_not_answered(area):
+        return why_not
     alike = named_alike(area, name) if name else []
     if Signatory.objects.of(area).that_signed(edition).filter(organisation__in=alike).exists():
         return _("%(name)s has already signed %(edition)s.") % {"name": clean_name(name), "edition": edition.title}

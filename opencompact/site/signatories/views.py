@@ -48,7 +48,8 @@ def register(request: HttpRequest, area: str) -> HttpResponse:
     edition = rules.present_edition(place)
     found = shelf(request, _narrowed(place, edition, narrow).listed(), key="place")
     return page(request, "signatories/register.html", {
-        "area": place, "trail": _trail(place), "edition": edition, "shelf": found, "lines": _lines(found.rows),
+        "area": place, "trail": _trail(place), "edition": edition, "why_not": rules.why_not_ask(place),
+        "shelf": found, "lines": _lines(found.rows),
         "narrow": narrow,
         "counts": _counts(place), "narrowed": any(request.GET.get(name) for name in narrow.fields),
         "is_officer": not why_not_officer(request.user, place),

@@ -61,7 +61,7 @@ def known() -> dict[str, dict[str, object]]:
         f"{AREA}statements/": {"pk": _first(Statement)},
         f"{AREA}judgements/": {"pk": _first(Judgement)},
         f"{AREA}ask/": {"kind": "consultation"},
-        f"{AREA}editions/": {"id": "wellbridge-2025"},
+        f"{AREA}editions/": {"id": "wellbridge-2025", "ref": "3.1"},
         f"{AREA}data/": {"name": "signatories"},
         f"{AREA}data/<slug:name>.zip": {"name": "wellbridge-open-data"},
         **_people(),

@@ -152,7 +152,7 @@ def test_pages_of_the_group(cast: Cast) -> None:
     chair = browser(cast.carys)
     said = {
         "name": "Partners’ Group", "answers_to": "The Board", "quorum_total": "4", "quorum_each": "2",
-        "months_between": "12", "formed": "2024-04-01", "chair_name": CANARY,
+        "months_between": "12", "formed": "2024-04-01", "chair_name": CANARY, "chair_about": "independent chair",
     }  # fmt: skip
     wrong = chair.post("/areas/wellbridge/group/form/", said)
     assert "Tick the box if they agreed to be named here" in wrong.text and not Group.objects.exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import pytest
 
 from opencompact.site import clock
 from opencompact.site.accounts.models import Role
+from opencompact.site.areas.actions import change_area
 from opencompact.site.limits import LIMITS, Limit, Limits
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry, Sealed
@@ -181,3 +183,14 @@ def test_who_has_signed_does_not_sign_again_under_letters_that_look_alike(cast: 
     browser(cast.olwen).post(f"{queue}{wish.pk}/accept/", {"organisation": "new", "on": "2026-11-20"})
     asked = browser().post(SIGN, {**TYPED, "name": alike, "contact_email": "new@canary.example"}, follow=True)
     assert "has signed" in asked.text
+
+
+def test_a_business_signs_only_where_the_agreement_invites_it(cast: Cast) -> None:
+    """Both sectors' promises are then its own."""
+    typed = {**TYPED["organisation"], "name": "Chamber of Commerce", "kind": "business", "sector": "both"}
+    refused = html.unescape(browser().post(f"{SIGN}organisation/", typed).content.decode())
+    assert "It doesn't invite businesses." in refused
+    change_area(area=cast.area, why_not=None, private_signs=True, by=cast.olwen)
+    voluntary = browser().post(f"{SIGN}organisation/", {**typed, "sector": "voluntary"})
+    assert "A business signs the promises of both sectors." in html.unescape(voluntary.content.decode())
+    assert browser().post(f"{SIGN}organisation/", typed).status_code == 302
