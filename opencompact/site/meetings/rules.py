@@ -132,7 +132,7 @@ def why_not_publish(person: Any, meeting: Meeting, today: date) -> str | None:
         return _("Record who attended first.")
     why_not = why_not_quorate(meeting)
     if why_not and meeting.decisions.exists():
-        return _("%(why)s Strike out the decisions, or correct who came.") % {"why": why_not}
+        return _("%(why)s Delete the decisions, or correct who attended.") % {"why": why_not}
     return None
 
 

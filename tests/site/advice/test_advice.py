@@ -155,7 +155,7 @@ def test_a_meeting_shows_what_was_recommended_there(cast: Cast, group: Group, re
         made = actions.recommend(group=group, body=cast.council, meeting=one, title=title, refs=[], by=cast.carys)
         with CaptureQueriesContext(connection) as asked:
             shown = browser().get(one.get_absolute_url()).text
-        assert f'href="{made.get_absolute_url()}">{title}</a> to Wellbridge Council: Waits for an answer' in shown
+        assert f'href="{made.get_absolute_url()}">{title}</a> to Wellbridge Council: Waiting for a reply' in shown
         counted.append(len(asked))
     assert counted[0] == counted[2]
     assert recommendation.title not in shown and "Pay" not in browser().get(other.get_absolute_url()).text
@@ -332,7 +332,7 @@ def test_a_meeting_without_a_quorum_recommends_and_advises_nothing(
     today, chair = cast.area.today(), browser(cast.carys)
     early, few = plan(group, today), plan(group, today)
     note_attendance(meeting=few, came={}, by=cast.carys)
-    for meeting, why in ((early, "Write down who came first"), (few, "The meeting could talk but not decide")):
+    for meeting, why in ((early, "Record who attended first"), (few, "The meeting could discuss but not decide")):
         with pytest.raises(Refused, match=why):
             actions.recommend(group=group, body=cast.council, meeting=meeting, title="x", by=cast.carys)
         with pytest.raises(Refused, match=why):

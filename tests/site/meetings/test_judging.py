@@ -87,7 +87,7 @@ def test_a_meeting_without_a_quorum_decides_nothing(cast: Cast, circle: Circle, 
     chair, one = browser(cast.carys), held.get_absolute_url()
     decision = actions.write_decision(meeting=held, title="Meet more often", by=cast.carys)
     actions.note_attendance(meeting=held, came=circle.came(5, 0, 0, 1), by=cast.carys)
-    why = "The meeting could talk but not decide"
+    why = "The meeting could discuss but not decide"
     for act in (
         lambda: actions.write_decision(meeting=held, title="Another", by=cast.carys),
         lambda: actions.write_decision(meeting=held, title="Other words", decision=decision, by=cast.carys),
@@ -98,15 +98,15 @@ def test_a_meeting_without_a_quorum_decides_nothing(cast: Cast, circle: Circle, 
     shown = chair.get(f"{one}record/decisions/").text
     assert why in shown and 'name="title"' not in shown
     shown = chair.get(f"{one}record/").text
-    assert "Strike out the decisions, or correct who came." in shown and "Publish the record</button>" not in shown
-    assert "Strike it out" in chair.get(f"{one}record/decisions/{decision.pk}/").text
+    assert "Delete the decisions, or correct who attended." in shown and "Publish the minutes</button>" not in shown
+    assert "Delete" in chair.get(f"{one}record/decisions/{decision.pk}/").text
     chair.post(f"{one}record/decisions/{decision.pk}/", {"remove": "yes"})
     assert chair.post(f"{one}record/").status_code == 302
-    assert "Nothing was decided." in browser().get(one).text
+    assert "No decisions were made." in browser().get(one).text
 
 
 def test_who_came_is_written_down_before_what_was_decided(cast: Cast, plan: Plan) -> None:
-    with pytest.raises(Refused, match="Write down who came first"):
+    with pytest.raises(Refused, match="Record who attended first"):
         actions.write_decision(meeting=plan(date(2026, 11, 20)), title="Early", by=cast.carys)
 
 
