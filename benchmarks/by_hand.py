@@ -87,7 +87,7 @@ def recorded(record: Facts, field: str, as_of: date) -> Answer:
         return "cannot_tell", None, None, None, None, ("takes_effect",)
     needed = record["takes_effect"]
     if needed is None or as_of <= needed:
-        return "due", None, None, needed, None, ()
+        return "due" if record[field] is None else "at_risk", None, None, needed, None, ()
     return "not_kept", None, None, None, None, ()
 
 

@@ -58,6 +58,7 @@ FROM 'DATA'
 RECORDED = f"""
 SELECT 'changes', id, 'benchmark-2026#1.1', 'CHECK',
     CASE WHEN THERE THEN 'kept'
+        WHEN ANOTHER AND (takes_effect IS NULL OR {TODAY} <= takes_effect) THEN 'at_risk'
         WHEN takes_effect IS NULL OR {TODAY} <= takes_effect THEN 'due'
         ELSE 'not_kept' END,
     NULL, NULL,
@@ -77,11 +78,11 @@ def six(data: str) -> str:
         for check, field in (("impact", "impact_assessed"), ("discussed", "discussed"))
     ]
     parts += [
-        RECORDED.replace("CHECK", check).replace("THERE", there)
-        for check, there in (
-            ("in_writing", "in_writing"),
-            ("rationale", "rationale IS NOT NULL"),
-            ("appeal", "appeal IS NOT NULL"),
+        RECORDED.replace("CHECK", check).replace("THERE", there).replace("ANOTHER", another)
+        for check, there, another in (
+            ("in_writing", "in_writing", "NOT in_writing"),
+            ("rationale", "rationale IS NOT NULL", "FALSE"),
+            ("appeal", "appeal IS NOT NULL", "FALSE"),
         )
     ]
     return "UNION ALL".join(parts).replace("DATA", data)
