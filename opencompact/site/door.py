@@ -70,8 +70,8 @@ def guard_headers(answer: Answer) -> Answer:
         response = answer(request)
         for name, value in headers().items():
             response.headers.setdefault(name, value)
-        if _is_for_one(request, response):
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        if _is_for_one(request, response) and not _says_how_long(response):
+            response["Cache-Control"] = "private, no-store"
         return response
 
     return pass_through
@@ -81,6 +81,12 @@ def _is_for_one(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a page may hold something of whoever asked: they are signed in, fill in a form, or begin to. No browser
     and no proxy keeps it. Pages that are the same for everybody say themselves how long they may be kept."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies) or request.method == "POST"
+
+
+def _says_how_long(response: HttpResponse) -> bool:
+    """Whether a page is the same for everybody and says so, or says already that nobody keeps it."""
+    told = response.get("Cache-Control", "")
+    return "public" in told or "no-store" in told
 
 
 def headers() -> dict[str, str]:
