@@ -119,8 +119,10 @@ def _styles(paper: Paper) -> str:
         '<style:text-properties fo:font-weight="bold"/></style:style>'
         f"{headings}</office:styles><office:automatic-styles>"
         '<style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" '
-        'fo:margin="2.2cm"/></style:page-layout></office:automatic-styles><office:master-styles>'
-        '<style:master-page style:name="Standard" style:page-layout-name="A4"/></office:master-styles>'
+        'fo:margin="2.2cm"/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles>'
+        '<style:master-page style:name="Standard" style:page-layout-name="A4"><style:footer>'
+        '<text:p text:style-name="Standard"><text:page-number text:select-page="current">1</text:page-number></text:p>'
+        "</style:footer></style:master-page></office:master-styles>"
         "</office:document-styles>\n"
     )
 

@@ -18,6 +18,7 @@ def to_word(paper: Paper, stamp: date) -> bytes:
 
     document = docx.Document()
     _describe(document, paper, stamp)
+    _number_pages(document)
     for part in paper.parts:
         _add(document, part)
     made = io.BytesIO()
@@ -40,6 +41,23 @@ def _describe(document: Any, paper: Paper, stamp: date) -> None:
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), language)
     document.styles["Normal"].element.get_or_add_rPr().append(spoken)
+
+
+def _number_pages(document: Any) -> None:
+    """A4, with the number of each page at its foot."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.2)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)
 
 
 def _add(document: Any, part: Part) -> None:

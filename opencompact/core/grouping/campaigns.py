@@ -22,7 +22,7 @@ SKETCH = 10  # numbers kept of a text
 SHARED = 0.8  # of the shorter text's runs that stand in the longer one
 CROWD = 12  # texts that begin copies and share a run: beyond it the run is a turn of phrase
 LEAST_WORDS = 12  # shorter texts are alike by chance
-LEAST_COPIES = 5  # from how many copies on they are called a campaign
+LEAST_COPIES = 10  # from how many copies on they are called a campaign: a family or a club is none
 
 
 class Copies(msgspec.Struct, frozen=True):

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opencompact.core.checks.phrases import noun
-from opencompact.core.words import _ as _core
-from opencompact.core.words import sentence
+from opencompact.core.addresses import is_address
 from opencompact.site.accounts.models import Organisation
 from opencompact.site.consultations import rules
 from opencompact.site.consultations.models import Consultation, Phase, Stage
+from opencompact.site.consultations.reason_forms import ReasonForm, why_field
 from opencompact.site.fields import DayField, LinkField
 from opencompact.site.findings.models import lines
 
+HERE, ELSEWHERE, IN_PERSON = "here", "elsewhere", "in-person"  # where people answer
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("purpose", _("Purpose"), ("title", "purpose"), ("purpose",)),
+    Part("purpose", _("Purpose"), ("title", "purpose", "documents"), ("purpose",)),
     Part(
         "change", _("What can and cannot change"), ("can_change", "cannot_change"), ("can_change", "cannot_change"),
         _("People give better responses when they know what can still change and what is settled."),
@@ -57,7 +57,10 @@ PARTS = (
         "involved", _("Who is involved before it opens"), ("involved",), (),
         _("Organisations that help to shape it are named on the notice."),
     ),
-    Part("answers", _("Where people respond"), ("where", "elsewhere")),
+    Part(
+        "answers", _("How people respond"), ("where", "questions_from", "elsewhere", "in_person"), (),
+        _("A consultation counts from the day people can respond."),
+    ),
     Part("contact", _("Who to contact"), ("asks_about",), ("asks_about",)),
 )  # fmt: skip
 PARTS_BY_NAME = {each.name: each for each in PARTS}
@@ -86,14 +89,6 @@ def yes_or_no(label: Any, hint: Any = "") -> forms.TypedChoiceField:
     )  # fmt: skip
 
 
-def why_field(label: Any, missing: Any) -> forms.CharField:
-    """A public reason."""
-    return forms.CharField(
-        label=label, help_text=_("It is public and stays with the notice. Don't name anyone."), max_length=1000,
-        widget=forms.Textarea({"rows": 3}), error_messages={"required": missing},
-    )  # fmt: skip
-
-
 def title_field() -> forms.CharField:
     """What it is called."""
     return forms.CharField(
@@ -107,16 +102,19 @@ class NewForm(forms.Form):
     """A new plan: whose it is, what it is called, the days that are known."""
 
     body = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Who is consulting?"),
-        empty_label=_("Choose one"),
-        error_messages={"required": _("Choose who is consulting"),
-        "invalid_choice": _("Choose an option from the list")},
+        Organisation.objects.none(), label=_("Who is consulting?"), empty_label=_("Choose one"),
+        error_messages={
+            "required": _("Choose who is consulting"), "invalid_choice": _("Choose an option from the list"),
+        },
     )  # fmt: skip
     title = title_field()
     announced = DayField(label=_("When is it announced?"), required=False)
     opens = DayField(label=_("When does it open?"), required=False)
     closes = DayField(label=_("When does it close?"), required=False, help_text=_("It closes at 11:59pm on that date."))
     decides = DayField(label=_("When will it be decided?"), required=False)
+    written = yes_or_no(
+        _("Is it a written consultation?"), _("Answer no for a meeting or a walk where nobody responds in writing.")
+    )
     short_reason = words(_("Why is it open for less time than agreed?"), most=1000, rows=3)
     holiday_reason = words(_("Why does it run over a closed period?"), most=1000, rows=3)
 
@@ -127,9 +125,12 @@ class NewForm(forms.Form):
         field.queryset = Organisation.objects.filter(pk__in=here)
         if len(here) == 1:
             field.initial, field.empty_label = here[0], None
-        for name in ("decides", "short_reason", "holiday_reason"):
+        for name in ("decides", "short_reason", "holiday_reason", "written"):
             if name not in given:
                 del self.fields[name]
+
+    def clean_written(self) -> bool:
+        return self.cleaned_data["written"] is not False
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -148,7 +149,7 @@ def _check_days(form: forms.Form, found: dict[str, Any]) -> None:
         form.add_error("decides", _("The decision must come after the closing date"))
 
 
-class PartForm(forms.Form):
+class PartForm(ReasonForm):
     """The fields of one part of a notice."""
 
     title = title_field()
@@ -202,18 +203,38 @@ class PartForm(forms.Form):
         _("Why does it run over a closed period?"), _("Only if it does. This is published."), 1000, 3
     )
     involved = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Which organisations are involved?"),
-        required=False,
+        Organisation.objects.none(), label=_("Which organisations are involved?"), required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose an option from the list"),
-        "invalid_pk_value": _("Choose an option from the list")},
+        error_messages={
+            "invalid_choice": _("Choose an option from the list"),
+            "invalid_pk_value": _("Choose an option from the list"),
+        },
     )  # fmt: skip
     where = forms.ChoiceField(
-        label=_("Where do people respond?"), widget=forms.RadioSelect,
-        choices=(("here", _("Here")), ("elsewhere", _("On another site, linked from this notice"))),
-        error_messages={"required": _("Choose where people respond"), "invalid_choice": _("Choose one of the two")},
+        label=_("How do people respond?"), widget=forms.RadioSelect,
+        choices=(
+            (HERE, _("They answer questions on this site")),
+            (ELSEWHERE, _("On another site, and this notice links to it")),
+            (IN_PERSON, _("Only at meetings or on paper")),
+        ),
+        error_messages={
+            "required": _("Choose how people respond"), "invalid_choice": _("Choose how people respond"),
+        },
     )  # fmt: skip
-    elsewhere = address(_("Web address there"))
+    questions_from = DayField(
+        label=_("When will the questions be published?"), required=False,
+        help_text=_("Only if they aren't written when you publish the notice. They are needed by the opening date."),
+    )  # fmt: skip
+    elsewhere = address(_("The address of the other site"))
+    in_person = words(
+        _("Where and when are the meetings, and where are paper forms?"),
+        _("One a line, such as: Town hall, 3 March 2027, 7pm"), 2000,
+    )  # fmt: skip
+    documents = words(
+        _("Which documents do people need to read?"),
+        _("One a line, its name and then its address, such as: Draft parks plan https://example.org/parks.pdf"),
+        2000, 3,
+    )  # fmt: skip
     asks_about = forms.EmailField(
         label=_("E-mail address of the office"), required=False, max_length=254,
         help_text=_("It is public: give an office, not a person."),
@@ -223,9 +244,13 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, part: Part, row: Consultation, **more: Any) -> None:
         more["initial"] = said_of(row, part)
-        super().__init__(*args, **more)
+        super().__init__(*args, row=row, **more)
         kept = [*part.fields, *(["why"] if row.is_public else [])]
         self.fields = {name: self.fields[name] for name in kept}
+        for name in {*part.needed} & self.fields.keys():
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # it can be saved without, never complete
+        for name in {"short_reason", "holiday_reason"} & self.fields.keys():
+            self.ask_reason(name, required=False)
         if "involved" in self.fields:
             others = Organisation.objects.filter(area=row.area, ended=None).exclude(pk=row.body_id)
             self.fields["involved"].queryset = others  # type: ignore[attr-defined]
@@ -236,11 +261,33 @@ class PartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         _check_days(self, found)
-        if found.pop("where", "") == "elsewhere" and not found.get("elsewhere") and "elsewhere" not in self.errors:
-            self.add_error("elsewhere", _("Enter a web address, such as https://example.org/parks"))
-        elif "where" in self.fields and self.data.get("where") == "here":
+        return self._where(found) if "where" in self.fields else found
+
+    def clean_documents(self) -> str:
+        found = lines(self.cleaned_data["documents"])
+        if not all(is_address(each.rpartition(" ")[2]) for each in found):
+            raise forms.ValidationError(
+                _("End each line with the address of the document, such as https://example.org/parks.pdf")
+            )
+        return "\n".join(found)
+
+    def _where(self, found: dict[str, Any]) -> dict[str, Any]:
+        """What belongs to the chosen way to answer, without what belongs to another."""
+        where = found.pop("where", "")
+        if where != ELSEWHERE:
             found["elsewhere"] = ""
             self.errors.pop("elsewhere", None)
+        elif not found.get("elsewhere") and "elsewhere" not in self.errors:
+            self.add_error("elsewhere", _("Enter a web address, such as https://example.org/parks"))
+        if where != HERE:
+            found["questions_from"] = None
+            self.errors.pop("questions_from", None)
+        elif found.get("in_person") and not found.get("questions_from") and not self.errors:
+            found["questions_from"] = self.row.opens
+            if self.row.opens is None and self.row.answerable_from is None:
+                self.add_error("questions_from", _("Enter the date the questions will be published"))
+        if where == IN_PERSON and not found.get("in_person"):
+            self.add_error("in_person", _("Say where and when the meetings are, or where people get paper forms"))
         return found
 
 
@@ -250,45 +297,18 @@ def said_of(row: Consultation, part: Part) -> dict[str, Any]:
     for name in {"expenses_offered", "written"} & said.keys():
         said[name] = "" if said[name] is None else "yes" if said[name] else "no"
     if "where" in part.fields:
-        said["where"] = "elsewhere" if row.elsewhere else "here"
+        said["where"] = ELSEWHERE if row.elsewhere else IN_PERSON if row.is_in_person_only else HERE
     if "involved" in part.fields:
         said["involved"] = [each.pk for each in row.involved.all()]
     return said
 
 
-def is_complete(row: Consultation, part: Part) -> bool:
+def is_complete(row: Consultation, part: Part, *, asks: bool = False) -> bool:
     """Whether a part says everything a notice should say."""
+    if part.name == "answers":
+        return asks or row.says_how
     missing = [name for name in part.needed if getattr(row, name) in (None, "")]
     return not missing and ("methods" not in part.needed or len(lines(row.methods)) > 1)
-
-
-class PublishForm(forms.Form):
-    """The reasons a plan lacks, and no others."""
-
-    def __init__(self, *args: Any, lacking: Iterable[Any], **more: Any) -> None:
-        super().__init__(*args, **more)
-        for each in lacking:
-            name = _core(noun(Consultation.REGISTER, each.field))
-            self.fields.setdefault(each.field, forms.CharField(
-                label=sentence(name), help_text=each.says, max_length=1000, widget=forms.Textarea({"rows": 3}),
-                error_messages={"required": _("Enter %(reason)s") % {"reason": name}},
-            ))  # fmt: skip
-
-
-class ExtendForm(forms.Form):
-    """A later closing day, and why."""
-
-    closes = DayField(
-        label=_("What is the new closing date?"),
-        help_text=_("It closes at 11:59pm on that date, which must be later than now planned."),
-    )
-    why = why_field(_("Why are you extending it?"), _("Say why you are extending it"))
-
-
-class WithdrawForm(forms.Form):
-    """Why it is withdrawn."""
-
-    why = why_field(_("Why are you withdrawing it?"), _("Say why you are withdrawing it"))
 
 
 class FeedbackForm(forms.Form):

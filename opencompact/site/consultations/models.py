@@ -13,6 +13,7 @@ from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from opencompact.core.addresses import is_address
 from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation
@@ -37,6 +38,10 @@ NAMES = {  # of the facts the core does not know
     "impact_link": gettext_lazy("Link to the impact assessment"),
     "decides": gettext_lazy("Decision date"),
     "elsewhere": gettext_lazy("Where people respond"),
+    "in_person": gettext_lazy("Meetings and paper forms"),
+    "documents": gettext_lazy("Documents to read"),
+    "questions_from": gettext_lazy("The date the questions are published"),
+    "answerable_from": gettext_lazy("The first date people could respond"),
     "asks_about": gettext_lazy("Who to contact"),
 }
 
@@ -67,9 +72,10 @@ def phases(today: date) -> dict[Phase, Q]:
     silent = Q(feedback_published__gt=today) | Q(feedback_published=None)
     unknown = Q(Contains(Cast("unknown", models.TextField()), "feedback_published"))
     to_close = Q(closes__gte=today) | Q(closes=None)
-    is_open = Q(opens__lte=today) & to_close
+    unready = Q(answerable_from__gt=today) | Q(answerable_from=None)
+    is_open = Q(opens__lte=today) & to_close & Q(answerable_from__lte=today)
     return {
-        Phase.FORTHCOMING: (Q(opens__gt=today) | Q(opens=None)) & to_close,
+        Phase.FORTHCOMING: (Q(opens__gt=today) | Q(opens=None) | unready) & to_close,
         Phase.OPEN: is_open,
         Phase.CLOSING_SOON: is_open & Q(closes__lte=today + SOON),
         Phase.AWAITING: closed & silent & ~unknown,
@@ -149,6 +155,10 @@ class Consultation(Registered):
     short_reason = models.TextField(max_length=1000, blank=True)
     holiday_reason = models.TextField(max_length=1000, blank=True)
     elsewhere = LinkColumn(max_length=500, blank=True)  # where it is answered, if not here
+    in_person = models.TextField(max_length=2000, blank=True)  # meetings and paper forms: where and when, one a line
+    documents = models.TextField(max_length=2000, blank=True)  # to read first: a name and an address, one a line
+    questions_from = models.DateField(null=True)  # when they come, where the notice is published ahead of them
+    answerable_from = models.DateField(null=True)  # since when there is something to answer; None: nobody can yet
     asks_about = models.EmailField(blank=True)  # the office that answers questions; public
     involved = models.ManyToManyField(Organisation, related_name="+")  # who took part before it opened
     feedback_published = models.DateField(null=True)
@@ -176,7 +186,7 @@ class Consultation(Registered):
             "feedback_url", "responses",
         )  # fmt: skip
         lists = ("methods", "formats", "groups")
-        facts = {name: getattr(self, name) for name in plain}
+        facts = {name: getattr(self, name) for name in plain} | {"opens": self.counted_from(self.area.today())}
         return facts | {name: lines(getattr(self, name)) or None for name in lists}
 
     def field_name(self, name: str) -> str:
@@ -187,6 +197,62 @@ class Consultation(Registered):
 
     def counted_on(self) -> date | None:
         return self.closes or self.opens
+
+    def came_in(self) -> None:
+        """A list that was kept elsewhere says from when people could answer; nobody knows better."""
+        self.answerable_from = self.opens
+
+    @property
+    def is_in_person_only(self) -> bool:
+        """Whether people take part at meetings or on paper alone, and no questions come."""
+        return bool(self.in_person) and not self.elsewhere and self.questions_from is None
+
+    @property
+    def says_how(self) -> bool:
+        """Whether the notice says how people can answer."""
+        return bool(self.elsewhere or self.in_person or self.questions_from or self.answerable_from)
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """The documents to read: what each is called, and where it is."""
+        parts = (line.rpartition(" ") for line in lines(self.documents))
+        return [(name.rstrip(" :-–") or href, href) for name, _space, href in parts if is_address(href)]
+
+    def counted_from(self, today: date) -> date | None:
+        """The opening day as the promises count it: never before people could answer.
+
+        What nobody can answer yet opens tomorrow at the earliest; what nobody could answer before it closed never did.
+        """
+        if self.opens is None:
+            return None
+        if self.answerable_from:
+            return max(self.opens, self.answerable_from)
+        hoped = max(self.opens, self.questions_from or self.opens)
+        if self.state == State.PLANNED or hoped > today:
+            return hoped
+        tomorrow = today + timedelta(days=1)
+        return tomorrow if self.closes is None or tomorrow <= self.closes else None
+
+    def is_late(self, today: date | None = None) -> bool:
+        """Whether its opening day has come and nobody can answer it."""
+        today = today or self.area.today()
+        begun = self.opens is not None and self.opens <= today
+        return begun and (self.answerable_from is None or self.answerable_from > today)
+
+    def explain(self, field: str) -> str:
+        """How the opening day was counted, where it isn't the one of the notice."""
+        if field != "opens" or self.opens is None:
+            return ""
+        days = {"opens": in_words(self.opens), "first": in_words(self.answerable_from or self.opens)}
+        if self.answerable_from and self.answerable_from > self.opens:
+            told = _("The consultation was to open on %(opens)s, but people could respond only from %(first)s, so "
+                     "the time is counted from then.")  # fmt: skip
+            return told % days
+        if self.is_public and self.is_late():
+            told = _("The consultation was to open on %(opens)s, but nobody can respond yet, so the time is not "
+                     "counted yet.")  # fmt: skip
+            return told % days
+        return ""
 
     @property
     def opening(self) -> datetime | None:
@@ -202,9 +268,10 @@ class Consultation(Registered):
         return datetime.combine(day, time(), self.area.zone)
 
     def is_open(self, moment: datetime | None = None) -> bool:
-        """Whether answers are taken at a moment, now where none is given."""
+        """Whether people can answer at a moment, now where none is given."""
         moment = moment or clock.now()
-        started = self.opening is not None and self.opening <= moment
+        first = self.counted_from(self.area.day_of(moment)) if self.answerable_from else None
+        started = first is not None and self._begins(first) <= moment
         return self.is_public and started and (self.closing is None or moment < self.closing)
 
     def phase(self, today: date | None = None) -> Phase:
@@ -214,14 +281,15 @@ class Consultation(Registered):
             answered = self.feedback_published and self.feedback_published <= today
             waits = Phase.CLOSED if "feedback_published" in self.unknown else Phase.AWAITING
             return Phase.DONE if answered else waits
-        if self.opens is None or today < self.opens:
+        if self.opens is None or today < self.opens or self.is_late(today):
             return Phase.FORTHCOMING
         return Phase.CLOSING_SOON if self.closes and self.closes - today <= SOON else Phase.OPEN
 
     @property
-    def shown_phase(self) -> Phase:
-        """The same for a template, today."""
-        return self.phase()
+    def phase_label(self) -> str:
+        """The phase in a word; what should be open and can't be answered is not open."""
+        phase = self.phase()
+        return _("Not open yet") if phase == Phase.FORTHCOMING and self.is_late() else str(phase.label)
 
     @property
     def colour(self) -> str:
@@ -233,9 +301,13 @@ class Consultation(Registered):
         days = {"opens": in_words(self.opens) if self.opens else "", "closes": in_words(self.closes or today)}
         if self.closes is None:
             told = _("opens %(opens)s") if self.opens and today < self.opens else _("open since %(opens)s")
+            if self.is_public and self.is_late(today):
+                told = _("was to open on %(opens)s, but nobody can respond yet")
             return told % days if self.opens else _("no dates set yet")
         if self.closes < today:
             return _("closed at 11:59pm on %(closes)s") % days
+        if self.is_public and self.is_late(today):
+            return _("was to open on %(opens)s, but nobody can respond yet; closes 11:59pm on %(closes)s") % days
         if self.opens is None or self.opens <= today:
             return _("closes at 11:59pm on %(closes)s") % days
         return _("opens %(opens)s, closes at 11:59pm on %(closes)s") % days

@@ -4,7 +4,7 @@ due for whom."""
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -20,37 +20,73 @@ from opencompact.site.areas.models import Area
 from opencompact.site.areas.remembering import remembered
 from opencompact.site.consultations.models import SOON, Consultation, Phase, phases
 from opencompact.site.findings import rules as findings
+from opencompact.site.findings.changing import Turned, later, statuses
+from opencompact.site.findings.changing import turned as turned_by
+from opencompact.site.findings.changing import why_not_turn as says_what_shows
 from opencompact.site.findings.models import Finding, State
 from opencompact.site.rules import Due
 
 DAYS = ("announced", "opens", "closes")
+REASONS = ("short_reason", "holiday_reason")
+WAYS = ("elsewhere", "in_person", "questions_from")
 NEAR = timedelta(days=28)  # a plan whose day is this near waits for those who made it
 MOST = 20
 
 
-def as_published(consultation: Consultation) -> Consultation:
-    """A plan as it would stand if it was published today: then it is announced today, where it was not before."""
+def asks_here(consultation: Consultation, written: int) -> bool:
+    """Whether its questions can be published with the notice: they are written, and it is answered here."""
+    return bool(written) and not consultation.elsewhere
+
+
+def as_published(consultation: Consultation, *, asks: bool = False) -> Consultation:
+    """A plan as it would stand if it was published today: then it is announced today, where it was not before, and
+    people can answer from today on, where there is something to answer."""
     made, today = copy.copy(consultation), consultation.area.today()
+    if asks or made.elsewhere or made.is_in_person_only:
+        made.answerable_from = today
     if "announced" not in made.unknown and (made.announced is None or made.announced > today):
         made.announced = today
     return made
 
 
-def why_not_publish(person: Any, consultation: Consultation) -> str | None:
-    """A notice says at least what it is for and from when to when it is open; a reason where the compact asks one."""
+def why_not_publish(person: Any, consultation: Consultation, *, asks: bool = False) -> str | None:
+    """A notice says at least what it is for, from when to when it is open and how people answer; a reason where the
+    compact asks one."""
     why_not = findings.why_not_change_plan(person, consultation)
     if why_not:
         return why_not
-    return what_is_missing(consultation) or findings.why_not_publish(person, as_published(consultation))
+    told = as_published(consultation, asks=asks)
+    why_not = what_is_missing(consultation, asks=asks) or findings.why_not_publish(person, told)
+    return why_not or findings.why_not_reason(consultation, REASONS)
 
 
-def what_is_missing(consultation: Consultation) -> str | None:
-    """Without these no notice can be understood."""
+def what_is_missing(consultation: Consultation, *, asks: bool = False) -> str | None:
+    """Without these no notice can be understood, and nobody could take part."""
     if not consultation.purpose:
         return _("Enter the purpose of the consultation before you publish it.")
     if consultation.opens is None or consultation.closes is None:
         return _("Enter an opening date and a closing date before you publish.")
-    return why_not_days(consultation.opens, consultation.closes)
+    why_not = why_not_days(consultation.opens, consultation.closes)
+    if why_not or asks or consultation.elsewhere or consultation.is_in_person_only:
+        return why_not
+    return why_not_questions_from(consultation)
+
+
+def why_not_questions_from(consultation: Consultation) -> str | None:
+    """A notice published ahead of its questions says when they come, while there is time to answer them."""
+    on = consultation.questions_from
+    if on is None:
+        return _("Say how people can respond before you publish it: write the questions, or say when you will publish "
+                 "them, give the address of another site, or say where and when the meetings are.")  # fmt: skip
+    if on < consultation.area.today():
+        return _("The questions were to be published by %(day)s. Write them, or give another date.") % {
+            "day": in_words(on)
+        }
+    if consultation.closes and on > consultation.closes:
+        return _("The questions can't be published after the closing date, %(day)s.") % {
+            "day": in_words(consultation.closes)
+        }
+    return None
 
 
 def why_not_days(opens: date | None, closes: date | None) -> str | None:
@@ -60,21 +96,23 @@ def why_not_days(opens: date | None, closes: date | None) -> str | None:
     return None
 
 
-def lacking(consultation: Consultation) -> list[findings.Lacking]:
+def lacking(consultation: Consultation, *, asks: bool = False) -> list[findings.Lacking]:
     """What a plan has to explain to be published today."""
-    return findings.lacking_reasons(as_published(consultation))
+    return findings.lacking_reasons(as_published(consultation, asks=asks))
 
 
-def why_not_extend(person: Any, consultation: Consultation, closes: date | None = None) -> str | None:
-    """What is open or to open can be kept open longer, never shortened so."""
+def why_not_extend(person: Any, consultation: Consultation, said: Mapping[str, Any] | None = None) -> str | None:
+    """What is open or to open can be kept open longer, never shortened so, and never so that a reason is lacking."""
     why_not = findings.why_not_amend(person, consultation)
     if why_not:
         return why_not
     if consultation.closes is None or consultation.area.today() > consultation.closes:
         return _("The consultation has closed, so it can't be extended.")
-    if closes is not None and closes <= consultation.closes:
+    if said is None:
+        return None
+    if said["closes"] <= consultation.closes:
         return _("The new closing date must be after %(day)s.") % {"day": in_words(consultation.closes)}
-    return None
+    return _why_not_lack(consultation, amended(consultation, said))
 
 
 def why_not_amend(person: Any, consultation: Consultation, said: dict[str, Any] | None = None) -> str | None:
@@ -83,12 +121,32 @@ def why_not_amend(person: Any, consultation: Consultation, said: dict[str, Any] 
     if why_not:
         return why_not
     changed = {name: value for name, value in (said or {}).items() if getattr(consultation, name) != value}
-    if not changed.keys() & {*DAYS, "short_reason", "holiday_reason", "written"}:
+    after = amended(consultation, changed)
+    if changed.keys() & set(WAYS):
+        return _why_not_leave(consultation, after)
+    if not changed.keys() & {*DAYS, *REASONS, "written"}:
         return None
-    amended = copy.copy(consultation)
-    for name, value in changed.items():
-        setattr(amended, name, value)
-    return _why_not_move(consultation, amended) if changed.keys() & set(DAYS) else _why_not_lack(consultation, amended)
+    return _why_not_move(consultation, after) if changed.keys() & set(DAYS) else _why_not_lack(consultation, after)
+
+
+def amended(consultation: Consultation, said: Mapping[str, Any]) -> Consultation:
+    """A published notice as it would stand with other facts; a way to answer that is new is there from today on."""
+    after = copy.copy(consultation)
+    for name in said.keys() - {"why"}:
+        setattr(after, name, said[name])
+    after.unknown = [name for name in consultation.unknown if name not in said]
+    if after.elsewhere or after.is_in_person_only:
+        after.answerable_from = consultation.answerable_from or consultation.area.today()
+    elif consultation.elsewhere or consultation.is_in_person_only:
+        after.answerable_from = None
+    return after
+
+
+def _why_not_leave(before: Consultation, after: Consultation) -> str | None:
+    """Whoever began to answer finds the way still there; a new one is there before it opens."""
+    if after.answerable_from is None and before.answerable_from is not None and before.phase() != Phase.FORTHCOMING:
+        return _("People can respond there already, so it stays. You can add another way to respond.")
+    return why_not_questions_from(after) if after.answerable_from is None else None
 
 
 def _why_not_move(before: Consultation, after: Consultation) -> str | None:
@@ -99,13 +157,40 @@ def _why_not_move(before: Consultation, after: Consultation) -> str | None:
         return _("A published notice must have an opening date and a closing date.")
     if after.closes != before.closes and after.closes < today:
         return _("The new closing date can't be in the past.")
+    if before.closes and after.closes < before.closes and before.is_open():
+        told = _("It is open, and people may count on %(day)s, so it can't close sooner. You can extend it or withdraw "
+                 "it.")  # fmt: skip
+        return told % {"day": in_words(before.closes)}
     return why_not_days(after.opens, after.closes) or _why_not_lack(before, after)
 
 
 def _why_not_lack(before: Consultation, after: Consultation) -> str | None:
+    new = lacks_after(before, after)
+    return new[0].says if new else findings.why_not_reason(after, REASONS)
+
+
+def lacks_after(before: Consultation, after: Consultation) -> list[findings.Lacking]:
+    """What a changed notice has to explain that it did not have to before."""
     known = {each.field for each in findings.lacking_reasons(before)}
-    new = [each.says for each in findings.lacking_reasons(after) if each.field not in known]
-    return new[0] if new else None
+    return [each for each in findings.lacking_reasons(after) if each.field not in known]
+
+
+def turned(consultation: Consultation, said: Mapping[str, Any]) -> list[Turned]:
+    """The findings that a change of a notice would turn after the fact."""
+    moved, changed = later(consultation, said)
+    return turned_by(statuses(consultation), amended(consultation, said), moved, changed)
+
+
+def why_not_turn(consultation: Consultation, said: Mapping[str, Any], shown_by: str) -> str | None:
+    """What turns a finding after the fact says what shows it."""
+    return says_what_shows(turned(consultation, said), shown_by)
+
+
+def why_not_withdraw(person: Any, consultation: Consultation) -> str | None:
+    """What was asked and answered for can't be withdrawn any more."""
+    why_not = findings.why_not_withdraw(person, consultation)
+    done = consultation.feedback_published and consultation.feedback_published <= consultation.area.today()
+    return why_not or (_("Its feedback is published, so it stays in the register.") if done else None)
 
 
 def why_not_copy(person: Any, consultation: Consultation) -> str | None:
@@ -191,7 +276,9 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     found = [_due_plan(each) for each in near.order_by("opens", "pk")[:MOST]]
     found += [
         Due(each.opens, _("Opens: %(title)s") % {"title": each.title}, each.get_absolute_url())
-        for each in here.standing().filter(opens__gt=today, opens__lte=today + SOON).order_by("opens", "pk")[:MOST]
+        for each in here.in_phase(Phase.FORTHCOMING, today)
+        .filter(opens__gt=today, opens__lte=today + SOON)
+        .order_by("opens", "pk")[:MOST]
     ]
     found += [
         Due(each.closes, _("Closes at 11:59pm: %(title)s") % {"title": each.title}, each.get_absolute_url())

@@ -27,6 +27,16 @@ class Slot(NamedTuple):
     facts: Callable[[HttpRequest, Consultation], Mapping[str, Any] | None]
 
 
+class Asking(NamedTuple):
+    """What the room of the questions does for a notice: how many are written, and publishing them with it."""
+
+    written: Callable[[Consultation], int]
+    publish: Callable[..., Any]
+
+
+NO_QUESTIONS = Asking(lambda _row: 0, lambda **_said: None)
+
+
 def filled(request: HttpRequest, consultation: Consultation, slots: tuple[Slot, ...]) -> dict[str, list[SafeString]]:
     """What stands in each place, in the order of the list."""
     found: dict[str, list[SafeString]] = {place: [] for place in PLACES}

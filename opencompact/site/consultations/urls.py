@@ -1,10 +1,10 @@
-"""Addresses of the consultations. The page of one stands in the front's, for rooms above add to it."""
+"""Addresses of the consultations. The page of one and its publishing stand in the front's: rooms above add."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from opencompact.site.consultations import desk, views
+from opencompact.site.consultations import desk, publishing, views
 
 HERE = "areas/<slug:area>/consultations/"
 ONE = f"{HERE}<int:pk>/"
@@ -15,13 +15,12 @@ urlpatterns = [
     path(f"{HERE}newsletter/", views.newsletter, name="consultations_newsletter"),
     path(f"{HERE}newsletter.txt", views.newsletter_text, name="consultations_newsletter_text"),
     path(f"{ONE}edit/<slug:part>/", desk.edit, name="edit_consultation"),
-    path(f"{ONE}publish/", desk.publish, name="publish_consultation"),
-    path(f"{ONE}published/", desk.published, name="published_consultation"),
+    path(f"{ONE}published/", publishing.published, name="published_consultation"),
     path(f"{ONE}drop/", desk.drop, name="drop_consultation"),
     path(f"{ONE}copy/", desk.copy_as_plan, name="copy_consultation"),
-    path(f"{ONE}amend/", desk.amendments, name="amend_consultation"),
-    path(f"{ONE}amend/<slug:part>/", desk.amend, name="amend_consultation_part"),
-    path(f"{ONE}extend/", desk.extend, name="extend_consultation"),
-    path(f"{ONE}withdraw/", desk.withdraw, name="withdraw_consultation"),
-    path(f"{ONE}feedback-elsewhere/", desk.feedback, name="consultation_feedback_elsewhere"),
+    path(f"{ONE}amend/", publishing.amendments, name="amend_consultation"),
+    path(f"{ONE}amend/<slug:part>/", publishing.amend, name="amend_consultation_part"),
+    path(f"{ONE}extend/", publishing.extend, name="extend_consultation"),
+    path(f"{ONE}withdraw/", publishing.withdraw, name="withdraw_consultation"),
+    path(f"{ONE}feedback-elsewhere/", publishing.feedback, name="consultation_feedback_elsewhere"),
 ]

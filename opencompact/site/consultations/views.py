@@ -19,7 +19,7 @@ from opencompact.site.areas.remembering import remembered
 from opencompact.site.consultations import desk, rules
 from opencompact.site.consultations.forms import FinderForm
 from opencompact.site.consultations.models import Consultation, Consultations, Phase, phases
-from opencompact.site.consultations.slots import Slot, filled
+from opencompact.site.consultations.slots import NO_QUESTIONS, Asking, Slot, filled
 from opencompact.site.findings.models import State, lines
 from opencompact.site.findings.rules import why_not_see
 from opencompact.site.findings.shown import history, shown
@@ -114,7 +114,9 @@ def _narrowed(area: Area, given: dict[str, str], today: date) -> tuple[Consultat
     return found.with_words(given.get("words", "").split()[:10]).placed_by(day), key
 
 
-def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = ()) -> HttpResponse:
+def notice(
+    request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (), asking: Asking = NO_QUESTIONS
+) -> HttpResponse:
     """One consultation: what is asked, until when, how to take part; what was promised; what happened so far. A plan
     is seen by those who speak for its body alone."""
     place = find_area(area)
@@ -124,7 +126,7 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
     if why_not_see(request.user, found):
         raise Http404
     if found.state == State.PLANNED:
-        return desk.plan_page(request, found)
+        return desk.plan_page(request, found, asking)
     today = place.today()
     promised = rules.promised([found]).get(found.pk)
     return page(request, "consultations/notice.html", {
@@ -133,6 +135,7 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
         "involved": sorted(found.involved.all(), key=lambda each: each.name), "promised": promised,
         "days": _days(found, promised, today),
         "waits": rules.says_waiting(found, promised, today),
+        "is_over": found.closes is not None and found.closes < today,
         "findings": shown(found, request.user), "happened": history(found), "acts": desk.acts_on(request.user, found),
         "slots": filled(request, found, slots),
     })  # fmt: skip
@@ -141,11 +144,24 @@ def notice(request: HttpRequest, area: str, pk: int, slots: tuple[Slot, ...] = (
 def _days(row: Consultation, promised: date | None, today: date) -> list[tuple[date, str, bool]]:
     """The days of a notice in their order, with whether each is past."""
     named = [
-        (row.impact_assessed, _("Impact assessed")), (row.announced, _("Announced")), (row.opens, _("Opens")),
+        (row.impact_assessed, _("Impact assessed")), (row.announced, _("Announced")), *_openings(row, today),
         (row.closes, _("Closes at 11:59pm")), (promised, _("Feedback promised by this date")),
         (row.feedback_published, _("Feedback published")), (row.decides, _("Decision")),
     ]  # fmt: skip
     return sorted((day, says, day < today) for day, says in named if day)
+
+
+def _openings(row: Consultation, today: date) -> list[tuple[date | None, str]]:
+    """The opening day; where people could answer only later, what the notice said and from when they could."""
+    first = row.counted_from(today)
+    if row.answerable_from is None and row.questions_from:
+        told = _("Was due to open") if row.is_late(today) else _("Opens")
+        return [(row.opens, told), (row.questions_from, _("Questions to be published by this date"))]
+    if row.is_late(today):
+        return [(row.opens, _("Was to open; nobody can respond yet"))]
+    if row.answerable_from and first != row.opens:
+        return [(row.opens, _("Was due to open")), (first, _("People can respond from this date"))]
+    return [(row.opens, _("Opens"))]
 
 
 def newsletter(request: HttpRequest, area: str) -> HttpResponse:

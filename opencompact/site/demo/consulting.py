@@ -22,11 +22,11 @@ from opencompact.site.findings.models import Finding, Said, Word
 from opencompact.site.importing.actions import keep_reading, take_in
 from opencompact.site.rules import CLOCK
 
-LISTS = ("methods", "formats", "groups")
+LISTS = ("methods", "formats", "groups", "in_person", "documents")
 SIMPLE = (
     "purpose", "can_change", "cannot_change", "affected", "reaching", "expenses_offered", "expenses", "opens", "closes",
     "prior_knowledge", "impact_assessed", "stage", "short_reason", "holiday_reason", "written", "elsewhere",
-    "responses",
+    "responses", "questions_from",
 )  # fmt: skip
 ANSWERED: dict[str, Callable[[Answered, date], None]] = {"libraries": libraries, "budget": budget}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from opencompact.site.consultations.models import Consultation
 from opencompact.site.feedback import actions, rules
 from opencompact.site.feedback.forms import DoneForm, IntroductionForm, PointForm
 from opencompact.site.feedback.models import Feedback, Point
+from opencompact.site.findings.shown import broken_rows
 from opencompact.site.pages import form_page, page, shelf
 from opencompact.site.responses.models import Response
 
@@ -138,6 +141,9 @@ def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
             "area": place, "trail": _trail(consultation), "consultation": consultation, "entry": entry,
         })  # fmt: skip
     points = list(Point.objects.of(consultation))
+    after = copy.copy(consultation)
+    after.feedback_published = after.feedback_published or place.today()
+    after.unknown = [name for name in after.unknown if name != "feedback_published"]
     return page(request, "feedback/publish.html", {
         "area": place,
         "consultation": consultation,
@@ -146,7 +152,7 @@ def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "points": points,
         "letters": Response.objects.of(consultation).filter(wants_news=True).exclude(email="").count(),
         "why_not": rules.why_not_publish(request.user, consultation, points),
-        "today": place.today(),
+        "today": place.today(), "broken": broken_rows(after, ["feedback_published"]),
     })  # fmt: skip
 
 

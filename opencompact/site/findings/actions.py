@@ -17,7 +17,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Organisation, Role, RoleKind
 from opencompact.site.areas.actions import mark_anew
 from opencompact.site.areas.models import Area
-from opencompact.site.findings import rules
+from opencompact.site.findings import changing, rules
 from opencompact.site.findings.models import (
     Amendment,
     Finding,
@@ -53,9 +53,13 @@ def publish_row(*, row: Registered, by: Actor) -> Entry:
 
 
 @transaction.atomic
-def amend_row(*, row: Registered, why: str, by: Actor, act: str = "amended", **said: Any) -> Amendment | None:
-    """Change facts of a published record. What stood there before stays to be read, with the reason."""
+def amend_row(
+    *, row: Registered, why: str, by: Actor, act: str = "amended", shown_by: str = "", **said: Any
+) -> Amendment | None:
+    """Change facts of a published record. What stood there before stays to be read, with the reason; what it turns
+    after the fact is marked."""
     insist(rules.why_not_amend(by, row))
+    before, (moved, changed) = changing.statuses(row), changing.later(row, said)
     changes = [
         {"field": name, "was": _plain(getattr(row, name)), "becomes": _plain(value)}
         for name, value in said.items()
@@ -69,7 +73,11 @@ def amend_row(*, row: Registered, why: str, by: Actor, act: str = "amended", **s
     row.save(update_fields=[*said, "unknown"])
     entry = _enter(row, act, by)
     settle(row=row, by=by)
-    return Amendment.objects.create(register=row.REGISTER, record=row.pk, changes=changes, why=why, entry=entry.n)
+    made = Amendment.objects.create(
+        register=row.REGISTER, record=row.pk, changes=changes, why=why, shown_by=shown_by, entry=entry.n
+    )
+    changing.mark(row, made, changing.turned(before, row, moved, changed))
+    return made
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ class Registered(models.Model):
     made = models.DateTimeField(default=clock.now)
     published = models.DateTimeField(null=True)
     why_withdrawn = models.TextField(blank=True)
+    reason_cases = models.JSONField(default=dict, blank=True)  # of each reason: the case of the agreement, or OTHER
 
     class Meta:
         abstract = True
@@ -97,6 +98,13 @@ class Registered(models.Model):
     def known(self) -> dict[str, Any]:
         """The facts of this register by the core's names, as the row holds them; each register has its own."""
         raise NotImplementedError
+
+    def came_in(self) -> None:
+        """Make a record that came in from a file whole; each register knows what a file can't say."""
+
+    def explain(self, field: str) -> str:
+        """How a fact was worked out, where the record holds another; empty where it is the record's own."""
+        return ""
 
     def named(self) -> list[Organisation]:
         """The organisations a finding about it names: they may reply, contest and add context."""
@@ -196,6 +204,9 @@ class Finding(models.Model):
     counted_on = models.DateField(null=True)
     since = models.DateField()  # the first day with this status
     public_from = models.DateField(null=True)  # where not kept: the body could reply first, up to the day before
+    changed_by = models.ForeignKey("Amendment", models.PROTECT, null=True, related_name="+")  # a fact was changed later
+    status_before = models.CharField(max_length=20, blank=True)  # and what it was until then
+    reply_until = models.DateField(null=True)  # those it names were asked again, up to this day
 
     objects = Findings.as_manager()
 
@@ -333,6 +344,7 @@ class Amendment(models.Model):
     made = models.DateTimeField(default=clock.now)
     changes = models.JSONField()  # [{"field": "closes", "was": "2027-01-10", "becomes": "2027-01-24"}]
     why = models.TextField(max_length=1000)
+    shown_by = models.TextField(max_length=1000, blank=True)  # what shows it, where it turns what was found
     entry = models.BigIntegerField()
 
     objects = Amendments.as_manager()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,10 +14,11 @@ from opencompact.core.checks.ops import Status as CoreStatus
 from opencompact.core.checks.phrases import noun
 from opencompact.core.editions import Verify
 from opencompact.core.findings import Checker
+from opencompact.core.reasons import explains
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
 from opencompact.core.words import _ as _noun
-from opencompact.core.words import listed
+from opencompact.core.words import listed, said
 from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import holds, spoken_for, why_not_speak_for
 from opencompact.site.agreements.models import Edition
@@ -115,6 +116,59 @@ def _lacking(found: CoreFinding, reason: str) -> Iterator[str]:
     if reason not in mend:
         yield _("Or give %(reason)s.") % {"reason": reason}
     yield _("A reason is published with the notice.")
+
+
+OTHER = "other"  # a reason that is none of the cases the agreement names
+
+
+def cases_of(row: Registered, reason: str) -> list[str]:
+    """The cases the agreement names for a reason, in the language spoken now."""
+    edition = judged_by(row)
+    return reason_cases(checker(edition), row.REGISTER, reason) if edition else []
+
+
+def reason_cases(by: Checker, register: str, reason: str) -> list[str]:
+    """The same, by the promises of an edition."""
+    found = [
+        said(case)
+        for each in by.promises
+        if each.check.register == register and each.check.unless and each.check.unless.reason == reason
+        for case in each.check.unless.cases
+    ]
+    return list(dict.fromkeys(found))
+
+
+def says_case(row: Registered, reason: str) -> str:
+    """Which case of the agreement a reason is, or that it is none; empty where nobody chose."""
+    return in_case(str(row.reason_cases.get(reason, "")), cases_of(row, reason))
+
+
+def in_case(chosen: str, cases: Sequence[str]) -> str:
+    """The same, of what was chosen among these cases."""
+    if chosen == OTHER and cases:
+        return _("It is another reason than those the agreement names.")
+    if chosen.isdecimal() and int(chosen) < len(cases):
+        return _("The agreement names this case: %(case)s.") % {"case": cases[int(chosen)]}
+    return ""
+
+
+def why_not_reason(row: Registered, names: Iterable[str]) -> str | None:
+    """A reason is a sentence that explains something."""
+    for name in names:
+        text = str(getattr(row, name, "") or "")
+        if text and not explains(text):
+            return says_nothing(text)
+    return None
+
+
+def says_nothing(text: str) -> str:
+    """What is asked of a reason that explains nothing."""
+    return _("“%(text)s” explains nothing. Say why in a sentence, so that people understand it.") % {"text": text[:40]}
+
+
+def broken(row: Registered) -> list[CoreFinding]:
+    """What is at risk or not kept as a record stands, also where no reason would excuse it."""
+    return [each for each in worked_out(row) if each.status in BROKEN]
 
 
 def lacking_reasons(row: Registered) -> list[Lacking]:

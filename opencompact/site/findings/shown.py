@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from opencompact.core.words import in_words, sentence
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.wording import address, marked, side_name
-from opencompact.site.findings import rules
+from opencompact.site.findings import changing, rules
 from opencompact.site.findings.models import (
     COLOURS,
     Amendment,
@@ -76,6 +76,8 @@ class Shown(NamedTuple):
     deadline: date | None = None
     statements: tuple[Said, ...] = ()
     say_href: str = ""  # where the reader may reply, contest or add to it
+    changed: str = ""  # a fact was changed later: when, which, and what shows it
+    reply_until: date | None = None  # and up to when those it names were asked again
 
     @property
     def anchor(self) -> str:
@@ -90,6 +92,7 @@ class Shown(NamedTuple):
         return COLOURS[self.status] if self.status else "grey"
 
 
+STILL_OPEN = (Status.DUE, Status.AT_RISK)  # what to do is for everybody to know only while it can be done
 LONGEST = 100  # acts in one history
 MANY = ("answer_received", "answer_withdrawn")  # acts so many that they are counted elsewhere
 
@@ -101,6 +104,7 @@ class _Reader(NamedTuple):
     edition: Edition
     today: date
     sees_held_back: bool
+    may_act: bool  # speaks for its body, or looks after the area
     speaks_for: frozenset[int]  # named organisations
 
 
@@ -109,7 +113,8 @@ def shown(row: Registered, person: Any) -> list[Shown]:
     edition = rules.judged_by(row)
     if edition is None:
         return []
-    stored = {(each.ref, each.check_id): each for each in Finding.objects.of(row)} if row.pk else {}
+    kept = Finding.objects.of(row).select_related("changed_by") if row.pk else ()
+    stored = {(each.ref, each.check_id): each for each in kept}
     for each in stored.values():
         each.area = row.area
     reader = _reader(row, person, edition)
@@ -127,7 +132,9 @@ def _reader(row: Registered, person: Any, edition: Edition) -> _Reader:
     sees = rules.sees_held_back(person, row.area, row.body)
     named = row.named() if row.is_public else []
     speaks = spoken_for(person, row.area).filter(pk__in=[each.pk for each in named]) if named else []
-    return _Reader(row, edition, row.area.today(), sees, frozenset(each.pk for each in speaks))
+    return _Reader(
+        row, edition, row.area.today(), sees, sees or not row.is_public, frozenset(each.pk for each in speaks)
+    )
 
 
 def _statements(stored: Iterable[Finding], reader: _Reader) -> dict[int, tuple[Said, ...]]:
@@ -147,18 +154,26 @@ def _shown(found: CoreFinding, stored: Finding | None, reader: _Reader, said: tu
         return plain._replace(group=WAITING, held_until=held)
     unless = found.promise.check.unless
     reason = found.record.get(unless.reason) if unless and status == Status.KEPT_WITH_REASON else None
+    case = rules.says_case(reader.row, unless.reason) if unless and reason else ""
     return plain._replace(
         group=GROUP_OF[status],
         held_until=held,
         status=status,
-        says=says(found),
-        remedy=remedy(found),
+        says=f"{says(found)} {case}".strip() if case else says(found),
+        remedy=remedy(found) if reader.may_act or status in STILL_OPEN else "",
+        changed=changing.says_changed(reader.row, stored, changing.read_by(found), _value) if stored else "",
+        reply_until=_reply_until(stored, reader),
         reason=str(reason or ""),
-        worked_out=tuple(worked_out(found)),
+        worked_out=(*worked_out(found), *explained(found, reader.row)),
         deadline=found.deadline or found.latest_from,
         statements=said,
         say_href=_say_href(stored, held, reader),
     )
+
+
+def _reply_until(stored: Finding | None, reader: _Reader) -> date | None:
+    until = stored.reply_until if stored else None
+    return until if until and until >= reader.today else None
 
 
 def _say_href(stored: Finding | None, held: date | None, reader: _Reader) -> str:
@@ -202,6 +217,38 @@ def worked_out(found: CoreFinding) -> list[str]:
     """How a finding was worked out: the facts it rests on, then how each date came about."""
     facts = [f"{sentence(there(found, field))}." for field in found.facts if field != check_reason(found)]
     return [*facts, *filter(None, [_dates(found)])]
+
+
+class Broken(NamedTuple):
+    """A promise that a record does not keep as it stands, for the page before the last click."""
+
+    ref: str
+    href: str
+    status: Status
+    says: str
+    remedy: str
+    is_excusable: bool  # the agreement allows it with a reason
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.status]
+
+
+def broken_rows(row: Registered, reads: Collection[str] = ()) -> list[Broken]:
+    """Everything that is at risk or not kept as a record stands; where facts are named, by the checks that read one."""
+    return [
+        Broken(
+            each.promise.commitment.ref, address(row.area.slug, each.promise.commitment.ref), Status(str(each.status)),
+            says(each), remedy(each), each.promise.check.unless is not None,
+        )
+        for each in rules.broken(row)
+        if not reads or {*each.promise.read} & {*reads}
+    ]  # fmt: skip
+
+
+def explained(found: CoreFinding, row: Registered) -> list[str]:
+    """Where a fact is not the one of the record, how it came about."""
+    return list(filter(None, (row.explain(field) for field in found.facts)))
 
 
 def check_reason(found: CoreFinding) -> str:

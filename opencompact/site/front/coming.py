@@ -49,9 +49,14 @@ def _consultations(area: Area, today: date, last: date) -> list[Coming]:
     """Consultations that open and close."""
     rows = Consultation.objects.of(area).standing()
     opening, closing = rows.filter(opens__range=(today, last)), rows.filter(closes__range=(today, last))
-    found = [(each.opens, _("Opens: %(title)s"), each) for each in opening[:MOST]]
+    begins = [(each.counted_from(today), each) for each in opening[:MOST] if not each.is_late(today)]
+    found = [(on, _("Opens: %(title)s"), each) for on, each in begins]
     found += [(each.closes, _("Closes at 11:59pm: %(title)s"), each) for each in closing[:MOST]]
-    return [Coming(on, says % {"title": each.title}, each.get_absolute_url()) for on, says, each in found if on]
+    return [
+        Coming(on, says % {"title": each.title}, each.get_absolute_url())
+        for on, says, each in found
+        if on and on <= last
+    ]
 
 
 def _promises(area: Area, today: date, last: date) -> list[Coming]:

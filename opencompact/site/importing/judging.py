@@ -94,6 +94,7 @@ class Judge:
             area=self.area, body=body, edition=edition, reference=reference, title=title, state=State.PUBLISHED,
             **row_fields(self.kept, record),
         )  # fmt: skip
+        row.came_in()
         begins = self.kept.begins(record)
         lacking = lacking_reasons(row) if begins and begins > self.today else []
         for each in lacking:

@@ -28,7 +28,8 @@ from opencompact.site.opendata.columns import (
 PLAIN = (
     "title", "opens", "closes", "announced", "written", "purpose", "can_change", "cannot_change", "affected",
     "reaching", "expenses_offered", "expenses", "prior_knowledge", "known_link", "impact_assessed", "impact_link",
-    "stage", "decides", "short_reason", "holiday_reason", "elsewhere", "asks_about", "feedback_published",
+    "stage", "decides", "short_reason", "holiday_reason", "elsewhere", "in_person", "documents", "questions_from",
+    "asks_about", "feedback_published",
     "feedback_url", "responses", "published", "state",
 )  # fmt: skip
 
@@ -39,6 +40,7 @@ def _consultation(each: Consultation) -> Row:
     told: Row = {
         "id": each.pk, "area": each.area.slug, "reference": each.reference, "body": each.body.name,
         "body_id": each.body_id, **facts, **lists, "edition": each.edition_id,
+        "answerable_from": each.counted_from(each.area.today()) if each.answerable_from else None,
         "phase": str(each.phase()) if each.is_public else "", "reason": each.why_withdrawn,
         "involved": [organisation.name for organisation in each.involved.all()],
         "address": f"{settings.ADDRESS}{each.get_absolute_url()}",
@@ -57,7 +59,8 @@ CONSULTATIONS = Register("consultations", "Consultations", "What bodies asked of
     Column("title", TEXT, "What it is called."),
     Column("body", TEXT, "The name of the body that consults."),
     Column("body_id", WHOLE, "The number of that body among the organisations."),
-    Column("opens", DAY, "The first day on which answers are taken."),
+    Column("opens", DAY, "The opening date as the notice gives it."),
+    Column("answerable_from", DAY, "The first date people could respond. The time is counted from it."),
     Column("closes", DAY, "The last day on which answers are taken, until 11:59pm where the area is."),
     Column("announced", DAY, "The day it was announced."),
     Column("written", YES_NO, "Whether it is held in writing."),
@@ -81,6 +84,9 @@ CONSULTATIONS = Register("consultations", "Consultations", "What bodies asked of
     Column("holiday_reason", TEXT, "Why it ran over a closed period."),
     Column("involved", LIST, "The organisations involved before it opened."),
     Column("elsewhere", TEXT, "Where it is answered, if not on this site."),
+    Column("in_person", TEXT, "Where and when the meetings are, and where paper forms are."),
+    Column("documents", TEXT, "The documents to read, each with its address."),
+    Column("questions_from", DAY, "The date by which the notice says its questions will be published."),
     Column("asks_about", TEXT, "The office that answers questions."),
     Column("feedback_published", DAY, "The day its feedback was published."),
     Column("feedback_url", TEXT, "Where its feedback is, if not on this site."),

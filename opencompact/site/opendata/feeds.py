@@ -170,14 +170,14 @@ def _check_ins(area: Area) -> Iterator[Dated]:
 
 
 def _consultations(area: Area) -> Iterator[Dated]:
-    """The first and the last day on which each takes answers."""
+    """The first and the last day on which each takes answers; no day opens what nobody can answer."""
     numbers = Consultation.objects.filter(area=area).values("pk")
-    amended = _amended(Amendment.objects.filter(record__in=numbers))
+    amended, today = _amended(Amendment.objects.filter(record__in=numbers)), area.today()
     for each in Consultation.objects.of(area).public():
         changes = (amended[each.pk].times if each.pk in amended else 0) + (not each.is_public)
         about = f"{each.body.name}: {each.says_when()}"
         days = (
-            ("opens", each.opens, _("Opens: %(title)s")),
+            ("opens", None if each.is_late() else each.counted_from(today), _("Opens: %(title)s")),
             ("closes", each.closes, _("Closes at 11:59pm: %(title)s")),
         )
         for name, day, title in days:

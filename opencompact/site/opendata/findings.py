@@ -34,7 +34,7 @@ def _day(area: Area | None) -> date:
 
 def _findings(area: Area | None) -> QuerySet[Finding]:
     """Without those to which a body may still reply."""
-    return in_area(Finding.objects.public_on(_day(area)).select_related("area", "body"), area)
+    return in_area(Finding.objects.public_on(_day(area)).select_related("area", "body", "changed_by"), area)
 
 
 def _finding(each: Finding) -> Row:
@@ -43,8 +43,15 @@ def _finding(each: Finding) -> Row:
         "organisation": each.body_id, "organisation_name": each.body.name, "edition": each.edition_id,
         "ref": each.ref, "check": each.check_id, "by": each.party, "status": each.status, "deadline": each.deadline,
         "counted_on": each.counted_on, "since": each.since,
+        "changed": _changed_on(each), "status_before": each.status_before,
+        "shown_by": each.changed_by.shown_by if each.changed_by else "",
         "address": f"{settings.ADDRESS}{each.get_absolute_url()}",
     }  # fmt: skip
+
+
+def _changed_on(each: Finding) -> date | None:
+    """The day on which a fact was changed that turned it."""
+    return each.area.day_of(each.changed_by.made) if each.changed_by else None
 
 
 def _statements(area: Area | None) -> QuerySet[Statement]:
@@ -82,6 +89,9 @@ FINDINGS = Register("findings", "Findings", "What each check says of each publis
     Column("deadline", DAY, "The last day for it, where there is one."),
     Column("counted_on", DAY, "The day under whose year it is counted."),
     Column("since", DAY, "The first day with this status."),
+    Column("changed", DAY, "The day on which a fact was changed later and turned it."),
+    Column("status_before", TEXT, "The status until that change."),
+    Column("shown_by", TEXT, "What shows the changed fact."),
     Column("address", TEXT, "Where it is read."),
 ), _findings, _finding)  # fmt: skip
 

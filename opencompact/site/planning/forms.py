@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from opencompact.core.checks.records import Type, Value
 from opencompact.core.exchange.cells import read_reason
-from opencompact.core.words import in_words
+from opencompact.core.reasons import explains
+from opencompact.core.words import in_words, sentence
 from opencompact.site.fields import DayField
+from opencompact.site.findings.rules import OTHER, says_nothing
 from opencompact.site.planning.questions import UNKNOWN, Question
 from opencompact.site.planning.rules import KINDS
 
@@ -70,16 +73,18 @@ class PlanForm(forms.Form):
 class QuestionForm(forms.Form):
     """One fact: the answer, or that there is none, or that nobody knows yet."""
 
-    def __init__(self, question: Question, data: Any = None, held: Any = None) -> None:
+    def __init__(
+        self, question: Question, data: Any = None, held: Any = None, said: Mapping[str, Value] | None = None
+    ) -> None:
         super().__init__(data)
-        self.question = question
+        self.question, self.said = question, said or {}
         self.fields["answer"] = answer = _field(question)
         answer.required = question.must or question.type in CHOSEN
         if question.type in CHOSEN or question.must:
             self.initial = {"answer": UNKNOWN if held == UNKNOWN else _shown(question, held)}
             return
         label = _("If there is no date") if question.type is Type.DAY else _("If you have nothing to enter")
-        others = [("none", question.absent)]
+        others = [("", _("I’ve answered above")), ("none", question.absent)]
         if question.type is not Type.REASON:
             others.append((UNKNOWN, _("I don't know yet")))
         wrong = {"invalid_choice": _("Choose an option from the list")}
@@ -88,7 +93,20 @@ class QuestionForm(forms.Form):
             label=label, choices=others, widget=widget, required=False, error_messages=wrong
         )
         other = "" if held == "" else UNKNOWN if held == UNKNOWN else "none" if held is None else ""
-        self.initial = {"answer": "" if other else _shown(question, held), "other": other}
+        case = self.said.get(f"{question.key}_case", "")
+        self.initial = {"answer": "" if other else _shown(question, held), "other": other, "case": case}
+        self._ask_more()
+
+    def _ask_more(self) -> None:
+        """Which case of the agreement a reason is; whether it is open for one day only."""
+        if self.question.cases:
+            cases = [(str(at), sentence(each)) for at, each in enumerate(self.question.cases)]
+            self.fields["case"] = forms.ChoiceField(
+                label=_("Which of the cases named in the agreement is it?"), widget=forms.RadioSelect, required=False,
+                choices=[*cases, (OTHER, _("Another reason"))],
+            )  # fmt: skip
+        if self.is_bound and self.question.key == "closes":
+            self.fields["one_day"] = forms.BooleanField(label=_("Yes, it is open for this day only"), required=False)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -98,7 +116,37 @@ class QuestionForm(forms.Form):
                 self.add_error("answer", _("Give an answer or choose from the list below it, not both"))
             elif not given and not other:
                 self.add_error("answer", _("Enter an answer, or choose one from the list below"))
+            elif given:
+                self._look_at(found)
         return found
+
+    def _look_at(self, found: dict[str, Any]) -> None:
+        """A reason says why and which case it is; it closes after it opens, or on the same day if that is meant."""
+        answer, opens = found["answer"], self.said.get("opens")
+        if self.question.type is Type.REASON and not explains(answer):
+            self.add_error("answer", says_nothing(answer))
+        if self.question.cases and not found.get("case"):
+            self.add_error("case", _("Choose the case that fits, or “Another reason”"))
+        if self.question.key == "closes" and isinstance(opens, date):
+            if answer < opens:
+                told = _("Enter a closing date after the opening date, %(day)s")
+                self.add_error("answer", told % {"day": in_words(opens)})
+            elif answer == opens and not found.get("one_day"):
+                self.add_error(
+                    "answer", _("It opens on this date, too. Confirm it below if it is open for one day only")
+                )
+
+    @property
+    def asks_one_day(self) -> bool:
+        """Whether the page asks if it is open for one day only."""
+        return "one_day" in self.fields and "answer" in self.errors and self.cleaned_data.get("one_day") is False
+
+    @property
+    def more(self) -> dict[str, Value]:
+        """What was said beside the answer, by its key."""
+        if not self.question.cases:
+            return {}
+        return {f"{self.question.key}_case": self.cleaned_data.get("case", "") if self.value else ""}
 
     @property
     def value(self) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from opencompact.core.steps import asked
 from opencompact.core.words import _ as in_the_language
 from opencompact.core.words import in_words, listed, sentence
 from opencompact.site.consultations.models import Stage
+from opencompact.site.findings.rules import reason_cases
 from opencompact.site.planning.rules import Kind
 
 UNKNOWN = "?"  # whoever types it says the same
@@ -37,6 +38,7 @@ class Question(NamedTuple):
     must: bool = False
     longest: int = 4_000
     choices: tuple[tuple[str, Words], ...] = ()
+    cases: tuple[str, ...] = ()  # of a reason: those the agreement names
 
 
 NOT_YET, NOTHING = gettext_lazy("It has not happened and no date has been set"), gettext_lazy("There is none")
@@ -44,6 +46,11 @@ NOT_SET = gettext_lazy("No date has been set")
 NOT_OUT = gettext_lazy("Not set out yet")
 ONE_A_LINE = gettext_lazy("One per line.")
 TITLE = Question("title", gettext_lazy("What is it called?"), "", Type.TEXT, must=True)
+BODY = Question("body", gettext_lazy("Who is consulting?"),
+                gettext_lazy("The organisation, as the statement should name it."), Type.TEXT, must=True)  # fmt: skip
+AUTHOR = Question("author", gettext_lazy("Who is preparing this statement?"),
+                  gettext_lazy("A name or a team. It is shown on the statement."), Type.TEXT,
+                  gettext_lazy("Leave this out"), longest=200)  # fmt: skip
 ABOUT = (
     Question("impact", gettext_lazy("What will it mean for the voluntary sector?"),
              gettext_lazy("Which groups it affects and how: their funding, their work, the people they serve."),
@@ -98,8 +105,8 @@ class Answers(NamedTuple):
 
     said: dict[str, Value]
 
-    def with_one(self, key: str, value: Value) -> Answers:
-        return Answers({**self.said, key: value})
+    def with_all(self, said: Mapping[str, Value]) -> Answers:
+        return Answers({**self.said, **said})
 
     def record(self, register: str) -> dict[str, Value]:
         """The facts as the core reads them: what nobody knows is absent."""
@@ -114,7 +121,17 @@ def questions(by: Checker, kind: Kind, answers: Answers, today: date) -> list[Qu
     """All that is asked, given what was said: what the promises need, and what a committee wants to know besides."""
     record, unknown = answers.record(kind.register), answers.unknown(kind.register)
     fields = needed(by, kind.register, record, unknown, today)
-    return [TITLE, *(question_of(kind.register, field) for field in fields), *ABOUT]
+    fields += ["purpose"] if "purpose" not in fields else []
+    asked_for = [question_of(kind.register, field) for field in fields]
+    return [
+        TITLE, BODY, *(each._replace(cases=cases_of(by, kind.register, each.key)) for each in asked_for), *ABOUT,
+        AUTHOR,
+    ]  # fmt: skip
+
+
+def cases_of(by: Checker, register: str, reason: str) -> tuple[str, ...]:
+    """The cases the agreement names for a reason, in the language spoken now."""
+    return tuple(reason_cases(by, register, reason))
 
 
 class Why(NamedTuple):
@@ -127,7 +144,7 @@ class Why(NamedTuple):
 def why_asked(by: Checker, kind: Kind, question: Question) -> list[Why]:
     """The promises for which a question is asked, and what they ask."""
     found = asking(by, kind.register, question.key) if question.key in REGISTERS[kind.register] else []
-    if question in (TITLE, *ABOUT):
+    if question.key in {each.key for each in (TITLE, BODY, *ABOUT, AUTHOR)}:
         return []
     about_it = [each for each in found if each.check.needed_by != question.key] or found
     return list(dict.fromkeys(Why(each.commitment.ref, asked(each)) for each in about_it))

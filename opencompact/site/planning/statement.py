@@ -24,9 +24,9 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.wording import in_force
 from opencompact.site.areas.models import Area
 from opencompact.site.findings.models import COLOURS, Status
-from opencompact.site.findings.rules import checker
+from opencompact.site.findings.rules import checker, in_case
 from opencompact.site.planning.plans import Clause, clauses
-from opencompact.site.planning.questions import ABOUT, UNKNOWN, Answers, questions, told
+from opencompact.site.planning.questions import ABOUT, UNKNOWN, Answers, Question, questions, told
 from opencompact.site.planning.rules import Kind
 
 WORST_FIRST = (
@@ -36,15 +36,19 @@ WORST_FIRST = (
 
 
 class Row(NamedTuple):
-    """What one check says."""
+    """What one promise says: the worst of its checks."""
 
-    status: str
+    status: CoreStatus
+    label: str
     colour: str
     clause: Clause
     promise: str
     says: str
     remedy: str
-    applies: bool
+
+    @property
+    def applies(self) -> bool:
+        return self.status is not CoreStatus.NOT_APPLICABLE
 
     @property
     def whole(self) -> str:
@@ -59,6 +63,7 @@ class Statement(NamedTuple):
     heading: str
     says: str
     counts: str
+    facts: list[tuple[str, str]]  # who consults, what for, when it was prepared, by whom, by which edition
     days: list[tuple[str, str]]
     rows: list[Row]
     besides: list[Row]  # promises that do not touch it
@@ -77,8 +82,7 @@ def findings(edition: Edition, kind: Kind, answers: Answers, today: date) -> lis
 
 def statement_of(area: Area, edition: Edition, kind: Kind, answers: Answers, today: date) -> Statement:
     """The statement about what was told, on a day."""
-    found = findings(edition, kind, answers, today)
-    rows = [_row(area, each) for each in found]
+    rows = _rows(area, edition, kind, answers, today)
     asked = questions(checker(edition), kind, answers, today)
     fields = REGISTERS[kind.register]
     facts = [(each, answers.said[each.key]) for each in asked if each.key in fields and each.key in answers.said]
@@ -86,12 +90,13 @@ def statement_of(area: Area, edition: Edition, kind: Kind, answers: Answers, tod
     return Statement(
         title=str(answers.said.get("title", "")),
         heading=_("Is it in line with the %(title)s?") % {"title": edition.title},
-        says=_answer(edition, found),
-        counts=_counted(found),
+        says=_answer(edition, rows),
+        counts=_counted(rows),
+        facts=_facts(edition, answers, today),
         days=[(str(each.asks), told(each, value)) for each, value in facts if fields[each.key].type is Type.DAY],
         rows=[each for each in rows if each.applies],
         besides=[each for each in rows if not each.applies],
-        reasons=[(str(each.asks), str(value)) for each, value in facts
+        reasons=[(str(each.asks), _reason(each, answers)) for each, value in facts
                  if fields[each.key].type is Type.REASON and value],
         about=about,
         unknown=[in_the_language(noun(kind.register, each.key)) for each, value in facts if value == UNKNOWN],
@@ -100,19 +105,65 @@ def statement_of(area: Area, edition: Edition, kind: Kind, answers: Answers, tod
     )  # fmt: skip
 
 
-def _row(area: Area, finding: Finding) -> Row:
-    status, promise = Status(str(finding.status)), finding.promise
+def _facts(edition: Edition, answers: Answers, today: date) -> list[tuple[str, str]]:
+    """Whose consultation it is and what for; when the statement was prepared, by whom and by which edition."""
+    said, by = answers.said, {"title": edition.title, "id": edition.pk, "since": _since(edition)}
+    found = [
+        (_("Consulting organisation"), str(said.get("body") or "")),
+        (_("Purpose"), "" if said.get("purpose") == UNKNOWN else str(said.get("purpose") or "")),
+        (_("Prepared on"), in_words(today)),
+        (_("Prepared by"), "" if said.get("author") == UNKNOWN else str(said.get("author") or "")),
+        (_("Agreement"), _("%(title)s (%(id)s), %(since)s") % by),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def _reason(question: Question, answers: Answers) -> str:
+    """A reason as it would be published, with the case of the agreement it is."""
+    case = in_case(str(answers.said.get(f"{question.key}_case", "")), question.cases)
+    return " ".join(filter(None, [str(answers.said[question.key]), case]))
+
+
+def _rows(area: Area, edition: Edition, kind: Kind, answers: Answers, today: date) -> list[Row]:
+    """One line a promise, the worst first."""
+    together: dict[str, list[Finding]] = {}
+    for each in findings(edition, kind, answers, today):
+        together.setdefault(each.promise.name, []).append(each)
+    return [_row(area, edition, kind, each, today) for each in together.values()]
+
+
+def _row(area: Area, edition: Edition, kind: Kind, found: list[Finding], today: date) -> Row:
+    """The worst of the checks of a promise. What only a reason allows is not excused yet: nothing is published."""
+    worst = found[0].status
+    promise, decisive = found[0].promise, [each for each in found if each.status is worst]
     [clause] = clauses(area, [promise.name])
-    return Row(
-        str(status.label), COLOURS[status], clause, said(promise.commitment.summary), says(finding), remedy(finding),
-        finding.status is not CoreStatus.NOT_APPLICABLE,
-    )  # fmt: skip
+    label, told, mend = str(Status(str(worst)).label), " ".join(map(says, decisive)), _remedies(decisive)
+    if worst is CoreStatus.KEPT_WITH_REASON:
+        label = _("Allowed with a reason")
+        without = [_without_reason(edition, kind, each, today) for each in decisive]
+        mend = _("The agreement allows this if the reason is published with the notice.")
+        told = " ".join(map(says, without))
+    return Row(worst, label, COLOURS[Status(str(worst))], clause, said(promise.commitment.summary), told, mend)
 
 
-def _answer(edition: Edition, found: list[Finding]) -> str:
+def _without_reason(edition: Edition, kind: Kind, found: Finding, today: date) -> Finding:
+    """The same finding as if no reason was given."""
+    unless = found.promise.check.unless
+    assert unless is not None, "kept with a reason that no promise asks for"
+    record = {**found.record, unless.reason: None}
+    again = checker(edition).read(kind.register, record, today)
+    return next(each for each in again if each.promise is found.promise)
+
+
+def _remedies(found: list[Finding]) -> str:
+    """What to do about one promise."""
+    return " ".join(dict.fromkeys(filter(None, map(remedy, found))))
+
+
+def _answer(edition: Edition, rows: list[Row]) -> str:
     """The answer in a sentence."""
-    statuses = {each.status for each in found}
-    refs = listed(sorted({each.promise.commitment.ref for each in found if each.status in WORST_FIRST[:2]}))
+    statuses = {each.status for each in rows}
+    refs = listed(sorted({each.clause.ref for each in rows if each.status in WORST_FIRST[:2]}))
     parts = {"title": edition.title, "refs": refs}
     if CoreStatus.NOT_KEPT in statuses:
         return _("It is not in line with the %(title)s so far: see %(refs)s.") % parts
@@ -122,6 +173,8 @@ def _answer(edition: Edition, found: list[Finding]) -> str:
         )
     if CoreStatus.CANNOT_TELL in statuses:
         return _("We can't tell yet whether it is in line with the %(title)s. Some facts are not known.") % parts
+    if CoreStatus.KEPT_WITH_REASON in statuses:
+        return _("As planned it is in line with the %(title)s if the reasons given here are published.") % parts
     if CoreStatus.DUE in statuses:
         return _("It is in line with the %(title)s so far. Some things are still to be done.") % parts
     if statuses <= {CoreStatus.NOT_APPLICABLE}:
@@ -129,27 +182,28 @@ def _answer(edition: Edition, found: list[Finding]) -> str:
     return _("It is in line with the %(title)s.") % parts
 
 
-def _counted(found: list[Finding]) -> str:
-    """12 checks: 9 kept, 2 due, 1 at risk."""
-    counts: Counter[CoreStatus] = Counter(each.status for each in found if each.status is not CoreStatus.NOT_APPLICABLE)
-    parts = [f"{counts[each]} {str(Status(each.value).label).lower()}" for each in WORST_FIRST if counts[each]]
+def _counted(rows: list[Row]) -> str:
+    """12 promises apply: 9 kept, 2 due, 1 at risk."""
+    counts: Counter[CoreStatus] = Counter(each.status for each in rows if each.applies)
+    labels = {each.status: each.label for each in rows}
+    parts = [f"{counts[each]} {labels[each].lower()}" for each in WORST_FIRST if counts[each]]
     total = sum(counts.values())
-    many = ngettext("%(count)s check applies", "%(count)s checks apply", total) % {"count": total}
+    many = ngettext("%(count)s promise applies", "%(count)s promises apply", total) % {"count": total}
     return f"{many}: {', '.join(parts)}." if parts else ""
 
 
-def _basis(edition: Edition, today: date) -> str:
+def _since(edition: Edition) -> str:
+    """In force since when, where anybody has told us."""
     since = _("the latest edition we hold, %(since)s") if edition.is_only_held else _("in force %(since)s")
+    return since % {"since": in_force(edition)}
+
+
+def _basis(edition: Edition, today: date) -> str:
     told_ = _(
         "Checked on %(day)s against the %(title)s (%(id)s), %(since)s. The facts are as given by "
         "the person who asked. Promises that only people can judge are left out.")  # fmt: skip
-    facts = {
-        "day": in_words(today),
-        "title": edition.title,
-        "id": edition.pk,
-        "since": since % {"since": in_force(edition)},
-    }
-    return told_ % facts
+    facts = {"day": in_words(today), "title": edition.title, "id": edition.pk, "since": _since(edition)}
+    return f"{told_ % facts} {_('Planned dates are plans, and nothing was published by preparing this.')}"
 
 
 def paper_of(area: Area, statement: Statement) -> Paper:
@@ -160,11 +214,12 @@ def paper_of(area: Area, statement: Statement) -> Paper:
 def _parts(found: Statement) -> Iterator[Part]:
     yield Heading(found.heading, 1)
     yield Paragraph(found.title, strong=True)
+    yield Items(tuple(f"{label}: {text}" for label, text in found.facts))
     yield Paragraph(found.says, strong=True)
     yield Paragraph(found.counts)
     yield Heading(_("How each promise is kept"))
     head = (_("Promise"), _("Status"), _("Reasons and remedies"))
-    yield Table(head, tuple((f"{each.clause.ref}: {each.promise}", each.status, each.whole) for each in found.rows))
+    yield Table(head, tuple((f"{each.clause.ref}: {each.promise}", each.label, each.whole) for each in found.rows))
     if found.besides:
         yield Heading(_("Promises that do not apply"))
         yield Items(tuple(f"{each.clause.ref}: {each.says}" for each in found.besides))

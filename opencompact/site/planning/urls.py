@@ -13,5 +13,6 @@ urlpatterns = [
     path("areas/<slug:area>/plan/plan.txt", views.plan_file, {"form": "txt"}, name="plan-text"),
     path("areas/<slug:area>/ask/", asking.ask, name="ask"),
     path("areas/<slug:area>/ask/<slug:kind>/", asking.question, name="ask-question"),
+    path("areas/<slug:area>/ask/<slug:kind>/keep/", asking.keep, name="ask-keep"),
     path("areas/<slug:area>/ask/<slug:kind>/statement/", asking.statement, name="ask-statement"),
 ]

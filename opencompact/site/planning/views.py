@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,11 +79,15 @@ def _answer(request: HttpRequest, area: Area, edition: Edition, asked: plans.Ask
 
 
 def _values(made: Plan, asked: plans.Asked) -> str:
-    """What the record of the plan begins with; where the plan can't be done, only the day that was asked about."""
+    """What the record of the plan begins with. What can't be done in time keeps the days asked about all the same; no
+    announcement is claimed for a day that has passed."""
     days = {name: made.record[name] for name in ("opens", "closes", "announced")}
+    days["decides"] = asked.day if asked.know == "decide" else None
     if not made.feasible:
-        days = {"opens": asked.day if asked.know == "opens" else None}
-    return urlencode({"title": "", **{name: str(day) for name, day in days.items() if day}})
+        announced = days["announced"]
+        days["announced"] = announced if isinstance(announced, date) and announced >= made.as_of else None
+    written = {} if asked.written else {"written": "no"}
+    return urlencode({"title": "", **{name: str(day) for name, day in days.items() if day}, **written})
 
 
 def plan_file(request: HttpRequest, area: str, form: str) -> HttpResponse:

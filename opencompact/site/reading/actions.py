@@ -15,6 +15,7 @@ from opencompact.site import clock
 from opencompact.site.accounts.models import Person
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading import rules
+from opencompact.site.reading.counts import campaigns_of
 from opencompact.site.reading.models import (
     Code,
     Coding,
@@ -309,10 +310,12 @@ def _again(words: str, text: str) -> tuple[int, int]:
 
 @transaction.atomic
 def publish_results(*, consultation: Consultation, by: Actor, summary: str = "") -> Results:
-    """Publish the results: counts, charts, quotes, and the answers whose writers agreed."""
+    """Publish the results: counts, charts, quotes, campaigns, and the answers whose writers agreed. What is quoted or
+    grouped later is seen once they are published again."""
     insist(rules.why_not_publish_results(by, consultation))
     facts = {"body": consultation.body.name, "title": consultation.title}
     entry = append(
         act="results_published", area=consultation.area.slug, subject=consultation.subject, facts=facts, by=by
     )
-    return Results.objects.create(consultation=consultation, summary=summary, entry=entry.n)
+    said = {"summary": summary, "entry": entry.n, "published": clock.now(), "campaigns": campaigns_of(consultation)}
+    return Results.objects.update_or_create(consultation=consultation, defaults=said)[0]

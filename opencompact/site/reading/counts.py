@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.suppression import Shown, hidden, table
 from opencompact.site import clock
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.reading.models import Grouping, Suggested
+from opencompact.site.reading.models import Grouping, Results, Suggested
 from opencompact.site.responses.models import CHOSEN, Answer, Kind, Question, Way
 from opencompact.site.responses.rules import answered, counted_apart
 
@@ -223,8 +223,19 @@ class InWords(NamedTuple):
     campaigns: list[int]
 
 
-def in_words(consultation: Consultation) -> list[InWords]:
-    """Every question in words."""
+def campaigns_of(consultation: Consultation) -> dict[str, list[int]]:
+    """The sizes of the campaigns among the answers to each question, as they were last worked out."""
+    of = Grouping.objects.filter(question__consultation=consultation)
+    found: dict[str, list[int]] = {}
+    asked = Suggested.objects.filter(grouping__in=of, is_campaign=True).order_by("place")
+    for question, size in asked.values_list("grouping__question", "size"):
+        if size >= consultation.area.small_number:
+            found.setdefault(str(question), []).append(size)
+    return found
+
+
+def in_words(consultation: Consultation, published: Results | None = None) -> list[InWords]:
+    """Every question in words; of results that are published, with the campaigns that were published."""
     small = consultation.area.small_number
     standing = Q(answers__response__withdrawn=None) & ~Q(answers__text="")
     asked = Question.objects.of(consultation).filter(kind=Kind.TEXT)
@@ -235,13 +246,9 @@ def in_words(consultation: Consultation) -> list[InWords]:
             public=Count("answers", filter=standing & Q(answers__publish=True)),
         ).values_list("pk", "count", "public")
     }
-    campaigns = Suggested.objects.filter(grouping__in=Grouping.objects.filter(question__in=asked), is_campaign=True)
-    sizes: dict[int, list[int]] = {}
-    for question, size in campaigns.order_by("place").values_list("grouping__question", "size"):
-        if size >= small:
-            sizes.setdefault(question, []).append(size)
+    sizes = published.campaigns if published else campaigns_of(consultation)
     return [
-        InWords(each, count if not 0 < count < small else None, public, sizes.get(each.pk, []))
+        InWords(each, count if not 0 < count < small else None, public, sizes.get(str(each.pk), []))
         for each in asked
         for count, public in [answered[each.pk]]
     ]

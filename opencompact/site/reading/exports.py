@@ -40,11 +40,12 @@ def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
         yield from _rows_of(each, "answers")
     for each in equality(consultation):
         yield from _rows_of(each, "equality")
-    for found in in_words(consultation):
+    published, quotes = Results.objects.filter(consultation=consultation).first(), Quote.objects.of(consultation)
+    for found in in_words(consultation, published):
         yield ["in words", found.question.text, "", "", found.answered, ""]
         for size in found.campaigns:
             yield ["in words", found.question.text, "", "share one text", size, ""]
-    for quote in Quote.objects.of(consultation):
+    for quote in quotes.published_with(published) if published else quotes:
         yield ["quote", quote.answer.question.text, "", "", None, quote.words]
     for answer in published_answers(consultation).order_by("question__place", "pk").iterator(AT_ONCE):
         yield ["answer", answer.question.text, "", "", None, answer.words]

@@ -219,6 +219,10 @@ class Quotes(models.QuerySet["Quote"]):
         found = found.filter(answer__response__withdrawn=None)
         return found.select_related("answer__question", "answer__response").order_by("answer__question__place", "pk")
 
+    def published_with(self, results: Results) -> Quotes:
+        """Those everybody reads: what was quoted later waits until the results are published again."""
+        return self.filter(made__lte=results.published)
+
 
 class Quote(models.Model):
     """Telling words of an answer whose writer agreed that it is published. Its words stand in the answer."""
@@ -284,6 +288,7 @@ class Results(models.Model):
 
     consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="results")
     summary = models.TextField(max_length=4000, blank=True)
+    campaigns = models.JSONField(default=dict)  # of each question: the sizes of its campaigns on that day
     published = models.DateTimeField(default=clock.now)
     entry = models.BigIntegerField()
 

@@ -41,26 +41,28 @@ def find_results(request: HttpRequest, area: str, pk: int) -> tuple[Consultation
 def results(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """What was answered: charts with their tables, campaigns, quotes, and the way to the published answers."""
     row, published = find_results(request, area, pk)
+    quotes = Quote.objects.of(row)
     return page(request, "reading/results.html", {
-        "area": row.area, "row": row, "results": published, "trail": trail_of(row)[:3], **counted(row),
-        "quotes": Quote.objects.of(row)[:50],
-        "why_not_publish": None if published else rules.why_not_publish_results(request.user, row),
+        "area": row.area, "row": row, "results": published, "trail": trail_of(row)[:3],
+        **counted(row, published), "quotes": (quotes.published_with(published) if published else quotes)[:50],
+        "why_not_publish": rules.why_not_publish_results(request.user, row),
     })  # fmt: skip
 
 
-def counted(row: Consultation) -> dict[str, Any]:
+def counted(row: Consultation, published: Results | None) -> dict[str, Any]:
     """The counts, kept for a while: a hundred thousand answers are not counted for every visitor."""
     state = Response.objects.of(row).aggregate(last=Max("pk"))
     asked = Grouping.objects.filter(question__consultation=row).aggregate(made=Max("made"))
     gone = Response.objects.filter(consultation=row).exclude(withdrawn=None).count()
     closed = row.closing is not None and row.closing <= clock.now()
-    marks = (row.pk, closed, state["last"], gone, asked["made"], row.area.small_number, get_language())
+    made = published.published if published else asked["made"]
+    marks = (row.pk, closed, state["last"], gone, bool(published), made, row.area.small_number, get_language())
     key = "results-" + "-".join(str(mark).replace(" ", "T") for mark in marks)
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
         found = {
             "came": counts.came_in(row), "tallies": counts.tallies(row), "equality": counts.equality(row),
-            "in_words": counts.in_words(row),
+            "in_words": counts.in_words(row, published),
         }  # fmt: skip
         cache.set(key, found, KEPT)
     return found
@@ -113,7 +115,9 @@ def _private(answer: HttpResponse) -> HttpResponse:
 def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Publish the results."""
     row = find_reading(request, area, pk)
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    again = Results.objects.filter(consultation=row).first()
+    said = {"summary": again.summary} if again else None
+    form = PublishForm(request.POST if request.method == "POST" else None, initial=said)
     why_not = rules.why_not_publish_results(request.user, row)
     if request.method == "POST" and form.is_valid():
         made = actions.publish_results(consultation=row, **form.cleaned_data, by=acting(request))
@@ -123,5 +127,6 @@ def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         return redirect("results", area, pk)
     return page(request, "reading/publish.html", {
         "area": row.area, "row": row, "form": form, "why_not": why_not, "trail": trail_of(row),
-        "in_words": counted(row)["in_words"],
+        "in_words": counted(row, None)["in_words"], "again": again,
+        "quotes": Quote.objects.of(row).count(),
     })  # fmt: skip

@@ -12,7 +12,8 @@ from opencompact.site.accounts.models import Person, Role, RoleKind
 from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.reading.models import Code, Coding, Redaction, Results, Sample, SampleItem
+from opencompact.site.reading.counts import campaigns_of
+from opencompact.site.reading.models import Code, Coding, Quote, Redaction, Results, Sample, SampleItem
 from opencompact.site.responses.models import Answer, Kind, Question, Response, Tally
 from opencompact.site.rules import SET_UP, Due, only
 
@@ -169,9 +170,16 @@ def why_not_publish_results(person: Any, consultation: Consultation) -> str | No
         return _("This consultation is not public.")
     if consultation.closes is None or consultation.area.today() <= consultation.closes:
         return _("You can publish the results only after the consultation has closed.")
-    if Results.objects.filter(consultation=consultation).exists():
+    published = Results.objects.filter(consultation=consultation).first()
+    if published and not is_outdated(published):
         return _("The results have already been published.")
     return None
+
+
+def is_outdated(results: Results) -> bool:
+    """Whether somebody quoted or grouped something since the results were published."""
+    quoted = Quote.objects.of(results.consultation).filter(made__gt=results.published).exists()
+    return quoted or campaigns_of(results.consultation) != results.campaigns
 
 
 class Counted(NamedTuple):

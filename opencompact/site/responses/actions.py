@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opencompact.site import clock
+from opencompact.site.consultations.actions import take_answers
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.models import Amendment
 from opencompact.site.record.actions import append
@@ -42,7 +44,7 @@ AT_ONCE = 500  # rows written at once
 def introduce(*, consultation: Consultation, introduction: str, privacy: str, by: Actor) -> Questionnaire:
     """Privately, write what stands before the questions, and what is done with the answers."""
     insist(rules.why_not_ask(by, consultation))
-    made = _changed(consultation)
+    made = _changed(consultation, by)
     made.introduction, made.privacy = introduction, privacy
     made.save()
     return made
@@ -52,7 +54,7 @@ def introduce(*, consultation: Consultation, introduction: str, privacy: str, by
 def add_question(*, consultation: Consultation, kind: str, text: str, by: Actor, **said: Any) -> Question:
     """Privately, add a question at the end. ``said``: hint, options, required, apart."""
     insist(rules.why_not_ask(by, consultation))
-    _changed(consultation)
+    _changed(consultation, by)
     return _added(consultation, [{"kind": kind, "text": text, **said}])[0]
 
 
@@ -60,7 +62,7 @@ def add_question(*, consultation: Consultation, kind: str, text: str, by: Actor,
 def add_equality_questions(*, consultation: Consultation, by: Actor) -> list[Question]:
     """Privately, add the ready-made equality questions that are not there yet."""
     insist(rules.why_not_ask(by, consultation))
-    _changed(consultation)
+    _changed(consultation, by)
     there = set(Question.objects.apart_of(consultation).values_list("text", flat=True))
     return _added(consultation, [each for each in standard() if each["text"] not in there])
 
@@ -72,7 +74,7 @@ def copy_questions(*, consultation: Consultation, source: Consultation, by: Acto
     insist(rules.why_not_read(by, source))
     if source.body_id != consultation.body_id or source.pk == consultation.pk:
         raise Refused(_("You can copy questions only from another consultation by the same body."))
-    made, old = _changed(consultation), Questionnaire.objects.filter(consultation=source).first()
+    made, old = _changed(consultation, by), Questionnaire.objects.filter(consultation=source).first()
     if old and not (made.introduction or made.privacy):
         made.introduction, made.privacy = old.introduction, old.privacy
         made.save()
@@ -84,7 +86,7 @@ def copy_questions(*, consultation: Consultation, source: Consultation, by: Acto
 def change_question(*, question: Question, by: Actor, **said: Any) -> Question:
     """Privately, change a question nobody can answer yet."""
     insist(rules.why_not_ask(by, question.consultation))
-    _changed(question.consultation)
+    _changed(question.consultation, by)
     for name, value in said.items():
         setattr(question, name, value)
     question.save()
@@ -95,7 +97,7 @@ def change_question(*, question: Question, by: Actor, **said: Any) -> Question:
 def move_question(*, question: Question, up: bool, by: Actor) -> None:
     """Privately, put a question one place further up or down among its like."""
     insist(rules.why_not_ask(by, question.consultation))
-    _changed(question.consultation)
+    _changed(question.consultation, by)
     rows = list(Question.objects.filter(consultation=question.consultation, apart=question.apart).order_by("place"))
     at = next(at for at, each in enumerate(rows) if each.pk == question.pk)
     rows.insert(max(0, at - 1) if up else at + 1, rows.pop(at))
@@ -108,7 +110,7 @@ def move_question(*, question: Question, up: bool, by: Actor) -> None:
 def remove_question(*, question: Question, by: Actor) -> None:
     """Privately, take a question away that nobody can answer yet."""
     insist(rules.why_not_ask(by, question.consultation))
-    _changed(question.consultation)
+    _changed(question.consultation, by)
     question.delete()
 
 
@@ -116,9 +118,10 @@ def remove_question(*, question: Question, by: Actor) -> None:
 def publish_questions(*, consultation: Consultation, by: Actor) -> Entry:
     """Publish the questions. Everybody can read them from now on, and answer once it is open."""
     insist(rules.why_not_publish_questions(by, consultation))
-    made = _changed(consultation)
+    made = _changed(consultation, by)
     made.published = clock.now()
     made.save()
+    take_answers(consultation=consultation, by=by)
     asked = Question.objects.apart_of(consultation)
     EqualityCount.objects.filter(question__in=asked).delete()
     EqualityCount.objects.bulk_create(
@@ -154,6 +157,11 @@ def enter_many(*, consultation: Consultation, way: str, replies: Iterable[Reply]
     insist(rules.why_not_enter(by, consultation, way, days))
     if not rows:
         raise Refused(_("There are no responses to enter."))
+    blank = sum(each.is_blank for each in rows)
+    if blank:
+        told = ngettext("%(count)s response answers no question. Leave it out.",
+                        "%(count)s responses answer no question. Leave them out.", blank)  # fmt: skip
+        raise Refused(told % {"count": blank})
     entry = _enter(consultation, "answers_entered", by, count=len(rows), way=Way(way).label)
     made = [
         Response(
@@ -211,12 +219,13 @@ def forget_giver(*, email: str, by: Actor) -> int:
     return Response.objects.of_address(email).update(name="", email="", wants_news=False)
 
 
-def _changed(consultation: Consultation) -> Questionnaire:
+def _changed(consultation: Consultation, by: Actor) -> Questionnaire:
     """The questionnaire of a consultation, which is published anew once something in it was changed."""
     made, _new = Questionnaire.objects.get_or_create(consultation=consultation)
     if made.published:
         made.published = None
         made.save(update_fields=["published"])
+        take_answers(consultation=consultation, possible=False, by=by)
     return made
 
 

@@ -172,10 +172,13 @@ def check(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     unready = next((step for step, form in filled.items() if not form.is_valid()), None)
     if unready:
         return redirect(f"{here.at}{unready}/?check")
-    sent_it = request.method == "POST"
-    if not sent_it or not is_ours(request):
-        return _page(request, here, "check", filled=_filled(filled), again=sent_it)
-    reply = _reply(filled)
+    sent_it, reply = request.method == "POST", _reply(filled)
+    blank = rules.why_not_blank(reply)
+    if blank or not sent_it or not is_ours(request):
+        first = next((step for step, asked in here.pages.items() if asked), "who")
+        return _page(
+            request, here, "check", filled=_filled(filled), again=sent_it and not blank, blank=blank, first=first
+        )
     letter = bool(reply.who["email"]) and not limited(request, "answer_letter", per_subject=reply.who["email"])
     sending.send(started=here.started, reply=reply, moment=moment, letter=letter, by=ANYBODY)
     return give(redirect(f"{here.at}sent/"), here.code, here.at, days=1)
@@ -240,11 +243,14 @@ def back(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 
 @careful
 def leave(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """Let this browser forget the code: for computers that others use."""
+    """Let this browser forget the code, for computers that others use: first what is lost is said."""
     here = _here(request, area, pk)
-    if request.method == "POST" and is_ours(request):
+    if request.method == "POST" and "sure" in request.POST and is_ours(request):
         return take(redirect(f"{here.at}back/"), here.at)
-    return redirect(here.at)
+    response = _response(here)
+    if here.started is None and response is None:
+        return redirect(f"{here.at}back/")
+    return _page(request, here, "leave", response=response)
 
 
 def _here(request: HttpRequest, slug: str, pk: int) -> Here:

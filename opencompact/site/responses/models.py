@@ -299,7 +299,7 @@ class Given(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        return not (self.text or self.chosen or self.file) and self.number is None
+        return not (self.text.strip() or self.chosen or self.file) and self.number is None
 
     @property
     def words(self) -> str:
@@ -318,3 +318,8 @@ class Reply(NamedTuple):
     apart: tuple[Given, ...] = ()
     received: datetime | None = None
     who: Mapping[str, Any] = MappingProxyType({})  # fields of the response: organisation, name, email, people …
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is said about the matter."""
+        return all(each.is_blank for each in self.given)

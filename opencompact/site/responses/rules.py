@@ -16,7 +16,16 @@ from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.models import State
-from opencompact.site.responses.models import EqualityCount, Question, Questionnaire, Response, Started, Tally, Way
+from opencompact.site.responses.models import (
+    EqualityCount,
+    Question,
+    Questionnaire,
+    Reply,
+    Response,
+    Started,
+    Tally,
+    Way,
+)
 from opencompact.site.rules import SET_UP, Due, only
 
 MOST_QUESTIONS = 100
@@ -27,6 +36,11 @@ DAYS_TO_ENTER = 7  # after the close, for what came in on paper
 def published(consultation: Consultation) -> Questionnaire | None:
     """The questions as they were published."""
     return Questionnaire.objects.filter(consultation=consultation).exclude(published=None).first()
+
+
+def written(consultation: Consultation) -> int:
+    """How many questions about the matter are written."""
+    return Question.objects.of(consultation).count()
 
 
 def is_answered(consultation: Consultation) -> bool:
@@ -64,7 +78,7 @@ def why_not_publish_questions(person: Any, consultation: Consultation) -> str | 
 def why_not_publish_yet(consultation: Consultation, *, asked: bool, is_published: bool) -> str | None:
     """What is still missing before questions can be published."""
     if not consultation.is_public:
-        return _("Publish the consultation notice first. You can publish the questions after that.")
+        return _("The questions are published with the notice. Publish that.")
     if consultation.elsewhere:
         return _("The notice says people respond on another site, so there are no questions here.")
     if is_published:
@@ -88,9 +102,14 @@ def why_not_correct(person: Any, question: Question) -> str | None:
 def why_not_answer(consultation: Consultation, moment: datetime) -> str | None:
     """Anybody answers, from the opening until the close. What counts is when their answer was received."""
     why_not = why_not_open(consultation, moment)
-    if why_not is None and published(consultation) is None:
-        return _("The questions are not published yet. Come back soon.")
-    return why_not
+    return why_not or (says_not_ready(consultation) if published(consultation) is None else None)
+
+
+def why_not_blank(reply: Reply) -> str | None:
+    """A response that says nothing about the matter is no response."""
+    if reply.is_blank:
+        return _("You haven't answered any of the questions, so there is nothing to send. Answer at least one.")
+    return None
 
 
 def why_not_open(consultation: Consultation, moment: datetime) -> str | None:
@@ -102,10 +121,21 @@ def why_not_open(consultation: Consultation, moment: datetime) -> str | None:
     if consultation.opening is None or moment < consultation.opening:
         opens = {"day": in_words(consultation.opens)} if consultation.opens else {}
         return _("It opens on %(day)s.") % opens if opens else _("It has not opened yet.")
-    if not consultation.is_open(moment):
+    closed = consultation.closing is not None and consultation.closing <= moment
+    if not closed and not consultation.is_open(moment):
+        return says_not_ready(consultation)
+    if closed:
         assert consultation.closes is not None
         return _("It closed at 11:59pm on %(day)s.") % {"day": in_words(consultation.closes)}
     return None
+
+
+def says_not_ready(consultation: Consultation) -> str:
+    """Why nobody can answer what should be open."""
+    if consultation.questions_from and consultation.questions_from >= consultation.area.today():
+        told = _("You can't respond yet. The questions are to be published on %(day)s.")
+        return told % {"day": in_words(consultation.questions_from)}
+    return _("You can't respond yet: the questions have not been published.")
 
 
 def why_not_withdraw(response: Response, moment: datetime) -> str | None:

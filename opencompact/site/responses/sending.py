@@ -63,7 +63,7 @@ def send(*, started: Started, reply: Reply, moment: datetime, by: Actor, letter:
     found = Started.objects.select_for_update().filter(pk=started.pk).first()
     if found is None:
         return _sent(started)
-    insist(rules.why_not_answer(consultation, moment))
+    insist(rules.why_not_answer(consultation, moment) or rules.why_not_blank(reply))
     try:
         with transaction.atomic():
             response = _receive(started, reply, moment, by)

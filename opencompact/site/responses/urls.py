@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}answer/<slug:step>/", answering.step, name="answer-step"),
     path(f"{HERE}questions/", views.questions, name="questions"),
     path(f"{HERE}questions/introduction/", views.introduction, name="questions-introduction"),
+    path(f"{HERE}questions/publish/", views.publish, name="questions-publish"),
     path(f"{HERE}questions/preview/", views.preview, name="questions-preview"),
     path(f"{HERE}questions/copy/", views.copy, name="questions-copy"),
     path(f"{HERE}questions/add/<slug:kind>/", views.add_question, name="question-add"),

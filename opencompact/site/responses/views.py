@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy as copying
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from opencompact.site.accounts.rules import acting, why_not_speak_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.conflicts import watch
 from opencompact.site.consultations.models import Consultation
+from opencompact.site.findings.shown import broken_rows
 from opencompact.site.pages import file, page, shelf
 from opencompact.site.responses import actions, rules, sheets
 from opencompact.site.responses.answer_forms import AnswerForm, WhoForm
@@ -44,7 +46,7 @@ WAITING = "answers-from-a-file"  # in the session: what was read in a file, unti
 
 
 def questions(request: HttpRequest, area: str, pk: int) -> HttpResponse:
-    """The questions, in order; a button publishes them."""
+    """The questions, in order; a link leads to publishing them."""
     row = _own(request, area, pk)
     if request.method == "POST":
         return _do(request, row)
@@ -58,16 +60,31 @@ def questions(request: HttpRequest, area: str, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, row: Consultation) -> HttpResponse:
-    """What the buttons on the page of the questions do."""
-    if "publish" in request.POST:
+    """What the button on the page of the questions does."""
+    if "equality" in request.POST:
+        made = actions.add_equality_questions(consultation=row, by=acting(request))
+        messages.success(request, _("%(n)s equality questions were added.") % {"n": len(made)})
+    return redirect("questions", row.area.slug, row.pk)
+
+
+def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
+    """Before the questions are published: what they are, from when people can answer, and what that means."""
+    row = _own(request, area, pk)
+    why_not = rules.why_not_publish_questions(request.user, row)
+    if request.method == "POST" and not why_not:
         entry = actions.publish_questions(consultation=row, by=acting(request))
         messages.success(
             request, _("The questions are published. See entry %(n)s of the public record.") % {"n": entry.n}
         )
-    elif "equality" in request.POST:
-        made = actions.add_equality_questions(consultation=row, by=acting(request))
-        messages.success(request, _("%(n)s equality questions were added.") % {"n": len(made)})
-    return redirect("questions", row.area.slug, row.pk)
+        return redirect("questions", area, pk)
+    after = copying.copy(row)
+    after.answerable_from = row.answerable_from or row.area.today()
+    there = Questionnaire.objects.filter(consultation=row).first()
+    return _page(
+        request, row, "publish_questions", questions=Question.objects.of(row), apart=Question.objects.apart_of(row),
+        questionnaire=there, why_not=why_not, broken=broken_rows(after, ["opens"]),
+        first=after.counted_from(row.area.today()),
+    )  # fmt: skip
 
 
 def introduction(request: HttpRequest, area: str, pk: int) -> HttpResponse:
@@ -298,7 +315,7 @@ def _form_page(request: HttpRequest, row: Consultation, form: Any, title: str, s
 def _page(request: HttpRequest, row: Consultation, name: str, *, deeper: bool = False, **facts: Any) -> HttpResponse:
     home, own = row.area.get_absolute_url(), row.get_absolute_url()
     trail = [(row.area.name, home), (_("Consultations"), f"{home}consultations/"), (row.title, own)]
-    if name in ("form", "preview"):
+    if name in ("form", "preview", "publish_questions"):
         trail.append((_("Questions"), f"{own}questions/"))
     elif deeper:
         trail.append((_("Responses"), f"{own}responses/"))

@@ -122,7 +122,8 @@ def _label(bound: BoundField) -> str:
     text = str(bound.label)
     some_must = any(each.required for each in bound.form.fields.values())
     optional = _("optional")
-    if bound.field.required or not some_must or optional in text.lower():
+    needed = bound.field.required or getattr(bound.field, "is_needed", False)
+    if needed or not some_must or optional in text.lower():
         return text
     return f"{text} ({optional})"
 

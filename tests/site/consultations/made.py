@@ -27,6 +27,7 @@ FULL: dict[str, Any] = {
     "opens": date(2027, 1, 11),
     "closes": date(2027, 4, 26),
     "impact_assessed": date(2026, 11, 2),
+    "in_person": "Quay Park, 16 January 2027, 2pm",
 }
 
 

@@ -92,18 +92,21 @@ def test_who_has_no_desk(cast: Cast) -> None:
             "days", {**typed("opens", date(2027, 2, 1)), **typed("closes", date(2027, 1, 1))},
             "before the opening date, 1 February 2027",
         ),
-        ("days", {**typed("opens", date(2027, 2, 1)), **typed("announced", date(2027, 2, 2))}, "after it has opened"),
+        (
+            "days", {**typed("opens", date(2027, 2, 1)), **typed("announced", date(2027, 2, 2))},
+            "be after the opening date",
+        ),
         ("days", {**typed("closes", date(2027, 2, 1)), **typed("decides", date(2027, 2, 1))}, "after the closing date"),
         ("days", {"opens-day": "31", "opens-month": "2", "opens-year": "2027"}, "There is a problem"),
         ("days", {"stage": "odd"}, "Choose an option from the list"),
         ("ways", {"expenses_offered": "perhaps"}, "Choose yes or no"),
-        ("known", {"known_link": "javascript:alert(1)"}, "Enter the address of a page"),
-        ("known", {"impact_link": "ftp://example.org/x"}, "Enter the address of a page"),
+        ("known", {"known_link": "javascript:alert(1)"}, "Enter a web address"),
+        ("known", {"impact_link": "ftp://example.org/x"}, "Enter a web address"),
         ("involved", {"involved": ["999999"]}, "Choose an option from the list"),
         ("involved", {"involved": ["odd"]}, "Choose an option from the list"),
-        ("answers", {"where": ""}, "Choose where people respond"),
-        ("answers", {"where": "elsewhere"}, "Enter the address of a page"),
-        ("contact", {"asks_about": "the office"}, "Enter an e-mail address"),
+        ("answers", {"where": ""}, "Choose how people respond"),
+        ("answers", {"where": "elsewhere"}, "Enter a web address"),
+        ("contact", {"asks_about": "the office"}, "Enter an email address"),
     ],
 )  # fmt: skip
 def test_bad_input_changes_no_plan(cast: Cast, part: str, said: dict[str, Any], says: str) -> None:
@@ -120,9 +123,9 @@ def test_every_part_is_a_page_that_saves_at_once(cast: Cast) -> None:
     row = Consultation.objects.get()
     here, before = row.get_absolute_url(), Entry.objects.count()
     shown = client.get(here).text
-    assert (shown.count("Incomplete"), shown.count("Optional"), "Say what the consultation is for" in shown) == (
-        7,
-        2,
+    assert (shown.count("Incomplete"), shown.count("Optional"), "Enter the purpose of the consultation" in shown) == (
+        8,
+        1,
         True,
     )
     said: dict[str, dict[str, Any]] = {
@@ -185,7 +188,10 @@ def test_publishing_asks_for_the_reasons_that_lack_and_no_others(cast: Cast) -> 
     assert ("short_reason" in shown, "holiday_reason" in shown) == (True, False)
     shown = client.post(here, {"short_reason": ""}).text
     assert "Enter the reason for a shorter consultation" in shown and Consultation.objects.get().state == "planned"
-    answer = client.post(here, {"short_reason": "The grant must be claimed by March.", "title": "Canary"})
+    said = {"short_reason": "The grant must be claimed by March.", "title": "Canary"}
+    assert "Choose the case that fits" in client.post(here, said).text
+    assert "“x” explains nothing." in client.post(here, {"short_reason": "x", "short_reason_case": "0"}).text
+    answer = client.post(here, {**said, "short_reason_case": "0"})
     assert answer["Location"] == f"{row.get_absolute_url()}published/"
     row.refresh_from_db()
     assert (row.state, row.title, row.short_reason) == (
@@ -196,7 +202,9 @@ def test_publishing_asks_for_the_reasons_that_lack_and_no_others(cast: Cast) -> 
     receipt = Entry.objects.latest(1)[0]
     shown = client.get(answer["Location"]).text
     assert receipt.told in shown and f"/record/{receipt.n}/" in shown
-    assert "The grant must be claimed by March." in browser().get(row.get_absolute_url()).text
+    shown = browser().get(row.get_absolute_url()).text
+    assert "The grant must be claimed by March." in shown
+    assert "The agreement names this case: a date set by law or by another body." in shown
     assert "published already" in client.get(here).text or "This is published" in client.get(here).text
 
 
@@ -266,17 +274,26 @@ def test_an_amendment_is_shown_before_it_is_published(cast: Cast) -> None:
 
 
 def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(cast: Cast) -> None:
-    row, client = make(cast, TODAY, TODAY + timedelta(days=100), short_reason=""), browser(cast.edwin)
+    opens = TODAY + timedelta(days=2)
+    row, client = make(cast, opens, TODAY + timedelta(days=100), short_reason=""), browser(cast.edwin)
     here = f"{row.get_absolute_url()}amend/days/"
-    said = {"stage": "options", "written": "yes", "why": "A mistake", "holiday_reason": row.holiday_reason}
+    why = "A mistake in the date"
+    said = {"stage": "options", "written": "yes", "why": why, "holiday_reason": row.holiday_reason}
     days = {**typed("announced", row.announced), **typed("opens", row.opens)}
     short = {**said, **days, **typed("closes", TODAY + timedelta(days=30))}
+    reason = {"short_reason": "The law sets the date", "short_reason_case": "other"}
     assert "A reason is published with the notice" in client.post(here, short).text
     assert "keeps an opening and a closing day" in client.post(here, {**said, **days}).text
-    assert "Kept with a reason" in client.post(here, {**short, "short_reason": "By law"}).text
-    client.post(here, {**short, "short_reason": "By law", "sure": "1"})
+    assert "explains nothing" in client.post(here, {**short, **reason, "short_reason": "By law"}).text
+    assert "explains nothing" in client.post(here, {**short, **reason, "why": "n/a"}).text
+    assert "Kept with a reason" in client.post(here, {**short, **reason}).text
+    client.post(here, {**short, **reason, "sure": "1"})
     row.refresh_from_db()
-    assert (row.closes, row.short_reason) == (TODAY + timedelta(days=30), "By law")
+    assert (row.closes, row.short_reason, row.reason_cases) == (
+        TODAY + timedelta(days=30), "The law sets the date", {"short_reason": "other"},
+    )  # fmt: skip
+    says = "It is another reason than those the agreement names."
+    assert says in browser().get(row.get_absolute_url()).text
     with clock.at(at_noon(TODAY + timedelta(days=10))):
         past = why_not_amend(cast.edwin, row, {"closes": TODAY + timedelta(days=5)})
         assert past == "The new closing date can't be in the past."
@@ -298,7 +315,13 @@ def test_keeping_it_open_for_longer(cast: Cast) -> None:
         {**typed("closes", TODAY), "why": "Asked for"},
     ):
         assert "There is a problem" in client.post(here, bad).text
-    client.post(here, {**typed("closes", date(2027, 3, 31)), "why": "Two groups asked for it"})
+    assert "explains nothing" in client.post(here, {**typed("closes", date(2027, 3, 31)), "why": "x"}).text
+    said = {**typed("closes", date(2027, 3, 31)), "why": "Two groups asked for it"}
+    shown = client.post(here, said).text
+    assert "Check before you publish" in shown and "31 March 2027" in shown and "It changes nothing for" in shown
+    assert not Amendment.objects.exists()
+    assert "31" in client.post(here, {**said, "change": "1"}).text
+    client.post(here, {**said, "sure": "1"})
     shown = browser().get(row.get_absolute_url()).text
     assert "Closes 11:59pm on 31 March 2027" in shown and "Two groups asked for it" in shown
     assert Entry.objects.latest(1)[0].act == "consultation_extended"
@@ -308,7 +331,11 @@ def test_withdrawing_says_why(cast: Cast) -> None:
     row, client = make(cast, TODAY, TODAY + timedelta(days=100)), browser(cast.edwin)
     here = f"{row.get_absolute_url()}withdraw/"
     assert "Say why you are withdrawing it" in client.post(here, {"why": " "}).text
-    client.post(here, {"why": "The plan was given up"})
+    said = {"why": "The plan was given up"}
+    assert "It can&#x27;t be published again." in client.post(here, said).text
+    row.refresh_from_db()
+    assert row.state == "published"
+    client.post(here, {**said, "sure": "1"})
     shown = browser().get(row.get_absolute_url()).text
     assert "This consultation was withdrawn." in shown and "The plan was given up" in shown
     assert "Only what is published can be withdrawn." in client.get(here).text

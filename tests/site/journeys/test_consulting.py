@@ -41,25 +41,35 @@ def plan(editor: Walk) -> str:
 
 
 def write(editor: Walk, home: str) -> None:
-    "Purpose; then what the promises would say of it today."
+    """Purpose; then what the promises would say of it today."""
     editor.follow("Purpose")
-    editor.type("What is it for? (optional)", "To choose which parks come first.")
+    editor.type("What is it for?", "To choose which parks come first.")
     editor.press("Save")
-    editor.reads("Saved: Purpose.", "You would need to explain these in public:", "If you published this today")
+    editor.reads("Saved: Purpose.", "Say how people can respond before you publish it")
     editor.check()
     assert editor.path == home
+    editor.follow("How people respond")
+    editor.tick("Only at meetings or on paper")
+    editor.stumble("Save", "Say where and when the meetings are")
+    editor.check()
+    editor.type("Where and when are the meetings, and where are paper forms? (optional)", "Town hall, 1 February, 7pm")
+    editor.press("Save")
+    editor.reads("Saved: How people respond.", "These would have to be explained", "If you published this today")
 
 
 def publish(editor: Walk) -> None:
     """First without the reason it needs, then with it."""
     editor.press("Publish consultation")
-    editor.reads("These parts say less than they could.", "As planned, it would not keep every promise.")
+    editor.reads("These parts are unfinished.", "What will be at risk or not kept", "if you publish a reason")
     editor.check()
-    editor.stumble("Publish consultation now", "Enter the reason for a shorter consultation")
+    editor.stumble("Publish consultation", "Enter the reason for a shorter consultation")
     editor.check()
     assert Consultation.objects.get().state == "planned"
+    editor.tick("A date set by law or by another body")
+    editor.type("The reason for a shorter time", "x")
+    editor.stumble("Publish consultation", "“x” explains nothing.")
     editor.type("The reason for a shorter time", REASON)
-    editor.press("Publish consultation now")
+    editor.press("Publish consultation")
     editor.reads("Published", "It closes at 11:59pm on 8 February 2027.", "Feedback is promised by")
     editor.check()
 
@@ -81,8 +91,9 @@ def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast:
     visitor.follow("Which parks first?")
     assert visitor.path == home
     visitor.reads(
-        "Upcoming", "Opens 11 January 2027, closes at 11:59pm on 8 February 2027.", "To choose which parks come first.",
+        "Upcoming", "Opens 11 January 2027, closes 11:59pm on 8 February 2027.", "To choose which parks come first.",
         "Why it is open for less time", REASON, "What was promised, and whether it is being kept", "Kept with a reason",
+        "The agreement names this case: a date set by law or by another body.", "Town hall, 1 February, 7pm",
     )  # fmt: skip
     visitor.check()
     day = visitor.main.get_by_text("21 November 2026", exact=True).bounding_box()
@@ -105,13 +116,16 @@ def test_it_is_kept_open_for_longer_and_everybody_sees_why(
     editor.follow("Extend the consultation")
     editor.check()
     editor.day("What is the new closing date?", notice.closes or LATER)
-    editor.stumble("Publish the new closing date", "Say why you are extending it")
+    editor.stumble("Continue", "Say why you are extending it")
     editor.type("Why are you extending it?", "Two groups asked for it.")
-    editor.stumble("Publish the new closing date", "The new closing date must be after 26 April 2027.")
+    editor.stumble("Continue", "The new closing day must be after 26 April 2027.")
     editor.check()
     editor.day("What is the new closing date?", LATER)
+    editor.press("Continue")
+    editor.reads("Check before you publish", "Now 26 April 2027 Then 17 May 2027", "Why: Two groups asked for it.")
+    editor.check()
     editor.press("Publish the new closing date")
-    editor.reads("The consultation is extended: it opens 11 January 2027, closes at 11:59pm on 17 May 2027.")
+    editor.reads("The new closing date is published. It opens 11 January 2027, closes 11:59pm on 17 May 2027.")
 
     visitor.go(notice.get_absolute_url())
     visitor.reads("Opens 11 January 2027, closes at 11:59pm on 17 May 2027.", "Why: Two groups asked for it.")
@@ -132,14 +146,16 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
     editor.follow("Change the notice")
     editor.check()
     editor.follow("What can and cannot change")
-    editor.type("What is settled and cannot change? (optional)", "The total budget of £2 million")
+    editor.type("What is settled and cannot change?", "The total budget of £2 million")
     editor.stumble("Continue", "Say why you are changing it")
     editor.type("Why are you changing it?", "The sum was missing.")
     editor.press("Continue")
-    editor.reads("Check your changes", "Now The total budget Then The total budget of £2 million", "Why: The sum was")
+    editor.reads(
+        "Check before you publish", "Now The total budget Then The total budget of £2 million", "Why: The sum was"
+    )
     editor.reads("This does not affect any promises.")
     editor.check()
-    editor.press("Change group details")
+    editor.press("Go back and change it")
     editor.reads("What is settled and cannot change?")
     editor.press("Continue")
     visitor.go(notice.get_absolute_url())
@@ -147,7 +163,7 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
     editor.press("Publish the amendment")
     editor.reads("The notice is changed. The earlier version can still be read.")
     visitor.go(notice.get_absolute_url())
-    visitor.reads("Cannot change The total budget of £2 million", "Why: The sum was missing.")
+    visitor.reads("You can't change The total budget of £2 million", "Why: The sum was missing.")
     visitor.unfold("Previous version")
     visitor.reads("Before: The total budget", "Now: The total budget of £2 million")
 

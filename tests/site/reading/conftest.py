@@ -11,7 +11,7 @@ import pytest
 from opencompact.site import clock
 from opencompact.site.accounts.actions import give_role
 from opencompact.site.accounts.models import Person, RoleKind
-from opencompact.site.consultations.actions import plan, publish
+from opencompact.site.consultations.actions import plan, publish, take_answers
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.responses.models import Answer, EqualityCount, Question, Questionnaire, Response
 from opencompact.site.responses.sending import tally
@@ -65,9 +65,10 @@ def asked(cast: Cast) -> Asked:
             body=cast.council, title="Library hours", by=cast.edwin, purpose="To choose the hours",
             opens=date(2026, 7, 20), closes=CLOSED, announced=date(2026, 7, 1), stage="options", methods="walk\nform",
             formats="large print\neasy read", can_change="the hours", cannot_change="the budget",
-            holiday_reason="The budget is decided in December.",
+            holiday_reason="The budget is decided in December.", questions_from=date(2026, 7, 20),
         )  # fmt: skip
         publish(consultation=row, by=cast.edwin)
+        take_answers(consultation=row, by=cast.edwin)
     Questionnaire.objects.create(consultation=row, published=clock.now())
 
     def ask(place: int, kind: str, text: str, options: str = "", *, apart: bool = False) -> Question:

@@ -15,8 +15,8 @@ from tests.site.reading.conftest import LETTER, Asked
 
 
 def fill(asked: Asked) -> None:
-    """Forty answers about eight themes, and a letter six people sent."""
-    for text in [*invented(40, seed=2), *[LETTER] * 6]:
+    """Forty answers about eight themes, and a letter twelve people sent."""
+    for text in [*invented(40, seed=2), *[LETTER] * 12]:
         asked.answer(text)
 
 
@@ -30,11 +30,11 @@ def test_groups_are_asked_for_and_made_later(asked: Asked) -> None:
     assert [make_waiting(), make_waiting()] == [1, 0]
     made = list(Suggested.objects.order_by("is_campaign", "place"))
     [campaign] = [each for each in made if each.is_campaign]
-    assert (campaign.size, campaign.identical) == (6, 6)
-    assert sum(each.size for each in made if not each.is_campaign) + Grouping.objects.get().others == 46
+    assert (campaign.size, campaign.identical) == (12, 12)
+    assert sum(each.size for each in made if not each.is_campaign) + Grouping.objects.get().others == 52
     shown = reader.get(page).text
-    assert "46 answers, of which 6 share one text" in shown
-    assert reader.get(f"{asked.here}answers/?campaign=yes").context["shelf"].total == 6
+    assert "52 answers, of which 12 share one text" in shown
+    assert reader.get(f"{asked.here}answers/?campaign=yes").context["shelf"].total == 12
 
 
 def test_a_group_becomes_a_code(asked: Asked) -> None:

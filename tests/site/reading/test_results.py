@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from opencompact.site import clock
-from opencompact.site.reading.actions import add_code, ask_for_groups, code_answer, publish_results
+from opencompact.site.reading.actions import add_code, ask_for_groups, code_answer, publish_results, quote
 from opencompact.site.reading.counts import came_in, equality, in_words, tallies
 from opencompact.site.reading.models import Results
 from opencompact.site.reading.rules import due, results_of
 from opencompact.site.reading.suggesting import make_waiting
 from opencompact.site.record.models import Entry
-from opencompact.site.rules import Refused
+from opencompact.site.rules import SET_UP, Refused
 from tests.people import TODAY, Cast, at_noon, browser
 from tests.site.reading.conftest import CANARY, LETTER, Asked, Many
 
@@ -169,3 +170,30 @@ def test_the_page_of_the_consultation_leads_here(cast: Cast, asked: Asked, many:
     publish_results(consultation=asked.row, by=cast.edwin)
     assert [found(), found(asked.rhys)] == [[True, False], [True, True]]
     assert "Read what 6 responses said" in browser().get(page).text
+
+
+def test_what_is_private_changes_nothing_that_is_published(asked: Asked) -> None:
+    """Groups that are suggested later, and what is quoted later, wait until the results are published again."""
+    for _copy in range(12):
+        asked.answer(LETTER)
+    later = asked.answer("Open on Sundays too, for those who work on Saturdays")
+    publish_results(consultation=asked.row, by=SET_UP)
+    address = f"{asked.row.get_absolute_url()}results/"
+    before, table = browser().get(address).text, browser().get(f"{asked.row.get_absolute_url()}results.csv").content
+    with clock.at(at_noon(TODAY + timedelta(days=1))):
+        ask_for_groups(question=asked.words, by=SET_UP)
+        make_waiting()
+        quote(answer=later, words="Open on Sundays", by=SET_UP)
+        assert "12 share one text" not in before and "Open on Sundays" not in before
+        assert without_token(browser().get(address).text) == without_token(before)
+        assert browser().get(f"{asked.row.get_absolute_url()}results.csv").content == table
+        publish_results(consultation=asked.row, by=SET_UP)
+        shown = browser().get(address).text
+        assert "Of these, 12 share one text." in shown and "Open on Sundays" in shown
+        with pytest.raises(Refused, match="published already"):
+            publish_results(consultation=asked.row, by=SET_UP)
+
+
+def without_token(text: str) -> str:
+    """A page without what is new in each."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)

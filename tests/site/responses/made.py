@@ -24,7 +24,7 @@ FULL: dict[str, Any] = {
     "cannot_change": "The total budget", "prior_knowledge": "The survey of 2025", "stage": "options",
     "methods": "online form\nwalks in four parks", "formats": "easy read\nlarge print", "expenses_offered": True,
     "groups": "families with young children", "announced": TODAY, "opens": OPENS, "closes": CLOSES,
-    "impact_assessed": date(2026, 11, 2), "asks_about": "parks@wellbridge.example",
+    "impact_assessed": date(2026, 11, 2), "asks_about": "parks@wellbridge.example", "questions_from": OPENS,
 }  # fmt: skip
 ASKED: list[dict[str, Any]] = [
     {"kind": Kind.TEXT, "text": "What should come first?", "required": True},

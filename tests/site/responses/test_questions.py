@@ -51,7 +51,10 @@ def test_questions_are_written_in_pages(cast: Cast) -> None:
         assert texts(row) == ["Which park is yours?", "What first?"]
         edwin.post(f"{at}{second.pk}/", {"do": "remove"})
         assert "What first?" in text_of(edwin.get(f"{at}preview/"))
-        edwin.post(at, {"publish": "yes"})
+        shown = text_of(edwin.get(f"{at}publish/"))
+        assert "What first?" in shown and "Nothing will be at risk or not kept." in shown
+        assert "People can respond from 11 January 2027" in shown
+        edwin.post(f"{at}publish/")
         assert Entry.objects.latest(1)[0].told == (
             "Wellbridge Council published the questions of the consultation Parks plan."
         )
@@ -64,11 +67,11 @@ def test_questions_are_written_in_pages(cast: Cast) -> None:
 def test_for_others_the_pages_do_not_exist(cast: Cast, row: Consultation, who: str | None) -> None:
     client, own = browser(getattr(cast, who) if who else None), row.get_absolute_url()
     text = of_kind(row, Kind.TEXT).pk
-    for where in ("", "introduction/", "preview/", "copy/", "add/text/", f"{text}/", f"{text}/correct/"):
+    for where in ("", "introduction/", "preview/", "publish/", "copy/", "add/text/", f"{text}/", f"{text}/correct/"):
         assert client.get(f"{own}questions/{where}").status_code == 404, where
     for where in ("responses/", "responses/enter/", "responses/enter/file/", "responses/enter/file/columns.csv"):
         assert client.get(f"{own}{where}").status_code == 404, where
-    assert client.post(f"{own}questions/", {"publish": "yes"}).status_code == 404
+    assert client.post(f"{own}questions/publish/").status_code == 404
 
 
 def test_questions_stay_once_they_can_be_answered(cast: Cast, row: Consultation) -> None:
@@ -140,7 +143,7 @@ def test_nothing_is_published_too_early(cast: Cast) -> None:
         with pytest.raises(Refused, match="taken elsewhere"):
             publish_questions(consultation=row, by=cast.edwin)
         row.elsewhere, row.state = "", "planned"
-        with pytest.raises(Refused, match="Publish consultation"):
+        with pytest.raises(Refused, match="published with the notice"):
             publish_questions(consultation=row, by=cast.edwin)
         with pytest.raises(Refused, match="Only an editor"):
             add_question(consultation=row, kind=Kind.TEXT, text="Why?", by=ANYBODY)
