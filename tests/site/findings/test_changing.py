@@ -58,7 +58,7 @@ def test_the_mark_is_read_by_everybody(cast: Cast, row: Consultation) -> None:
     with clock.at(at_noon(LATER)):
         amend(consultation=row, why=WHY, shown_by=SHOWN_BY, by=cast.edwin, announced=EARLIER)
         says = (
-            "Changed on 3 December 2026: The announcement day became 2 November 2026 (before: 21 November 2026). "
+            "became 2 November 2026 (before: 21 November 2026). "
             "Until then it was “Not kept”. Shown by: Our newsletter of 2 November, page 2"
         )
         page = browser().get(row.get_absolute_url()).text

@@ -184,12 +184,12 @@ def test_what_is_private_changes_nothing_that_is_published(asked: Asked) -> None
         ask_for_groups(question=asked.words, by=SET_UP)
         make_waiting()
         quote(answer=later, words="Open on Sundays", by=SET_UP)
-        assert "12 share one text" not in before and "Open on Sundays" not in before
+        assert "12 are based on the same text" not in before and "Open on Sundays" not in before
         assert without_token(browser().get(address).text) == without_token(before)
         assert browser().get(f"{asked.row.get_absolute_url()}results.csv").content == table
         publish_results(consultation=asked.row, by=SET_UP)
         shown = browser().get(address).text
-        assert "Of these, 12 share one text." in shown and "Open on Sundays" in shown
+        assert "12 are based on the same text" in shown and "Open on Sundays" in shown
         with pytest.raises(Refused, match="published already"):
             publish_results(consultation=asked.row, by=SET_UP)
 

@@ -53,7 +53,7 @@ def test_forgetting_the_code_asks_first_and_says_what_is_lost(answerer: Answerer
     answerer.fill_in()
     answerer.send()
     page = answerer.get("sent/").text
-    assert "Save the receipt" in page and "leave/" in page and f'action="{answerer.at}leave/"' not in page
+    assert "Download the receipt" in page and "leave/" in page and f'action="{answerer.at}leave/"' not in page
     assert "Your response has been sent and stays." in text_of(answerer.get("leave/"))
     answerer.post("leave/", sure="yes")
     assert answerer.get("sent/")["Location"] == f"{answerer.at}back/"
