@@ -74,12 +74,12 @@ def test_equality_counts_are_never_small(asked: Asked) -> None:
 
 
 def test_campaigns_are_told_beside_the_count(asked: Asked) -> None:
-    for at in range(8):
-        asked.answer(LETTER if at < 6 else f"Something of my own {at}")
+    for at in range(14):
+        asked.answer(LETTER if at < 12 else f"Something of my own {at}")
     ask_for_groups(question=asked.words, by=asked.rhys)
     make_waiting()
     text = browser(asked.rhys).get(f"{asked.row.get_absolute_url()}results/").text
-    assert "8 answers. Of these, 6 are based on the same text." in text
+    assert "14 answers. Of these, 12 are based on the same text." in text
 
 
 def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: Asked, many: Many) -> None:
