@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from opencompact import __version__
 from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.ledger.registers import HOLDS
 from opencompact.core.saying import says
@@ -38,6 +39,7 @@ from opencompact.site.rules import Actor, Refused, insist
 AT_ONCE = 1000  # findings written in one go
 WORKED_OUT = (
     "title", "body_id", "edition_id", "party", "place", "status", "deadline", "counted_on", "since", "public_from",
+    "decides", "ours",
 )  # fmt: skip  # what is stored of a finding
 
 
@@ -117,11 +119,13 @@ def settle(*, row: Registered, by: Actor) -> None:
     made: list[Finding] = []
     changed: list[Finding] = []
     told: list[CoreFinding] = []
-    for place, found in enumerate(rules.worked_out(row, today)):
-        key = (found.promise.commitment.ref, found.promise.check.id)
+    live = rules.worked_out(row, today)
+    decides = rules.deciding(live)
+    for place, found in enumerate(live):
+        key = rules.key_of(found)
         stored = before.get(key) or Finding(register=row.REGISTER, record=row.pk, ref=key[0], check_id=key[1])
         was = [getattr(stored, name) for name in WORKED_OUT]
-        if _take_over(stored, row, found, place, today):
+        if _take_over(stored, row, found, place, decides):
             told.append(found)
         if stored.pk is None:
             made.append(stored)
@@ -138,13 +142,12 @@ def settle_new(*, rows: Sequence[Registered], by: Actor) -> None:
     """Privately, store the findings of records that came in together. Each body gets one letter about all of its."""
     made, told = [], Counter[Organisation]()
     for row in rows:
-        today = row.area.today()
-        for place, found in enumerate(rules.worked_out(row, today)):
-            promise = found.promise
-            stored = Finding(
-                register=row.REGISTER, record=row.pk, ref=promise.commitment.ref, check_id=promise.check.id
-            )
-            told[row.body] += _take_over(stored, row, found, place, today)
+        live = rules.worked_out(row)
+        decides = rules.deciding(live)
+        for place, found in enumerate(live):
+            ref, check_id = rules.key_of(found)
+            stored = Finding(register=row.REGISTER, record=row.pk, ref=ref, check_id=check_id)
+            told[row.body] += _take_over(stored, row, found, place, decides)
             made.append(stored)
     Finding.objects.bulk_create(made, batch_size=AT_ONCE)
     for body, count in told.items():
@@ -156,17 +159,21 @@ def settle_new(*, rows: Sequence[Registered], by: Actor) -> None:
 @transaction.atomic
 def note_settled(*, area: Area, by: Actor) -> None:
     """Privately, note that every finding of an area is as it should be today."""
-    Settled.objects.update_or_create(area=area, defaults={"on": area.today()})
+    Settled.objects.update_or_create(area=area, defaults={"on": area.today(), "version": __version__})
 
 
-def _take_over(stored: Finding, row: Registered, found: CoreFinding, place: int, today: date) -> bool:
+def _take_over(
+    stored: Finding, row: Registered, found: CoreFinding, place: int, decides: Mapping[tuple[str, str], bool]
+) -> bool:
     """Write down what was worked out; whether it is newly not kept."""
     assert row.edition_id is not None
+    today, key = row.area.today(), rules.key_of(found)
     is_new = stored.status != str(found.status)
     stored.area_id, stored.title, stored.body_id, stored.edition_id = (
         row.area_id, row.title, row.body_id, row.edition_id,
     )  # fmt: skip
     stored.party, stored.place = str(found.promise.commitment.by), place
+    stored.decides, stored.ours = key in decides, decides.get(key, False)
     stored.deadline, stored.counted_on = found.deadline or found.latest_from, row.counted_on()
     if is_new:
         stored.status, stored.since, stored.public_from = str(found.status), today, None

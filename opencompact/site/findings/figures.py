@@ -1,12 +1,13 @@
-"""How often promises were kept: over stored findings, with what every number is made of.
+"""How often promises were kept: over stored verdicts, with what every number is made of.
 
-What is held back from the public counts in no figure, for nobody. A promise that does not touch a record is not
-counted. There is no total over bodies and no order from best to worst.
+A verdict is one promise on one record, however many checks the promise has. What is held back from the public counts
+in no figure, for nobody; nor does a promise that does not touch a record, or a record dated in the future. There is no
+total over bodies and no order from best to worst.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -54,7 +55,7 @@ class Piece(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many findings there are of each kind."""
+    """How many verdicts there are of each kind."""
 
     kept: int = 0
     kept_with_reason: int = 0
@@ -180,8 +181,10 @@ def _in_order(years: dict[tuple[Any, ...], Counts]) -> list[tuple[tuple[Any, ...
 
 
 def public(area: Area) -> Findings:
-    """The findings of an area that everybody may see and that say something."""
-    return Finding.objects.filter(area=area).public_on(area.today()).that_count()
+    """The verdicts of an area that everybody may see and that say something of what has happened."""
+    today = area.today()
+    found = Finding.objects.filter(area=area).public_on(today).verdicts().that_count()
+    return found.exclude(counted_on__gt=today)
 
 
 def shares_of(edition: Edition, commitment: Commitment) -> list[tuple[str, str, str]]:
@@ -229,6 +232,56 @@ def by_promise(area: Area, edition: Edition, first: date, last: date) -> dict[st
 
 def _within(found: Findings, first: date, last: date) -> Findings:
     return found.filter(counted_on__range=(first, last))
+
+
+class Base(NamedTuple):
+    """What the figures of both sides are made of: records, each counted once, and the time they are from."""
+
+    first: date | None  # the earliest record; None where no record has a date
+    last: date | None
+    records: int
+    kept_all: int  # every promise that touches it was kept, with or without a reason
+    missed: int  # at least one was not kept
+    cannot_tell: int  # none was missed, and of at least one we can't tell
+    still_open: int
+    ours: int  # verdicts that rest on our reading of the agreement
+    verdicts: int
+
+
+def base(area: Area, first: date | None = None, last: date | None = None) -> Base:
+    """The records behind the figures of both sides; those counted between two days where they are given."""
+    return _base(_within(public(area), first, last)) if first and last else _base_of_all(area, area.today())
+
+
+@remembered
+def _base_of_all(area: Area, _today: date) -> Base:
+    return _base(public(area))
+
+
+def _base(found: Findings) -> Base:
+    """Counted over records: what one of them missed is not made up for by what it kept."""
+    statuses: dict[tuple[str, int], set[str]] = defaultdict(set)
+    days, ours, verdicts = set(), 0, 0
+    for register, record, status, counted_on, is_ours in found.values_list(
+        "register", "record", "status", "counted_on", "ours"
+    ):
+        statuses[register, record].add(status)
+        days.add(counted_on)
+        ours, verdicts = ours + is_ours, verdicts + 1
+    days.discard(None)
+    outcomes = Counter(_outcome(each) for each in statuses.values())
+    return Base(
+        min(days, default=None), max(days, default=None), len(statuses), outcomes["kept_all"], outcomes["missed"],
+        outcomes["cannot_tell"], outcomes["still_open"], ours, verdicts,
+    )  # fmt: skip
+
+
+def _outcome(statuses: set[str]) -> str:
+    if Status.NOT_KEPT in statuses:
+        return "missed"
+    if statuses <= {Status.KEPT, Status.KEPT_WITH_REASON}:
+        return "kept_all"
+    return "cannot_tell" if Status.CANNOT_TELL in statuses else "still_open"
 
 
 # What people judge

@@ -172,6 +172,10 @@ class Findings(models.QuerySet["Finding"]):
     def of_promise(self, edition: Edition, ref: str) -> Findings:
         return self.filter(area=edition.area_id, edition=edition, ref=ref)
 
+    def verdicts(self) -> Findings:
+        """One for each promise on each record: the check that decides it. Figures count these and never checks."""
+        return self.filter(decides=True)
+
     def tally(self, *by: str) -> list[dict[str, Any]]:
         """How many there are of each status, by these columns."""
         return list(self.values(*by, "status").annotate(count=Count("pk")).order_by(*by, "status"))
@@ -207,6 +211,8 @@ class Finding(models.Model):
     changed_by = models.ForeignKey("Amendment", models.PROTECT, null=True, related_name="+")  # a fact was changed later
     status_before = models.CharField(max_length=20, blank=True)  # and what it was until then
     reply_until = models.DateField(null=True)  # those it names were asked again, up to this day
+    decides = models.BooleanField(default=False)  # whether it is the verdict on its promise: the worst of its checks
+    ours = models.BooleanField(default=False)  # whether that verdict rests on our reading, not on what is printed
 
     objects = Findings.as_manager()
 
@@ -246,10 +252,11 @@ class Finding(models.Model):
 
 
 class Settled(models.Model):
-    """Up to which day the findings of an area were brought up to date."""
+    """Up to which day the findings of an area were brought up to date, and by which version of the checks."""
 
     area = models.OneToOneField(Area, models.CASCADE, related_name="+")
     on = models.DateField()
+    version = models.CharField(max_length=20, default="")
 
     def __str__(self) -> str:
         return f"{self.area}: {self.on}"

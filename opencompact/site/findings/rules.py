@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opencompact import __version__
 from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.checks.ops import Status as CoreStatus
 from opencompact.core.checks.phrases import noun
@@ -17,6 +18,7 @@ from opencompact.core.findings import Checker
 from opencompact.core.reasons import explains
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says
+from opencompact.core.verdicts import verdicts
 from opencompact.core.words import _ as _noun
 from opencompact.core.words import listed, said
 from opencompact.site.accounts.models import Organisation, RoleKind
@@ -53,6 +55,16 @@ def worked_out(row: Registered, as_of: date | None = None) -> list[CoreFinding]:
     if edition is None:
         return []
     return checker(edition).read(row.REGISTER, row.facts(), as_of or row.area.today())
+
+
+def deciding(found: Iterable[CoreFinding]) -> dict[tuple[str, str], bool]:
+    """The check that decides on each promise, and whether that verdict rests on our reading of the agreement."""
+    return {key_of(each.deciding[0]): each.ours for each in verdicts(found)}
+
+
+def key_of(found: CoreFinding) -> tuple[str, str]:
+    """The promise and the check of it: what a stored finding is known by on its record."""
+    return found.promise.commitment.ref, found.promise.check.id
 
 
 _checkers: dict[tuple[str, str], Checker] = {}
@@ -257,16 +269,18 @@ def row_of(finding: Finding) -> Registered | None:
 
 def is_settled(area: Area) -> bool:
     """Whether what the new day changes in an area was seen to already."""
-    return Settled.objects.filter(area=area, on=area.today()).exists()
+    return Settled.objects.filter(area=area, on=area.today(), version=__version__).exists()
 
 
 def unsettled(area: Area) -> Iterator[Registered]:
     """The published records of which the new day says something else than is stored. They are only read, many at once:
     on most days few have changed, and nobody who answers waits for this."""
     today = area.today()
+    is_new_version = not Settled.objects.filter(area=area, version=__version__).exists()
     for name, register in registers().items():
         kept = Finding.objects.filter(area=area, register=name)
-        numbers = sorted(kept.unsettled().values_list("record", flat=True).distinct())
+        asked = kept if is_new_version else kept.unsettled()
+        numbers = sorted(asked.values_list("record", flat=True).distinct())
         for some in (numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)):
             stored = {(each.record, each.ref, each.check_id): each for each in kept.filter(record__in=some)}
             rows = register._default_manager.filter(area=area, state=State.PUBLISHED, pk__in=some)
@@ -275,9 +289,13 @@ def unsettled(area: Area) -> Iterator[Registered]:
 
 
 def _is_as_stored(row: Registered, stored: Mapping[tuple[int, str, str], Finding], today: date) -> bool:
-    for each in worked_out(row, today):
-        kept = stored.get((row.pk, each.promise.commitment.ref, each.promise.check.id))
-        if not kept or (kept.status, kept.deadline) != (str(each.status), each.deadline or each.latest_from):
+    found = worked_out(row, today)
+    decides = deciding(found)
+    for each in found:
+        key = key_of(each)
+        kept = stored.get((row.pk, *key))
+        now = (str(each.status), each.deadline or each.latest_from, key in decides, decides.get(key, False))
+        if not kept or (kept.status, kept.deadline, kept.decides, kept.ours) != now:
             return False
     return True
 

@@ -25,7 +25,7 @@ from opencompact.site.agreements.models import Edition
 from opencompact.site.agreements.wording import address, marked, side_name
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
-from opencompact.site.findings.figures import HEADS, Counts, Line, by_promise, public, sides
+from opencompact.site.findings.figures import HEADS, Base, Counts, Line, base, by_promise, public, sides
 from opencompact.site.findings.models import Finding, Judgement, Registered, Said, Statement, Status, registers
 from opencompact.site.findings.rules import SIX_WEEKS, ToDo, to_do, worked_out
 from opencompact.site.findings.shown import check_reason
@@ -63,6 +63,7 @@ class Card(NamedTuple):
     first: date
     last: date
     sides: list[Line]
+    base: Base
     promises: list[Promise]
     more_promises: int
     judged: list[str]
@@ -119,7 +120,7 @@ def card_of(area: Area, year: str = "") -> Card:
     due = to_do(public(area).to_come(today + SIX_WEEKS).filter(deadline__gte=today)[:100])
     cases = _cases([*broken, *reasons])
     return Card(
-        area, edition.title if edition else area.word, first, last, both, promises[:PROMISES],
+        area, edition.title if edition else area.word, first, last, both, base(area, first, last), promises[:PROMISES],
         len(promises[PROMISES:]), _judged(area, first, last), cases[: len(broken)], cases[len(broken) :],
         sum(each.counts.not_kept + each.counts.kept_with_reason for each in both) - len(cases), due[:DUE],
         len(due[DUE:]), questions(promises, both)[:QUESTIONS],
@@ -231,8 +232,8 @@ def _on_paper(card: Card) -> dict[str, Any]:
 
 def _note(area: Area) -> str:
     told = _(
-        "Each check of a published record counts once. Percentages leave out checks where we can't tell, and "
-        "need at least five results. “Kept with a reason” counts in the total but not as “kept in full”. "
+        "One promise on one record counts once. Percentages leave out those where we can't tell, and need at least "
+        "five results. “Kept with a reason” counts in the total but not as “kept in full”. "
         "Anything a body can still reply to is not counted."
     )
     return f"{told} {settings.ADDRESS}{area.get_absolute_url()}scorecard/"

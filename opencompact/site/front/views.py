@@ -18,7 +18,7 @@ from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import shares
 from opencompact.site.consultations.rules import silence
 from opencompact.site.drafting.models import Draft
-from opencompact.site.findings.figures import HEADS, sides
+from opencompact.site.findings.figures import HEADS, base, sides
 from opencompact.site.front.coming import coming
 from opencompact.site.front.invitation import has_records, invitation
 from opencompact.site.front.waiting import desks
@@ -55,7 +55,7 @@ def area_home(request: HttpRequest, area: str) -> HttpResponse:
         "silence": silence(place, today),
         "coming": to_come[:SOONEST],
         "more_coming": len(to_come[SOONEST:]),
-        "sides": sides(place),
+        "sides": sides(place), "base": base(place),
         "heads": HEADS,
         "lately": Entry.objects.in_area(place.slug).exclude(act__in=QUIET).latest(LATELY),
     })  # fmt: skip

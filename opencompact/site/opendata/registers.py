@@ -35,7 +35,7 @@ from opencompact.site.opendata.columns import (
     in_area,
 )  # fmt: skip
 from opencompact.site.opendata.consultations import CONSULTATIONS
-from opencompact.site.opendata.findings import FINDINGS, JUDGEMENTS, STATEMENTS
+from opencompact.site.opendata.findings import FINDINGS, JUDGEMENTS, STATEMENTS, VERDICTS
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS, MEMBERS
 from opencompact.site.opendata.people import CHAMPIONS, SIGNATORIES, SIGNATURES
 from opencompact.site.record.models import Entry
@@ -267,7 +267,7 @@ ENTRIES = Register("entries", "The public record", "Every act, as the public rec
 REGISTERS: tuple[Register, ...] = (
     AREAS, EDITIONS, COMMITMENTS, ORGANISATIONS, SIGNATORIES, SIGNATURES, CHAMPIONS, MEMBERS, MEETINGS, DECISIONS,
     ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS, CONSULTATIONS, FINDINGS,
-    STATEMENTS, JUDGEMENTS, ENTRIES,
+    VERDICTS, STATEMENTS, JUDGEMENTS, ENTRIES,
 )  # fmt: skip
 
 

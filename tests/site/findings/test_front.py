@@ -14,6 +14,7 @@ from opencompact.site import clock
 from opencompact.site.findings.actions import say
 from opencompact.site.findings.models import Finding, Status, Word
 from opencompact.site.front.scorecard import period
+from opencompact.site.running.recurring import settle_findings
 from tests.people import TODAY, Cast, at_noon, browser
 from tests.site.findings.records import LAST_TO_REPLY, LATE, not_kept, published
 
@@ -32,7 +33,7 @@ def test_the_home_tells_how_both_sides_keep_their_promises(cast: Cast) -> None:
     published(cast)
     with clock.at(at_noon(date(2027, 6, 21))):
         page = seen(None, HOME)
-    assert "Public sector: kept outright" in page
+    assert "Public sector: kept in full" in page
     assert page.count("nothing recorded yet") == 2
     assert "Parks plan: promise 3.9 is due" in page
 
@@ -79,6 +80,7 @@ def test_the_scorecard_tells_what_was_not_kept_and_what_was_replied(cast: Cast) 
     row, finding = not_kept(cast)
     published(cast, "Short", closes=date(2027, 2, 8), short_reason="The grant must be claimed by 1 March 2027.")
     with clock.at(at_noon(LATE)):
+        settle_findings()
         page = seen(None, CARD)
         assert "Parks plan" not in page
         assert "The grant must be claimed by 1 March 2027." in page
@@ -87,7 +89,7 @@ def test_the_scorecard_tells_what_was_not_kept_and_what_was_replied(cast: Cast) 
     assert "Parks plan" in page
     assert "Two fell ill." in page
     assert "Promise 3.9 was not kept once. What will be different next time?" in page
-    assert "No record shows how this side kept its promises: Voluntary sector." in page
+    assert "Nothing has been recorded yet about these promises: Voluntary sector. What should be recorded?" in page
 
 
 @pytest.mark.parametrize(
