@@ -111,13 +111,18 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "record": finding.id,
         "status": str(finding.status),
         "says": says(finding),
-        "facts": {field: _plain(value) for field, value in finding.facts.items()},
+        "facts": facts_as_json(finding),
         "dates": dates,
         "remedy": remedy(finding),
         "missing": list(finding.missing),
         "ours": said(finding.promise.check.ours) or None,
         "as_of": finding.as_of.isoformat(),
     }
+
+
+def facts_as_json(finding: Finding) -> dict[str, Any]:
+    """The facts a finding rests on, as they stand in JSON."""
+    return {field: _plain(value) for field, value in finding.facts.items()}
 
 
 def _plain(value: Value) -> Any:

@@ -261,14 +261,14 @@ def _base_of_all(area: Area, _today: date) -> Base:
 def _base(found: Findings) -> Base:
     """Counted over records: what one of them missed is not made up for by what it kept."""
     statuses: dict[tuple[str, int], set[str]] = defaultdict(set)
-    days, ours, verdicts = set(), 0, 0
+    days: set[date] = set()
+    ours, verdicts = 0, 0
     for register, record, status, counted_on, is_ours in found.values_list(
         "register", "record", "status", "counted_on", "ours"
     ):
         statuses[register, record].add(status)
-        days.add(counted_on)
+        days |= {counted_on} if counted_on else set()
         ours, verdicts = ours + is_ours, verdicts + 1
-    days.discard(None)
     outcomes = Counter(_outcome(each) for each in statuses.values())
     return Base(
         min(days, default=None), max(days, default=None), len(statuses), outcomes["kept_all"], outcomes["missed"],

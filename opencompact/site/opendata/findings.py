@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from opencompact.core.checks.finding import Finding as CoreFinding
-from opencompact.core.findings import as_json
+from opencompact.core.findings import facts_as_json
 from opencompact.core.saying import says
 from opencompact.core.verdicts import Verdict, verdicts
 from opencompact.site import clock
@@ -74,13 +74,13 @@ def _findings_in_words(some: Sequence[Finding]) -> list[Row]:
     for each in some:
         found = live.get((each.register, each.record, each.ref, each.check_id))
         is_as_stored = found is not None and str(found.status) == each.status
-        told = {"says": says(found), "facts": as_json(found)["facts"]} if found and is_as_stored else NOTHING
+        told: Row = {"says": says(found), "facts": facts_as_json(found)} if found and is_as_stored else NOTHING
         rows.append({**_finding(each), **told})
     return rows
 
 
 def _verdicts(area: Area | None) -> QuerySet[Finding]:
-    return _findings(area).verdicts()
+    return _findings(area).filter(decides=True)
 
 
 def _verdicts_in_words(some: Sequence[Finding]) -> list[Row]:
@@ -97,8 +97,8 @@ def _verdict(each: Finding, live: Verdict | None) -> Row:
     row = {name: value for name, value in _finding(each).items() if name != "check"}
     if live is None or str(live.status) != each.status:
         return {**row, "ours": each.ours, "checks": [], "remedy": None, **NOTHING}
-    facts = {name: value for found in live.findings for name, value in as_json(found)["facts"].items()}
-    told = {"checks": list(live.checks), "says": live.says, "remedy": live.remedy.says, "facts": facts}
+    facts = {name: value for found in live.findings for name, value in facts_as_json(found).items()}
+    told: Row = {"checks": list(live.checks), "says": live.says, "remedy": live.remedy.says, "facts": facts}
     return {**row, "ours": each.ours, **told}
 
 
