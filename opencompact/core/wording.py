@@ -89,7 +89,9 @@ def own_words(finding: Finding) -> str:
         message = _of_letters(finding, message, start)
     if finding.case in _FITTED and message is None and isinstance(start, date) and isinstance(end, date):
         message = words[PLANNED if finding.as_of < start else NOW if finding.as_of <= end else PAST]
-    return _(message).format(**_places(finding, start, end)) if message else ""
+    if message is None or ("{promised}" in message and finding.promise.period.unit not in (Unit.DAYS, Unit.WEEKS)):
+        return ""  # months are given as a date, not beside a number of days
+    return _(message).format(**_places(finding, start, end))
 
 
 def _of_letters(finding: Finding, message: str | None, start: object) -> str | None:
@@ -124,6 +126,4 @@ def counted(days: int) -> str:
 
 def _as_days(period: Period) -> str:
     """Weeks as days, so that both lengths can be compared: the figure alone, beside a length in days."""
-    if period.unit in (Unit.DAYS, Unit.WEEKS):
-        return f"{period.count * (7 if period.unit is Unit.WEEKS else 1):,}"
-    return period.in_words()
+    return f"{period.count * (7 if period.unit is Unit.WEEKS else 1):,}"

@@ -170,8 +170,8 @@ def test_too_late_to_decide_names_the_earliest_day_and_the_reasons_to_publish() 
             "commitment": "model-2026#3.1",
             "field": "short_reason",
             "says": (
-                "The consultation opens on 5 December 2026 and it closes on 14 January 2027; 12 weeks from 5 "
-                "December 2026 is 27 February 2027. The Compact allows this with a reason: publish the "
+                "The consultation is planned from 5 December 2026 to 14 January 2027: 40 days; 84 are promised. "
+                "The Compact allows this with a reason: publish the "
                 "reason for a shorter time. It names these: a date set by law or by another body; an "
                 "emergency."
             ),
@@ -197,8 +197,8 @@ def test_too_late_to_announce_says_where_the_compact_allows_no_exception() -> No
             "commitment": "model-2026#3.3",
             "field": None,
             "says": (
-                "The consultation was announced on 21 November 2026 and it opens on 25 November 2026; "
-                "two weeks from 21 November 2026 is 5 December 2026. The Compact allows no exception."
+                "The consultation was announced on 21 November 2026 and opens on 25 November 2026: 4 days "
+                "later; 14 are promised. The Compact allows no exception."
             ),
         }
     ]

@@ -62,37 +62,38 @@ SAID = [
         NOTICE,
         change(None, "2027-03-31"),
         "2026-11-21",
-        "Ni roddwyd rhybudd; 31 Rhagfyr 2026 yw'r diwrnod olaf sy'n gadael tri mis cyn 31 Mawrth 2027.",
+        "Ni roddwyd rhybudd. Ar gyfer 31 Mawrth 2027, y dyddiad olaf yw 31 Rhagfyr 2026.",
         "Rhowch rybudd erbyn 31 Rhagfyr 2026.",
     ),
     (
         NOTICE,
         change(None, "2027-03-31"),
         "2027-01-05",
-        "Ni roddwyd rhybudd; i adael tri mis cyn 31 Mawrth 2027, roedd angen gwneud hynny erbyn 31 Rhagfyr 2026.",
+        "Ni roddwyd rhybudd. Ar gyfer 31 Mawrth 2027 roedd ei angen erbyn 31 Rhagfyr 2026.",
         "Rhowch rybudd nawr. Symudwch y diwedd i 5 Ebrill 2027 neu'n hwyrach.",
     ),
     (
         NOTICE,
         change("2027-01-10", "2027-03-31"),
         "2027-01-09",
-        "Bydd rhybudd yn cael ei roi ar 10 Ionawr 2027 ar gyfer 31 Mawrth 2027; mae tri mis o rybudd"
-        " yn para tan 10 Ebrill 2027.",
+        "Bwriedir rhoi rhybudd ar 10 Ionawr 2027, ar gyfer 31 Mawrth 2027. Tri mis o rybudd: "
+        "byddai'n rhedeg tan 10 Ebrill 2027, 10 diwrnod yn brin.",
         "Symudwch y diwedd i 10 Ebrill 2027 neu'n hwyrach.",
     ),
     (
         NOTICE,
         change("2027-01-10", "2027-03-31", exceptional="llifogydd"),
         "2027-02-01",
-        "Rhoddwyd rhybudd ar 10 Ionawr 2027 ar gyfer 31 Mawrth 2027; mae tri mis o rybudd yn para "
-        "tan 10 Ebrill 2027. Mae rheswm yn caniatáu hyn: cofnodwyd amgylchiadau eithriadol.",
+        "Rhoddwyd rhybudd ar 10 Ionawr 2027 ar gyfer 31 Mawrth 2027. Tri mis o rybudd: mae'n "
+        "rhedeg tan 10 Ebrill 2027, 10 diwrnod yn brin. Cyhoeddwyd y rheswm: “llifogydd”.",
         "",
     ),
     (
         NOTICE,
         change("2027-01-10", "2027-03-31"),
         "2027-05-01",
-        "Rhoddwyd rhybudd ar 10 Ionawr 2027 ar gyfer 31 Mawrth 2027; mae tri mis o rybudd yn para tan 10 Ebrill 2027.",
+        "Rhoddwyd rhybudd ar 10 Ionawr 2027 a daeth y newid i rym ar 31 Mawrth 2027. Tri mis o "
+        "rybudd: byddai wedi rhedeg tan 10 Ebrill 2027, 10 diwrnod yn brin.",
         "Mae'n rhy hwyr i newid y dyddiadau: cytunwch gyda'ch gilydd beth fyddai'n unioni'r "
         "sefyllfa. Neu cofnodwch yr amgylchiadau eithriadol.",
     ),
@@ -114,24 +115,21 @@ SAID = [
         LENGTH,
         asked("2026-08-03", "2026-09-14"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 14 Medi 2026; mae 12 "
-        "wythnos o 3 Awst 2026 yn para tan 26 Hydref 2026.",
+        "Bwriedir i'r ymgynghoriad redeg o 3 Awst 2026 tan 14 Medi 2026: 42 diwrnod; addewir 84.",
         "Cadwch ef ar agor tan 26 Hydref 2026 neu'n hwyrach.",
     ),
     (
         LENGTH,
         asked("2026-08-03", "2026-10-26"),
         "2026-11-01",
-        "Agorodd yr ymgynghoriad ar 3 Awst 2026 ac yna caeodd ef ar 26 Hydref 2026; mae 12 wythnos o"
-        " 3 Awst 2026 yn para tan 26 Hydref 2026.",
+        "Bu'r ymgynghoriad ar agor am 84 diwrnod, o 3 Awst 2026 tan 26 Hydref 2026; addawyd 84.",
         "",
     ),
     (
         TERM,
         {"id": "A1", "starts": date(2026, 4, 1), "ends": date(2027, 3, 31)},
         "2026-11-21",
-        "Dechreuodd y dyfarniad ar 1 Ebrill 2026 ac yna bydd ef yn dod i ben ar 31 Mawrth 2027; mae "
-        "tair blynedd o 1 Ebrill 2026 yn para tan 31 Mawrth 2029.",
+        "Mae'r dyfarniad yn rhedeg o 1 Ebrill 2026 tan 31 Mawrth 2027. Yr addewid yw tair blynedd, tan 31 Mawrth 2029.",
         "Gadewch i'r dyfarniad redeg tan 31 Mawrth 2029 neu'n hwyrach.",
     ),
     (
@@ -244,9 +242,8 @@ SAID = [
         HOLIDAYS,
         asked("2026-08-03", "2026-10-26", holiday_reason="llifogydd"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 26 Hydref 2026; yn yr "
-        "amser hwnnw ceir August (29 diwrnod). Mae rheswm yn caniatáu hyn: cyhoeddwyd rheswm dros "
-        "fod ar agor yn ystod cyfnod cau.",
+        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 26 Hydref 2026; yn "
+        "yr amser hwnnw ceir August (29 diwrnod). Cyhoeddwyd y rheswm: “llifogydd”.",
         "",
     ),
     (
