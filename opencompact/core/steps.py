@@ -126,7 +126,7 @@ def _announce(course: Course) -> Step | None:
     promises = course.timetable.about("announced")
     if not promises:
         return None
-    title = _("Last date to announce it") if course.announced else _("Announce event")
+    title = _("Last date to announce it") if course.announced else _("Announce it")
     return Step("announce", title, course.announced, _told(_ahead(course, each) for each in promises), _names(promises))
 
 

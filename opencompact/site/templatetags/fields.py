@@ -265,7 +265,7 @@ def _file(bound: BoundField, options: Options) -> SafeString:
 def _day(bound: BoundField, options: Options) -> SafeString:
     codes = [box_wrong(each.code) for each in bound.form.errors.as_data().get(bound.name, [])]
     typed = bound.field.widget.boxes(bound.value())
-    labels = {"day": _("Date"), "month": _("Month"), "year": _("Year")}
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     boxes = [
         {"name": name, "value": typed[name] or None, "label": label, "error": bool(codes) and codes[0] in ("", name)}
         for name, label in labels.items()
