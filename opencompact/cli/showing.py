@@ -105,7 +105,7 @@ def _about(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         _("Review"),
         _given(
             (_("Due"), in_words(due) if due else ""),
-            (_("How often"), every.in_words() if every else ""),
+            (_("How often"), _("every {period}").format(period=every.in_words()) if every else ""),
             (_("About"), said(edition.review.about)),
         ),
     )

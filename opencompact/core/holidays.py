@@ -21,7 +21,7 @@ from opencompact.core.words import _, listed, said
 
 Words = str | dict[str, str]
 Range = tuple[int, int]  # first and last day as ordinals
-TOO_FAR = "the day is outside the years 1 to 9999; write a day from 1900 to 2200"
+TOO_FAR = "the date is outside the years 1 to 9999; write a date from 1900 to 2200"
 
 
 def weekdays(ordinal: int) -> int:

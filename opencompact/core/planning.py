@@ -6,7 +6,7 @@ that would have to be published where the time is too short.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,7 +79,8 @@ def plan_forward(edition: Edition, opens: date, as_of: date, *, written: bool = 
         return _plan(course, _opening(course), course.decision)
     broken = timetable.broken(msgspec.structs.replace(ended, announced=as_of) if late else ended, as_of)
     soonest = timetable.soonest(as_of)
-    told = [_too_late(course) if late else no_day(course), _started_now(soonest, as_of)]
+    told = [_too_late(course)] if late else [no_day(course), _way_out(broken)]
+    told.append(_started_now(soonest, as_of))
     return _plan(course, " ".join(told), _decided(soonest), _reasons(edition, broken), feasible=False)
 
 
@@ -175,6 +176,13 @@ def _too_late(course: Course) -> str:
             "and open by {opens}."
         )
     return told.format(**parts)
+
+
+def _way_out(broken: Sequence[Finding]) -> str:
+    """What can be done where no closing day keeps every promise."""
+    if all(finding.promise.check.unless for finding in broken):
+        return _("Choose another opening date, or publish the reasons listed here.")
+    return _("Choose another opening date.")
 
 
 def _left(left: Dates | None, decide_by: date) -> str:

@@ -95,10 +95,10 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Group": {
         "name": "What the document calls the group.",
+        "source": "Where it stands in the document.",
         "chair": "What it says of the chair: independent chair. Left out where it says nothing.",
         "parent": "The partnership the group answers to. Left out where the document names none.",
         "answers_within": "How soon a recommendation of the group is to be answered: 28 days.",
-        "source": "Where it stands in the document.",
     },
     "BankHoliday": {"name": "What the day is called.", "on": "The day."},
     "ClosedPeriod": {

@@ -47,7 +47,7 @@ def test_so_are_facts_that_are_not_in_the_data_at_all(tmp_path):
 
 def test_one_changed_cell_is_noticed(folder, tmp_path):
     ours, changed = f"{folder}/ours/findings.parquet", f"{tmp_path}/changed.parquet"
-    status = """CASE WHEN record = 'C7' AND "check" = 'notice' THEN 'due' ELSE status END"""
+    status = """CASE WHEN record = 'C7' AND "check" = 'notice' THEN 'not_kept' ELSE status END"""
     duckdb.sql(f"COPY (SELECT * REPLACE ({status} AS status) FROM '{ours}') TO '{changed}' (FORMAT parquet)")
     assert rows_alike(changed, ours) == Compared(count=3000, different=2)
     assert cells_alike(read(f"{folder}/changes.parquet"), changed) == Compared(count=3000 * 9, different=1)
@@ -71,7 +71,7 @@ def test_growth_is_measured_in_a_process_of_its_own(tmp_path):
 def test_a_file_of_every_format_is_read_and_a_sheet_of_blank_rows_is_refused(tmp_path):
     found = imports.measure(tmp_path, 30, 250_001)
     assert [found.csv.found, found.json.found, found.xlsx.found] == [30, 30, 30]
-    assert found.blank.found.startswith("blank.xlsx!grants: the sheet reaches over more than 250,000 rows")
+    assert found.blank.found.startswith("blank.xlsx!grants: the sheet covers more than 250,000 rows")
     assert [line.split(" | ")[::3] for line in table_of_imports(found).splitlines()[2:]] == [
         ["| 30 grants, CSV", "30 records |"],
         ["| 30 grants, JSON", "30 records |"],

@@ -40,14 +40,14 @@ def test_notice_answers_first_and_says_how_it_was_worked_out(run: Run) -> None:
     assert (status, err) == (0, "")
     assert paragraphs(out) == [
         "Give notice by Monday 31 December 2198.",
-        "How we worked it out The last day to give three months' notice for 31 March 2199 is 31 December "
-        "2198: three months from that day is 31 March 2199; from the next day it would be 1 April 2199.",
+        "How we worked it out The last date to give three months' notice for 31 March 2199 is 31 December "
+        "2198: three months from that date is 31 March 2199; a day later, it would be 1 April 2199.",
         "bristol-2012#5.5 Public bodies give at least three months' written notice before they change or end "
         "funding or other support, with clear reasons and details of any appeal. They give less only in "
         "exceptional circumstances.",
-        "What else this promise asks for for Give notice in writing on or before the date it takes effect. "
-        "Record the reasons for the decision on or before the date it takes effect. Record how to appeal on "
-        "or before the date it takes effect.",
+        "What else this promise asks for Give notice in writing. "
+        "Record the reasons for the decision on or before the date notice is given. Record how to appeal on "
+        "or before the date notice is given.",
         "Exceptions Unless exceptional circumstances are recorded (such as: the conditions of the funding were "
         "seriously broken).",
     ]
@@ -76,14 +76,14 @@ def test_notice_as_json_has_these_keys_and_no_others(run: Run, words: str, found
 def test_a_last_day_that_has_passed_is_said_in_words_only(run: Run) -> None:
     words = ["notice", "--against", "bristol", "--ends", "2020-03-31"]
     text, program = run(*words)[1], run(*words, "--format", "json")[1]
-    assert text.startswith("Notice had to be given by Tuesday 31 December 2019.\nThat day has passed.")
+    assert text.startswith("Notice had to be given by Tuesday 31 December 2019.\nThat date has passed.")
     assert "passed" not in program
 
 
 def test_notice_of_a_change_without_exception(run: Run) -> None:
     out = run("notice", "--against", "brentwood", "--given", "2026-11-30")[1]
-    assert out.startswith("The earliest end is Sunday 30 May 2027.\n")
-    assert out.endswith("Exceptions\nIt allows no exception.\n")
+    assert out.startswith("The earliest end date is Sunday 30 May 2027.\n")
+    assert out.endswith("Exceptions\nNo exceptions are allowed.\n")
 
 
 @pytest.mark.parametrize(
@@ -91,33 +91,33 @@ def test_notice_of_a_change_without_exception(run: Run) -> None:
     [
         (
             "notice --against south-gloucestershire --ends 2027-03-31",
-            "south-gloucestershire-keep-it-local: the Compact promises no period of notice for ending funding; "
+            "south-gloucestershire-keep-it-local: the Compact sets no notice period for ending funding; "
             "ask the public body what notice it gives\n",
         ),
         (
             "notice --against bristol",
-            'Give one day, either --ends or --given. Try "opencompact notice --help".\n',
+            'Give one date, either --ends or --given. Try "opencompact notice --help".\n',
         ),
         (
             "notice --against bristol --ends 2027-03-31 --given 2027-01-01",
-            'Give one day, either --ends or --given. Try "opencompact notice --help".\n',
+            'Give one date, either --ends or --given. Try "opencompact notice --help".\n',
         ),
         (
             "notice --against bristol --ends 2201-01-01",
-            "Invalid value for '--ends': \"2201-01-01\" lies outside the years 1900 to 2200; write for example "
+            "Invalid value for '--ends': \"2201-01-01\" is outside the years 1900 to 2200; write for example "
             '31/03/2027 or 2027-03-31. Try "opencompact notice --help".\n',
         ),
         (
             "plan consultation --against bristol",
-            'Give one day, either --opens or --decide-by. Try "opencompact plan consultation --help".\n',
+            'Give one date, either --opens or --decide-by. Try "opencompact plan consultation --help".\n',
         ),
         (
             "plan consultation --against bristol --opens 2027-01-01 --decide-by 2027-05-01",
-            'Give one day, either --opens or --decide-by. Try "opencompact plan consultation --help".\n',
+            'Give one date, either --opens or --decide-by. Try "opencompact plan consultation --help".\n',
         ),
         (
             "plan consultation --against bristol --opens 1899-12-31",
-            "Invalid value for '--opens': \"1899-12-31\" lies outside the years 1900 to 2200; write for example "
+            "Invalid value for '--opens': \"1899-12-31\" is outside the years 1900 to 2200; write for example "
             '31/03/2027 or 2027-03-31. Try "opencompact plan consultation --help".\n',
         ),
     ],
@@ -133,13 +133,13 @@ def test_plan_shows_steps_with_their_weekdays_a_checklist_and_no_reasons(run: Ru
     assert (status, err, head) == (
         0,
         "",
-        "Consultation plan, 21 November 2026: Brentwood Compact 2016 Announce it by 3 June 2027. If it opens "
+        "Consultation plan, 21 November 2026: Brentwood Compact 2016 Announce it by 2 June 2027. If it opens "
         "on 3 June 2027, keep it open until 26 August 2027 or later. You can make a decision from 27 August "
         "2027.",
     )
     for step in (
         "Assess the impact before opening",
-        "Last date to announce it Thursday 3 June 2027",
+        "Last date to announce it Wednesday 2 June 2027",
         "Earliest closing date Thursday 26 August 2027",
         "Last date to publish feedback Thursday 18 November 2027",
     ):
@@ -152,8 +152,8 @@ def test_plan_that_cannot_be_done_in_time_ends_with_the_reasons_to_publish(run: 
     status, out, err = run(*words.split())
     head, *__, reasons = paragraphs(out)
     assert (status, err) == (0, "")
-    assert "It cannot be done in time: to decide on 15 January 2027" in head
-    assert "the earliest day for a decision is 2 March 2027." in head
+    assert "It can't be done in time: for a decision on 15 January 2027" in head
+    assert "the earliest decision date is 2 March 2027." in head
     assert reasons.startswith("Promises that would not be kept 3.3 ")
     assert "publish the reason for a shorter consultation." in reasons
     assert "publish the reason for running during a closed period." in reasons
@@ -196,7 +196,7 @@ def test_plan_as_a_calendar_says_aloud_what_cannot_be_done_in_time(run: Run) -> 
     days = [event.decoded("DTSTART") for event in Calendar.from_ical(out).walk("VEVENT")]
     assert (status, err, days[:2]) == (0, "", [date(2027, 5, 21), date(2027, 5, 22)])
     status, out, err = run(*words.split(), "--decide-by", "2027-01-15")
-    assert (status, out[:15], err[:28]) == (0, "BEGIN:VCALENDAR", "It cannot be done in time: t")
+    assert (status, out[:15], err[:29]) == (0, "BEGIN:VCALENDAR", "It can't be done in time: for")
 
 
 def test_an_edition_of_ones_own_is_planned_by_its_own_numbers(run: Run, tmp_path: Path) -> None:

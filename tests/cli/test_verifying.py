@@ -61,7 +61,7 @@ def test_it_says_what_was_checked_what_it_shows_and_what_it_cannot(run: Run, tmp
     assert (status, err) == (0, "")
     assert paragraphs(out) == [
         "Everything matches in the record wellbridge.example/record, which has 300 entries.",
-        f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - 300 entries lead, in "
+        f"What was checked and matches - The checkpoint is signed with the key {KEY.verifier}. - 300 entries lead, in "
         "their order, to the root that was signed. - 3 tiles of hashes fit them.",
         "What this shows - Whoever holds the key of wellbridge.example/record signed exactly these "
         "entries in this order.",
@@ -119,12 +119,12 @@ def test_it_names_what_does_not_fit(run: Run, tmp_path: Path) -> None:
     status, out, err = run(folder)
     assert (status, err) == (1, "")
     assert paragraphs(out) == [
-        f"1 thing does not fit in {folder}.",
+        f"1 thing does not match in {folder}.",
         "What does not match - entry 1: it is not the entry that was signed",
         "What this means - This is not what was signed, or not what you hold: something was changed, or "
         "damaged on the way. Fetch it again. If it still doesn't match, keep what you have and ask whoever "
         "keeps the record.",
-        f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - 1 tile of hashes fits "
+        f"What was checked and matches - The checkpoint is signed with the key {KEY.verifier}. - 1 tile of hashes fits "
         "them.",
     ]
     status, out, err = run(folder, "--format", "json")
@@ -138,7 +138,7 @@ def test_it_shows_twenty_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
     folder = published(tmp_path, [entry(n, place=n + 1) for n in range(30)])
     _status, out, _err = run(folder)
     told = paragraphs(out)
-    assert told[0] == f"30 things do not fit in {folder}."
+    assert told[0] == f"30 things do not match in {folder}."
     assert told[1].endswith("- entry 19: it says that it is entry 20 - and 10 more")
 
 
@@ -149,8 +149,8 @@ def test_a_receipt_is_checked_by_itself(run: Run, held: Path, key: str) -> None:
     assert (status, err) == (0, "")
     assert paragraphs(out)[:3] == [
         "The receipt is valid: entry 1 is in the record wellbridge.example/record.",
-        f"What was checked and fits - The checkpoint is signed with the key {KEY.verifier}. - Entry 1 stands among the "
-        "entries it was signed over.",
+        f"What was checked and matches - The checkpoint is signed with the key {KEY.verifier}. - Entry 1 is one of "
+        "the entries that were signed.",
         "What this shows - Whoever holds the key of wellbridge.example/record signed a record that "
         "contains this entry.",
     ]
@@ -352,7 +352,7 @@ def test_only_the_same_host_may_send_on(run: Run, address: str) -> None:
     assert run(address) == (
         2,
         "",
-        f"{address}checkpoint: it sends on to http://localhost:9/x, and only answers of the same host are read; "
+        f"{address}checkpoint: it redirects to http://localhost:9/x, and we only read from the same host; "
         "give that address if you trust it\n",
     )
     Handler.faults = {"/record/checkpoint": lambda handler: handler.answer(302, Location="file:///etc/passwd")}

@@ -130,7 +130,7 @@ def test_days_beyond_the_calendar_are_refused_in_a_sentence(unit: Unit) -> None:
     period, england = Period(20_000, unit), holidays("england")
     for step, day in ((add, date.max), (latest, date.min)):
         with pytest.raises(
-            ValueError, match=r"^the day is outside the years 1 to 9999; write a date from 1900 to 2200$"
+            ValueError, match=r"^the date is outside the years 1 to 9999; write a date from 1900 to 2200$"
         ):
             step(day, period, england)
 
@@ -178,18 +178,18 @@ def test_a_day_says_how_it_was_reached(day: date, period: str, says: str) -> Non
     ("end", "period", "says"),
     [
         (date(2027, 3, 31), "3 months",
-         "The last day to give three months' notice for 31 March 2027 is 31 December 2026: three months from that day "
-         "is 31 March 2027; from the next day it would be 1 April 2027."),
+         "The last date to give three months' notice for 31 March 2027 is 31 December 2026: three months from that date "
+         "is 31 March 2027; a day later, it would be 1 April 2027."),
         (date(2027, 3, 31), "6 months",
-         "The last day to give six months' notice for 31 March 2027 is 30 September 2026: six months from that day is "
-         "30 March 2027; from the next day it would be 1 April 2027."),
+         "The last date to give six months' notice for 31 March 2027 is 30 September 2026: six months from that date is "
+         "30 March 2027; a day later, it would be 1 April 2027."),
         (date(2027, 2, 28), "3 months",
-         "The last day to give three months' notice for 28 February 2027 is 30 November 2026: three months "
-         "from that day is 28 February 2027, because that month has no 30th and so its last day counts; from "
-         "the next day it would be 1 March 2027."),
+         "The last date to give three months' notice for 28 February 2027 is 30 November 2026: three months "
+         "from that date is 28 February 2027, because that month has no 30th and so its last day counts; a day "
+         "later, it would be 1 March 2027."),
         (date(2026, 12, 29), "2 working days",
-         "The last day to give two working days' notice for 29 December 2026 is 23 December 2026: two working days "
-         "from that day is 29 December 2026; from the next day it would be 30 December 2026. Counting starts the day "
+         "The last date to give two working days' notice for 29 December 2026 is 23 December 2026: two working days "
+         "from that date is 29 December 2026; a day later, it would be 30 December 2026. Counting starts the day "
          "after and leaves out weekends and bank holidays: 25 December 2026 (Christmas Day) and 28 December 2026 "
          "(Boxing Day, substitute day)."),
     ],

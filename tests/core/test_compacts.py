@@ -122,7 +122,7 @@ CHECKS = {
     "field": ("id: a, kind: recorded, register: changes, field: apeal", 'changes have no field "apeal" to check; write "appeal"'),
     "field of another type": ("id: a, kind: count_at_least, register: changes, field: appeal, at_least: 2", '"appeal" is not a list field; use one of: '),
     "needed key": ("id: a, kind: recorded, register: changes", 'recorded needs "field"; add field: the name of a field'),
-    "key of another kind": ("id: a, kind: recorded, register: changes, field: appeal, within: 3 months", '"within" is not used by recorded; it has: field, equals, needed_by'),
+    "key of another kind": ("id: a, kind: recorded, register: changes, field: appeal, within: 3 months", '"within" is not used by recorded; it has: field, equals, needed_by, only_if'),
     "count": ("id: a, kind: count_at_least, register: consultations, field: methods, at_least: many", '"many" is not a whole number of items; write a whole number from 1'),
     "share": ("id: a, kind: ratio_at_least, register: awards, number: amount, of: full_cost, at_least: lots", '"lots" is not a percentage; write for example "95%"'),
     "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check called "paid" to count; use one of: '),

@@ -25,7 +25,7 @@ SENTENCES = {
     "kind: min_period, register: awards, from: starts, to: ends, at_least: 3 years, both_days_count: true":
         "at least three years from the start date of the award to the end date of the award, counting both days",
     "kind: deadline, register: consultations, after: closes, event: feedback_published, within: 12 weeks":
-        "publish feedback within 12 weeks after the closing date",
+        "publish feedback within 12 weeks of the closing date",
     'kind: on_or_before, register: payments, event: paid, limit: due, applies: {disputed: "false"}':
         "pay it on or before the due date, for payments not in dispute",
     "kind: in_order, register: changes, first: impact_assessed, then: decided":
@@ -69,7 +69,7 @@ SHARES = {
     'kind: share_of, register: payments, check: it, at_least: "95%"':
         "at least 95% of payments not in dispute keep this in full: pay it on or before the due date",
     'kind: share_of, register: payments, check: it, at_least: "95%", dated: due, over: 1 year':
-        "at least 95% of payments not in any dispute in one year, counted by the due date, keep this in "
+        "at least 95% of payments not in dispute in any one year, counted by the due date, keep this in "
         "full: pay it on or before the due date",
 }  # fmt: skip
 

@@ -225,7 +225,7 @@ def test_what_is_no_signing_key_is_refused_without_quoting_it(text: str) -> None
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\x1b[1m", "a\u2003b"])
 def test_a_key_has_a_name_without_spaces_and_plus(name: str) -> None:
-    with pytest.raises(ValueError, match="can't name a key"):
+    with pytest.raises(ValueError, match="can't be the name of a key"):
         make_key(name, bytes(32))
 
 

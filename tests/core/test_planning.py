@@ -14,6 +14,7 @@ from opencompact.core.checks.records import Record
 from opencompact.core.compacts import find, shipped
 from opencompact.core.findings import Checker
 from opencompact.core.planning import Plan, as_json, plan_backward, plan_forward
+from opencompact.core.words import in_words
 
 DAY = timedelta(1)
 AS_OF = date(2026, 11, 21)
@@ -100,7 +101,7 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
             {"commitment": "bristol-2012#3.1", "says": "Record the purpose on or before the opening date."},
             {
                 "commitment": "bristol-2012#3.1",
-                "says": "The groups to be reached: at least one listed on or before the opening date.",
+                "says": "The groups it wants to reach: at least one listed on or before the opening date.",
             },
             {"commitment": "bristol-2012#3.2", "says": "Record what can change on or before the opening date."},
             {"commitment": "bristol-2012#3.2", "says": "Record what cannot change on or before the opening date."},
@@ -110,7 +111,7 @@ def test_a_plan_from_the_opening_day_makes_up_for_august() -> None:
             },
             {
                 "commitment": "bristol-2012#3.4",
-                "says": "The formats: at least one listed on or before the opening date.",
+                "says": "The accessible formats: at least one listed on or before the opening date.",
             },
             {"commitment": "bristol-2012#3.5", "says": "Offer expenses on or before the opening date."},
         ],
@@ -147,7 +148,7 @@ def test_a_compact_without_closed_periods_needs_no_more_than_its_length() -> Non
     plan = plan_backward(find("brentwood"), date(2027, 9, 15), AS_OF)
     assert days(plan) == {
         "impact": None,
-        "announce": "2027-06-22",
+        "announce": "2027-06-21",
         "opens": "2027-06-22",
         "closes": "2027-09-14",
         "decision": "2027-09-15",
@@ -171,9 +172,8 @@ def test_too_late_to_decide_names_the_earliest_day_and_the_reasons_to_publish() 
             "field": "short_reason",
             "says": (
                 "The consultation is planned from 5 December 2026 to 14 January 2027: 40 days; 84 are promised. "
-                "The Compact allows this with a reason: publish the "
-                "reason for a shorter time. It names these: a date set by law or by another body; an "
-                "emergency."
+                "The Compact allows this with a reason: publish the reason for a shorter consultation. It gives "
+                "these examples: a date set by law or by another body; an emergency."
             ),
         },
         {
@@ -182,11 +182,11 @@ def test_too_late_to_decide_names_the_earliest_day_and_the_reasons_to_publish() 
             "says": (
                 "The consultation opens on 5 December 2026 and it closes on 14 January 2027. That includes "
                 "Christmas and New Year (15 days). The Compact allows this with a reason: publish the reason "
-                "for running over a closed period."
+                "for running during a closed period."
             ),
         },
     ]
-    assert said_of(plan, "announce").endswith("This day has passed.")
+    assert said_of(plan, "announce").endswith("This date has passed.")
 
 
 def test_too_late_to_announce_says_where_the_compact_allows_no_exception() -> None:
@@ -197,8 +197,8 @@ def test_too_late_to_announce_says_where_the_compact_allows_no_exception() -> No
             "commitment": "model-2026#3.3",
             "field": None,
             "says": (
-                "The consultation was announced on 21 November 2026 and opens on 25 November 2026: 4 days "
-                "later; 14 are promised. The Compact allows no exception."
+                "The consultation was announced on 21 November 2026 and opens on 25 November 2026: 4 days later; "
+                "14 are promised. The Compact allows no exception."
             ),
         }
     ]
@@ -208,7 +208,7 @@ def test_too_late_to_announce_says_where_the_compact_allows_no_exception() -> No
 def test_a_decision_today_or_earlier_leaves_no_day(decide_by: date) -> None:
     plan = plan_backward(find("bristol"), decide_by, AS_OF)
     assert (plan.feasible, plan.reasons, plan.earliest_decision) == (False, [], date(2027, 3, 2))
-    assert "No day is left for a consultation before" in plan.says
+    assert f"There is no time left for a consultation before {in_words(decide_by)}." in plan.says
 
 
 def test_an_opening_day_in_the_past_is_taken_as_done() -> None:
@@ -220,7 +220,7 @@ def test_an_opening_day_in_the_past_is_taken_as_done() -> None:
         "2026-11-24",
     )
     for step in ("announce", "opens"):
-        assert said_of(plan, step).endswith("This day has passed: the plan takes it as done.")
+        assert said_of(plan, step).endswith("This date has passed, so the plan treats it as done.")
 
 
 def test_a_compact_without_numbers_says_so_and_lists_what_it_asks() -> None:
@@ -229,15 +229,18 @@ def test_a_compact_without_numbers_says_so_and_lists_what_it_asks() -> None:
     none = "The Compact sets no minimum length for a consultation. What it does ask for is listed here."
     assert (forward.says, days(forward), forward.earliest_decision) == (
         none,
-        {"opens": "2027-01-15", "closes": None, "decision": None},
+        {"announce": "2027-01-14", "opens": "2027-01-15", "closes": None, "decision": None},
         None,
     )
     assert (backward.says, days(backward), backward.feasible) == (
-        f"To decide on 15 January 2027, close it by 14 January 2027. {none}",
-        {"opens": None, "closes": "2027-01-14", "decision": "2027-01-15"},
+        f"For a decision on 15 January 2027, close it by 14 January 2027. {none}",
+        {"announce": None, "opens": None, "closes": "2027-01-14", "decision": "2027-01-15"},
         True,
     )
-    assert [ask.commitment for ask in forward.asks] == ["south-gloucestershire-keep-it-local#1.B3"]
+    assert [ask.commitment for ask in forward.asks] == [
+        "south-gloucestershire-keep-it-local#1.B3",
+        "south-gloucestershire-keep-it-local#2.B4",
+    ]
 
 
 def test_a_consultation_that_is_not_in_writing_may_have_no_length() -> None:
@@ -258,9 +261,16 @@ def test_a_consultation_that_is_not_in_writing_may_have_no_length() -> None:
     assert "Easter (15 days, 21 March 2027 to 4 April 2027)" in said_of(plan, "closes")
 
 
-def test_opened_on_a_closed_day_it_makes_up_for_it_even_when_not_in_writing() -> None:
+def test_opened_on_a_closed_day_and_not_in_writing_nothing_makes_up_for_it() -> None:
     plan = plan_forward(find("bristol"), date(2027, 8, 20), AS_OF, written=False)
-    assert days(plan)["closes"] == "2027-11-24"  # 84 days without the 12 closed ones
+    assert (plan.feasible, days(plan)["closes"]) == (False, None)
+    assert plan.says.startswith(
+        "No closing date keeps every promise with this opening date. Choose another opening date, or publish the "
+        "reasons listed here."
+    )
+    assert [(reason.commitment, reason.field) for reason in plan.reasons] == [("bristol-2012#3.3", "holiday_reason")]
+    after = plan_forward(find("bristol"), date(2027, 9, 1), AS_OF, written=False)
+    assert after.feasible
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2200, 12, 31), date(2028, 2, 29)])
@@ -282,7 +292,11 @@ def test_a_plan_from_the_opening_day_keeps_every_promise_and_closes_no_later_tha
     opens: date, written: bool, id: str
 ) -> None:
     plan = plan_forward(find(id), opens, opens - timedelta(weeks=3), written=written)
-    assert plan.feasible
+    if not plan.feasible:  # the opening day itself is closed and nothing makes up for it: no closing day will do
+        closings = [opens + DAY * n for n in range(200)]
+        assert all(breaks(checker(id), {**plan.record, "closes": day}, plan.as_of) for day in closings)
+        assert (plan.record["closes"], [reason for reason in plan.reasons if not reason.field]) == (None, [])
+        return
     assert not breaks(checker(id), plan.record, plan.as_of)
     closes, announced = plan.record["closes"], plan.record["announced"]
     if isinstance(closes, date):

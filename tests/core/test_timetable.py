@@ -84,8 +84,7 @@ def test_both_days_may_count() -> None:
     plan = plan_forward(promising(length("3 months", both_days_count=True)), date(2027, 1, 1), AS_OF)
     assert (days(plan)["closes"], said_of(plan, "closes")) == (
         "2027-03-31",
-        "The consultation opens on 1 January 2027 and it closes on 31 March 2027; three months from 1 "
-        "January 2027 is 31 March 2027.",
+        "The consultation is planned from 1 January 2027 to 31 March 2027: 89 days; three months are promised.",
     )
 
 
@@ -100,7 +99,7 @@ def test_where_a_shorter_time_fits_before_a_closed_period_the_latest_opening_use
         {"opens": "2027-07-03", "closes": "2027-07-31", "decision": "2027-09-11"},
         date(2027, 8, 1),
     )
-    assert "From 3 July 2027 to 10 September 2027, 31 days are closed" in said_of(plan, "closes")
+    assert "From 3 July 2027 to 10 September 2027, 31 days fall in closed periods" in said_of(plan, "closes")
 
 
 def test_a_closed_period_that_cannot_be_made_up_for_may_leave_no_closing_day() -> None:

@@ -33,18 +33,20 @@ def test_findings_and_their_counts_are_written(tmp_path):
     data = tmp_path / "changes.csv"
     data.write_text(
         "id,what,notice_given,takes_effect,in_writing\n"
-        'A,end,2026-09-30,31/03/2027,Yes\nB,ending,"1 October 2026",2027-03-31,n\n',
+        'A,end,2026-07-31,31/01/2027,Yes\nB,ending,"1 August 2026",2027-01-31,y\n'
+        "C,end,2026-09-30,2027-03-31,n\n",
         encoding="utf-8",
     )
     done = run(data, tmp_path / "out")
     assert (done.returncode, done.stderr) == (1, "")
     assert findings(tmp_path / "out", "notice") == [
-        ("A", "kept", "2027-03-30", None, []),
-        ("B", "not_kept", "2027-04-01", 1, []),
+        ("A", "kept", "2027-01-31", None, []),
+        ("B", "not_kept", "2027-02-01", 1, []),
+        ("C", "at_risk", "2027-08-01", 123, []),
     ]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["brentwood-2016#4.P4"] == {
-        "kept": 2, "kept_with_reason": 0, "due": 1, "at_risk": 0, "not_kept": 1, "cannot_tell": 0, "not_applicable": 0,
+        "kept": 1, "kept_with_reason": 0, "due": 0, "at_risk": 1, "not_kept": 1, "cannot_tell": 0, "not_applicable": 0,
     }  # fmt: skip
 
 
@@ -57,10 +59,12 @@ def test_a_record_without_an_id_is_called_by_its_row(tmp_path):
 
 def test_headings_are_understood_as_the_exchange_understands_them(tmp_path):
     data = tmp_path / "changes.csv"
-    data.write_text("ID,What,Date notice given,Takes effect\nA,end,2026-09-30,2027-03-31\n", encoding="utf-8")
+    data.write_text(
+        "ID,What,Date notice given,Takes effect,In writing\nA,end,2026-09-30,2027-03-31,yes\n", encoding="utf-8"
+    )
     done = run(data, tmp_path / "out")
     assert findings(tmp_path / "out", "notice") == [("A", "kept", "2027-03-30", None, [])]
-    assert '"Date notice given" was read as notice_given' in done.stderr
+    assert 'we read "Date notice given" as notice_given' in done.stderr
 
 
 def test_blank_rows_and_totals_are_no_records(tmp_path):
@@ -68,7 +72,7 @@ def test_blank_rows_and_totals_are_no_records(tmp_path):
     data.write_text("id,what,notice_given,takes_effect\nA,end,2026-09-30,2027-03-31\n,,,\nTotal,,,\n", encoding="utf-8")
     done = run(data, tmp_path / "out")
     assert [row[0] for row in findings(tmp_path / "out", "notice")] == ["A"]
-    assert done.stderr == "2 rows left aside: blank, or totals\n"
+    assert done.stderr == "2 rows ignored: blank, or totals\n"
 
 
 def test_unreadable_cells_are_named_in_order(tmp_path):
@@ -83,9 +87,9 @@ def test_unreadable_cells_are_named_in_order(tmp_path):
 
 BAD = {
     "an unreadable cell": ("changes.csv", "id,what,notice_given\nA,end,31/02/2027\n", '"31/02/2027" is not a date'),
-    "another kind of file": ("changes.toml", "id = 1\n", "not files of one format that can be read"),
+    "another kind of file": ("changes.toml", "id = 1\n", "these files are not all in one format we can read"),
     "not Parquet": ("changes.parquet", "id,what\n", "we can't read it"),
-    "not JSON": ("changes.jsonl", "{nothing\n", "cannot be read"),
+    "not JSON": ("changes.jsonl", "{nothing\n", "we can't read it"),
     "no columns we know": ("changes.csv", "colour\nred\n", "none of the columns match changes"),
 }  # fmt: skip
 
@@ -105,7 +109,7 @@ def test_files_with_other_columns_are_not_read_together(tmp_path):
     (tmp_path / "a.csv").write_text("id,what\nA,end\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("id,decided\nB,2026-01-01\n", encoding="utf-8")
     done = run(tmp_path / "a.csv", tmp_path / "out", "changes", str(tmp_path / "b.csv"))
-    assert (done.returncode, "its columns are not those of a.csv" in done.stderr) == (2, True)
+    assert (done.returncode, "its columns are not the same as in a.csv" in done.stderr) == (2, True)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):

@@ -76,7 +76,7 @@ class Outline(msgspec.Struct):
     unplaced: list[str] = []  # bodies whose side is not said
     notes: list[str] = []  # the places of footnotes
     margins: list[tuple[str, str]] = []  # running heads and feet, contents: place and words
-    heads: list[tuple[str, str]] = []  # headings, leads and heads of columns that say whose promises follow
+    heads: list[tuple[str, str]] = []  # headings, leads and heads of columns that say whose promises or names follow
     silent: list[tuple[str, str]] = []  # numbered paragraphs that promise nothing: number and place
     plain: list[tuple[str, str]] = []  # words that are in nothing else: their place and the words
     side_names: dict[Party, list[str]] = {}  # the headings that name each side

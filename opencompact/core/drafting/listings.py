@@ -73,6 +73,7 @@ class Listings:
         titles = after is not None and (after.kind in (Kind.ITEM, Kind.ROW) or after.text.endswith(_SENTENCE))
         if side:
             self.side = side
+            self.outline.heads.append((block.place, block.text))
         elif titles or block.level or block.number or block.text.endswith(_SENTENCE) or len(block.text) > 120:
             return False
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from opencompact.core.checks.records import REGISTERS, Type
-from opencompact.core.exchange.cells import Cell, is_blank, shown, tidy
+from opencompact.core.exchange.cells import Broken, Cell, is_blank, shown, tidy
 from opencompact.core.exchange.columns import clash
 from opencompact.core.exchange.day_order import DayOrder
 from opencompact.core.exchange.gathering import Gathered, Guess
@@ -86,7 +86,7 @@ class _Body:
                 parted = True
             elif why := self._no_record(number, cells):
                 self.into.skipped.append(f"{self.table.place_of_row(number)}: {why}")
-            elif parted and len(self.steps) >= _NARROW and len(_filled(cells)) == 1:
+            elif parted and len(self.steps) >= _NARROW and _is_alone(_filled(cells)):
                 below.append((number, cells))
             else:
                 yield from below
@@ -173,6 +173,11 @@ class _Body:
     def _refuse_merged(self, place: str) -> None:
         says = _("merged cells give one value to several fields or records")
         self.into.wrong(Problem(place, says, _("unmerge them and write the value in each cell")))
+
+
+def _is_alone(filled: list[Cell]) -> bool:
+    """Whether a row has one cell, and a person wrote it: a broken formula is told as such wherever it is."""
+    return len(filled) == 1 and not isinstance(filled[0], Broken)
 
 
 def _filled(cells: Sequence[Cell]) -> list[Cell]:

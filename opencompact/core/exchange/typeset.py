@@ -40,7 +40,8 @@ _PAPER = b"""
 
 def to_pdf(paper: Paper, stamp: date) -> bytes:
     """The paper as a file."""
-    return set_in_type({"main.typ": _PAPER}, msgspec.to_builtins(paper), stamp)
+    title = writable(paper.title) or "?"  # an accessible PDF has a title
+    return set_in_type({"main.typ": _PAPER}, msgspec.to_builtins(paper) | {"title": title}, stamp)
 
 
 def set_in_type(files: dict[str, bytes], facts: Any, stamp: date) -> bytes:

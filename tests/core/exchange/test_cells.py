@@ -175,7 +175,7 @@ def test_a_shortened_amount_is_to_be_written_out(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["€1,000", "$5", "USD 7"])
 def test_another_currency_has_its_own_column(text: str) -> None:
-    says = f'"{text}" is not an amount of money; write the number alone, and the currency in its own column'
+    says = f'"{text}" is not an amount of money; write only the number, and put the currency in its own column'
     assert refused(read_money, text) == says
 
 
@@ -237,7 +237,7 @@ def test_text_keeps_leading_zeros_and_gains_no_decimal_point() -> None:
         ("a\x00b", "the text has a character that can't be shown (U+0000); type the text again"),
         ("\ud800", "the text has a character that can't be shown (U+D800); type the text again"),
         (timedelta(hours=30), '"1 day, 6:00:00" is a length of time; write it as text'),
-        (Decimal("1e999"), '"1E+999" is not a text; put it in quotation marks'),
+        (Decimal("1e999"), '"1E+999" is not text; put it in quotation marks'),
         (object, "\"<class 'object'>\" is the wrong kind of value for this field; write it as text"),
     ],
 )  # fmt: skip

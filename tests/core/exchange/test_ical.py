@@ -57,15 +57,16 @@ def test_a_plan_becomes_one_event_for_each_day_with_the_reason_and_the_clause() 
         for event in calendar.walk("VEVENT")
     ] == [
         (
-            "brentwood-2016-announce-2027-06-03@opencompact",
-            date(2027, 6, 3),
+            "brentwood-2016-announce-2027-06-02@opencompact",
+            date(2027, 6, 2),
             "Consultation: Last date to announce it",
-            "Announce it on or before the opening day.\nbrentwood-2016#2.P4",
+            "One day from 2 June 2027 is 3 June 2027. Announce it a day later and it could not open on that date.\n"
+            "brentwood-2016#2.P4",
         ),
         (
             "brentwood-2016-opens-2027-06-03@opencompact",
             date(2027, 6, 3),
-            "Consultation: It opens",
+            "Consultation: Opening date",
             "The plan starts from this date.",
         ),
         (

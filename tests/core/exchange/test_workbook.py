@@ -293,7 +293,9 @@ def test_a_sheet_of_a_million_blank_rows_is_refused_at_once(tmp_path: Path, kind
 def test_a_date_far_below_nothing(tmp_path: Path, number: str) -> None:
     path = book(tmp_path, HEAD, [1, None, date(2027, 1, 1)])
     rewritten(path, SHEET, lambda text: re.sub("<v>46388</v>", f"<v>{number}</v>", text))
-    assert refusal(path) == [f'grants.xlsx!Awards!C2: "{number}" is no number of a register; write it again']
+    assert refusal(path) == [
+        f'grants.xlsx!Awards!C2: "{number}" is not a number that a register can hold; enter it again'
+    ]
 
 
 def test_more_errors_than_anyone_can_mend(tmp_path: Path) -> None:
