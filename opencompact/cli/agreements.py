@@ -50,9 +50,7 @@ def list_(form: str) -> None:
         name = Text(edition.id, style="bold").append(f"\n{said(edition.title)}", style="not bold")
         told = [_told(edition, SIDES), _told(edition, VERIFIED)]
         rows.append([name, said(edition.area.name), showing.in_force(edition), *told])
-    tables.console().print(
-        tables.table(heads, rows, narrowest={0: max(len(edition.id) for edition in editions), 3: 12, 4: 11})
-    )
+    tables.console().print(tables.table(heads, rows, widest={2: 13, 4: 14}, narrowest={3: 12, 4: 14}))
 
 
 def _told(edition: Edition, names: Mapping[Party, str] | Mapping[Verify, str]) -> str:

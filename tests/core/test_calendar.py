@@ -178,11 +178,11 @@ def test_a_day_says_how_it_was_reached(day: date, period: str, says: str) -> Non
     ("end", "period", "says"),
     [
         (date(2027, 3, 31), "3 months",
-         "The last date to give three months' notice for 31 March 2027 is 31 December 2026: three months from that date "
-         "is 31 March 2027; a day later, it would be 1 April 2027."),
+         "The last date to give three months' notice for 31 March 2027 is 31 December 2026: three months from that "
+         "date is 31 March 2027; a day later, it would be 1 April 2027."),
         (date(2027, 3, 31), "6 months",
-         "The last date to give six months' notice for 31 March 2027 is 30 September 2026: six months from that date is "
-         "30 March 2027; a day later, it would be 1 April 2027."),
+         "The last date to give six months' notice for 31 March 2027 is 30 September 2026: six months from that date "
+         "is 30 March 2027; a day later, it would be 1 April 2027."),
         (date(2027, 2, 28), "3 months",
          "The last date to give three months' notice for 28 February 2027 is 30 November 2026: three months "
          "from that date is 28 February 2027, because that month has no 30th and so its last day counts; a day "

@@ -130,6 +130,7 @@ BACKWARD = (
     "Rhagfyr 2026, a 15 Mawrth 2027 yw'r diwrnod cynharaf ar gyfer penderfyniad.",
     [
         "Bwriedir i'r ymgynghoriad redeg o 5 Rhagfyr 2026 tan 14 Rhagfyr 2026: 9 diwrnod; addewir 84. Mae'r Compact "
-        "yn caniatáu hyn gyda rheswm: cyhoeddwch y rheswm dros amser byrrach. Mae'n enwi'r rhain: a date set by law or by another body; an emergency."
+        "yn caniatáu hyn gyda rheswm: cyhoeddwch y rheswm dros amser byrrach. "
+        "Mae'n enwi'r rhain: a date set by law or by another body; an emergency."
     ],
 )
