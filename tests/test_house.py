@@ -24,7 +24,7 @@ CORE = PACKAGE / "core"
 TESTS = ROOT / "tests"
 COMPACTS = PACKAGE / "documents" / "compacts"
 
-FILE_LINES = 400
+FILE_LINES = 450
 FUNCTION_LINES = 30
 WEAK_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "service", "services", "util", "utils"}
 EXECUTABLE = ["run", "test", ".ci/run", "requirements/lock", "benchmarks/run"]

@@ -114,12 +114,18 @@ def settle(*, row: Registered, by: Actor) -> None:
         Finding.objects.filter(register=row.REGISTER, record=row.pk, statements=None).delete()
         Finding.objects.filter(register=row.REGISTER, record=row.pk).update(status=Status.NOT_APPLICABLE)
         return
-    today = row.area.today()
+    told = _store(row)
+    if told:
+        _ask_for_reply(row, told)
+
+
+def _store(row: Registered) -> list[CoreFinding]:
+    """Write down what differs from what is stored; what is newly not kept."""
     before = {(each.ref, each.check_id): each for each in Finding.objects.of(row)}
     made: list[Finding] = []
     changed: list[Finding] = []
     told: list[CoreFinding] = []
-    live = rules.worked_out(row, today)
+    live = rules.worked_out(row)
     decides = rules.deciding(live)
     for place, found in enumerate(live):
         key = rules.key_of(found)
@@ -133,8 +139,7 @@ def settle(*, row: Registered, by: Actor) -> None:
             changed.append(stored)
     Finding.objects.bulk_create(made)
     Finding.objects.bulk_update(changed, WORKED_OUT)
-    if told:
-        _ask_for_reply(row, told)
+    return told
 
 
 @transaction.atomic
