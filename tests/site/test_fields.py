@@ -48,8 +48,8 @@ def test_every_form_asks_for_addresses_in_one_way(room: str) -> None:
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", "https://user:word@example.org", "ftp://example.org", "a b"])
 def test_what_is_no_address_is_said_in_the_words_of_the_form(typed: str) -> None:
-    with pytest.raises(ValidationError, match="Enter an address"):
-        LinkField(error_messages={"invalid": "Enter an address"}).clean(typed)
+    with pytest.raises(ValidationError, match="Enter a web address"):
+        LinkField(error_messages={"invalid": "Enter a web address"}).clean(typed)
 
 
 def test_an_address_without_its_beginning_gets_one() -> None:

@@ -104,7 +104,7 @@ def test_an_address_is_changed_by_a_code_to_the_new_one(cast: Cast) -> None:
     shown = client.post("/account/email/", {"email": "Sam.New@wellbridge.example"}, follow=True)
     assert shown.redirect_chain == [("/account/email/code/", 302)]
     assert Person.objects.get(pk=cast.sam.pk).email == "sam@wellbridge.example"
-    assert "This code is not right" in client.post("/account/email/code/", {"code": "BBBBBBBB"}).text
+    assert "The code is not correct" in client.post("/account/email/code/", {"code": "BBBBBBBB"}).text
     code = code_to("sam.new@wellbridge.example")
     assert client.post("/account/email/code/", {"code": code.lower()})["Location"] == "/account/"
     assert Person.objects.get(pk=cast.sam.pk).email == "sam.new@wellbridge.example"
@@ -137,7 +137,7 @@ def test_three_wrong_codes_end_the_change(cast: Cast) -> None:
     assert Person.objects.get(pk=cast.sam.pk).email == "sam@wellbridge.example"
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("x", "in the right form")])
+@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("x", "in the correct format")])
 def test_what_is_no_address_is_said(cast: Cast, typed: str, says: str) -> None:
     assert says in browser(cast.sam).post("/account/email/", {"email": typed}).text
 
@@ -188,7 +188,7 @@ def test_erasing_one_leaves_what_is_sealed_about_another_with_a_longer_address(c
 
 def test_the_only_officer_appoints_another_first(cast: Cast) -> None:
     client = browser(cast.olwen)
-    assert "You are the only officer of Wellbridge" in client.get("/account/erase/").text
+    assert "You are the only partnership officer for Wellbridge" in client.get("/account/erase/").text
     assert client.post("/account/erase/").status_code == 403
     assert Person.objects.get(pk=cast.olwen.pk).email == "olwen@wellbridge.example"
     give_role(area=cast.area, email="next@wellbridge.example", kind=RoleKind.OFFICER, since=TODAY, by=cast.olwen)
@@ -205,7 +205,7 @@ def test_nobody_erases_another(cast: Cast) -> None:
 
 
 def test_an_administrator_is_made_by_the_set_up_or_an_administrator(cast: Cast) -> None:
-    with pytest.raises(Refused, match="administrator of the site"):
+    with pytest.raises(Refused, match="site administrator"):
         make_administrator(email=cast.sam.email, by=cast.olwen)
     assert make_administrator(email=cast.sam.email, by=SET_UP) == cast.sam
 

@@ -50,7 +50,7 @@ def test_following_needs_no_account_and_is_confirmed_with_a_button(cast: Cast) -
     client.get(address)
     following.refresh_from_db()
     assert following.confirmed is None
-    assert "You follow Wellbridge" in client.post(address, follow=True).text
+    assert "You now get email updates about Wellbridge" in client.post(address, follow=True).text
     following.refresh_from_db()
     assert (following.confirmed is not None, following.told_up_to) == (True, Entry.objects.count() - 1)
 
@@ -88,7 +88,7 @@ def test_a_stranger_can_not_have_many_letters_sent(cast: Cast) -> None:
     ("told", "says"),
     [
         ({"email": "", "language": "en"}, "Enter your e-mail address"),
-        ({"email": "reader", "language": "en"}, "in the right form"),
+        ({"email": "reader", "language": "en"}, "in the correct format"),
         ({"email": READER, "language": "xx"}, "Choose one of the languages"),
         ({"email": READER}, "Choose a language"),
     ],

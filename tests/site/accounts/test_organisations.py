@@ -52,7 +52,7 @@ def test_the_officer_adds_and_changes_an_organisation(cast: Cast) -> None:
     client = browser(cast.olwen)
     assert client.post(f"{LIST}add/", FACTS)["Location"] == f"{LIST}choir/"
     shown = browser().get(f"{LIST}choir/").text
-    assert "Community group" in shown and "https://choir.example" in shown and "Change what is said" not in shown
+    assert "Community group" in shown and "https://choir.example" in shown and "Change these details" not in shown
     client.post(f"{LIST}choir/change/", {**FACTS, "name": "Wellbridge Choir", "name_cy": "Côr"})
     body = Organisation.objects.get(slug="choir")
     assert (body.name, body.name_cy) == ("Wellbridge Choir", "Côr")
@@ -78,10 +78,10 @@ def test_what_is_wrong_is_said(cast: Cast, field: str, value: str, says: str) ->
 
 
 def test_a_name_is_listed_once(cast: Cast) -> None:
-    with pytest.raises(Refused, match="Village Hall is among the organisations"):
+    with pytest.raises(Refused, match="Village Hall is already in this area"):
         add(cast, "Village Hall", cast.olwen)
     shown = browser(cast.olwen).post(f"{LIST}add/", {**FACTS, "name": "Village hall"})
-    assert shown.status_code == 403 and "is among the organisations of the area already" in shown.text
+    assert shown.status_code == 403 and "is already in this area's list of organisations" in shown.text
 
 
 @pytest.mark.parametrize("who", ["carys", "edwin", "vera", "sam"])
@@ -100,7 +100,7 @@ def test_a_body_that_took_anothers_place(cast: Cast) -> None:
     client = browser(cast.olwen)
     with clock.at(at_noon(TODAY)):
         client.post(f"{LIST}wellbridge-council/successor/", {"successor": new.pk, "on": "2026-04-01"})
-    assert "From 1 April 2026 its place was taken by" in browser().get(f"{LIST}wellbridge-council/").text
+    assert "It was replaced on 1 April 2026 by" in browser().get(f"{LIST}wellbridge-council/").text
     assert "Replaced" in browser().get(f"{LIST}wellbridge-and-vale-council/").text
     assert "Wellbridge Council" not in browser().get(LIST).text
     entry = Entry.objects.latest(1)[0]
@@ -115,10 +115,10 @@ def test_what_is_no_succession_is_refused(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         for old, new, on, says in (
             (cast.hall, far, TODAY, "belongs to another area"),
-            (cast.hall, cast.hall, TODAY, "can't follow itself"),
-            (gone, cast.hall, TODAY, "was succeeded already"),
-            (cast.council, gone, TODAY, "was itself succeeded"),
-            (cast.hall, cast.council, TODAY + timedelta(days=1), "on the day the new body takes its place"),
+            (cast.hall, cast.hall, TODAY, "can't replace itself"),
+            (gone, cast.hall, TODAY, "has already been replaced"),
+            (cast.council, gone, TODAY, "has itself been replaced"),
+            (cast.hall, cast.council, TODAY + timedelta(days=1), "on the date the new body takes over"),
         ):
             with pytest.raises(Refused, match=says):
                 succeed(organisation=old, successor=new, on=on, by=cast.olwen)

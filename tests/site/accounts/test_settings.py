@@ -77,9 +77,9 @@ def test_a_logo_is_made_anew_and_small(cast: Cast, form: str) -> None:
         ("reply_days", "ten", "Enter a number of days, 0 to 60"),
         ("small_number", "2", "Enter a number, 3 to 20"),
         ("small_number", "21", "Enter a number, 3 to 20"),
-        ("colour", "#ffff00", "the contrast is 1.0 to 1, and 4.5 is needed"),
-        ("colour", "#808080", "the contrast is 3.9 to 1"),
-        ("contact_email", "office", "in the right form"),
+        ("colour", "#ffff00", "The contrast is 1.0 to 1 and it must"),
+        ("colour", "#808080", "The contrast is 3.9 to 1"),
+        ("contact_email", "office", "in the correct format"),
     ],
 )
 def test_what_is_wrong_with_a_setting_is_said(cast: Cast, field: str, value: str, says: str) -> None:
@@ -90,10 +90,10 @@ def test_what_is_wrong_with_a_setting_is_said(cast: Cast, field: str, value: str
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"GIF89a" + b"\0" * 40, "not a PNG or JPEG picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG or JPEG picture"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "not a PNG or JPEG picture"),
-        (picture()[:200], "not a PNG or JPEG picture"),
+        (b"GIF89a" + b"\0" * 40, "must be a PNG or JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "must be a PNG or JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "must be a PNG or JPEG"),
+        (picture()[:200], "must be a PNG or JPEG"),
         (picture() + b"\0" * 1_000_000, "larger than 1 MB"),
         (b"", "empty"),
     ],
@@ -148,8 +148,8 @@ def test_an_administrator_opens_an_area_and_appoints_its_officer(cast: Cast, adm
     ("field", "value", "says"),
     [
         ("name", "", "Enter the name of the area"),
-        ("slug", "two words", "Use small letters, figures and hyphens"),
-        ("slug", "wellbridge", "There is an area with this address"),
+        ("slug", "two words", "Use only lower case letters, numbers and hyphens"),
+        ("slug", "wellbridge", "Another area already uses this web address"),
         ("nation", "mercia", "Choose one of the nations"),
     ],
 )

@@ -170,7 +170,7 @@ def test_one_person_does_not_use_up_a_building(cast: Cast) -> None:
     assert signed_in(client)
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("vera", "in the right form")])
+@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("vera", "in the correct format")])
 def test_what_is_not_an_address_is_said(db: None, typed: str, says: str) -> None:
     assert says in ask(Client(), typed).text
 
@@ -182,7 +182,7 @@ def test_a_code_alone_is_not_enough_once_an_app_is_set_up(cast: Cast) -> None:
     answer = client.post("/sign-in/code/", {"code": code_for("vera@wellbridge.example")})
     assert (answer["Location"], signed_in(client)) == ("/sign-in/second-step/", False)
     assert client.get("/sign-in/second-step/").status_code == 200
-    assert "This code is not right" in client.post("/sign-in/second-step/", {"code": "000000"}).text
+    assert "The code is not correct" in client.post("/sign-in/second-step/", {"code": "000000"}).text
     assert not signed_in(client)
     answer = client.post("/sign-in/second-step/", {"code": app_code()})
     assert (answer["Location"], signed_in(client)) == ("/desk/", True)

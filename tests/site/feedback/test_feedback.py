@@ -72,11 +72,11 @@ def test_it_is_private_until_it_is_published_and_then_keeps_the_promise(cast: Ca
     ("changed", "told"),
     [
         ({"decision": ""}, "say whether it was agreed"),
-        ({"decision": Decision.PARTLY}, "say why it was not, or only partly"),
-        ({"decision": Decision.NOT_AGREED, "doing": ""}, "say why it was not, or only partly"),
-        ({"doing": ""}, "say what is done about it"),
-        ({"owner": ""}, "say who does it and by when"),
-        ({"by_when": None}, "say who does it and by when"),
+        ({"decision": Decision.PARTLY}, "say why it was not agreed, or only partly agreed"),
+        ({"decision": Decision.NOT_AGREED, "doing": ""}, "say why it was not agreed, or only partly agreed"),
+        ({"doing": ""}, "say what will be done about it"),
+        ({"owner": ""}, "say who is responsible and when it is due"),
+        ({"by_when": None}, "say who is responsible and when it is due"),
     ],
 )
 def test_a_point_is_whole_before_it_is_published(
@@ -93,7 +93,7 @@ def test_nothing_is_published_without_a_point_and_nothing_twice(cast: Cast, clos
         actions.publish(consultation=closed, by=cast.edwin)
     actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
     actions.publish(consultation=closed, by=cast.edwin)
-    with pytest.raises(Refused, match="published already"):
+    with pytest.raises(Refused, match="already been published"):
         actions.publish(consultation=closed, by=cast.edwin)
 
 
@@ -106,7 +106,7 @@ def test_only_who_speaks_for_the_body_writes_it(cast: Cast, closed: Consultation
 
 
 def test_it_waits_for_the_close(cast: Cast, closed: Consultation) -> None:
-    with clock.at(at_noon(closed.closes or CLOSED)), pytest.raises(Refused, match="still to close"):
+    with clock.at(at_noon(closed.closes or CLOSED)), pytest.raises(Refused, match="not closed yet"):
         actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
 
 
@@ -114,7 +114,7 @@ def test_what_was_published_is_amended_in_public_and_stays_whole(cast: Cast, clo
     point = actions.write_point(consultation=closed, by=cast.edwin, **WRITTEN)
     actions.publish(consultation=closed, by=cast.edwin)
     point.refresh_from_db()
-    with pytest.raises(Refused, match="say who does it"):
+    with pytest.raises(Refused, match="say who is responsible"):
         actions.write_point(consultation=closed, point=point, by=cast.edwin, **{**WRITTEN, "owner": ""})
     with pytest.raises(Refused, match="This is published"):
         actions.remove_point(point=point, by=cast.edwin)
@@ -130,7 +130,7 @@ def test_a_promise_is_done_once_and_not_before_its_day(cast: Cast, closed: Consu
         actions.say_done(point=point, on=CLOSED, by=cast.edwin)
     actions.publish(consultation=closed, by=cast.edwin)
     point.refresh_from_db()
-    with pytest.raises(Refused, match="on the day it is done"):
+    with pytest.raises(Refused, match="on the date it is done"):
         actions.say_done(point=point, on=CLOSED + timedelta(1), by=cast.edwin)
     actions.say_done(point=point, on=CLOSED, evidence="Photographs", by=cast.edwin)
     with pytest.raises(Refused, match="was done on 3 May 2027"):
@@ -184,24 +184,24 @@ def test_the_clock_begins_the_feedback_once(cast: Cast, closed: Consultation) ->
     for _again in range(2):
         begin_feedback()
     assert Feedback.objects.get().asked == "To choose what the parks plan puts first"
-    with pytest.raises(Refused, match="still to close"), clock.at(at_noon(TODAY)):
+    with pytest.raises(Refused, match="not closed yet"), clock.at(at_noon(TODAY)):
         actions.begin(consultation=closed, by=CLOCK)
 
 
 def test_the_pages_from_first_word_to_done(cast: Cast, closed: Consultation) -> None:
     edwin = browser(cast.edwin)
     answered(closed, "ann@example.org")
-    assert "Nothing is written yet" in edwin.get(f"{home(closed)}write/").content.decode()
+    assert "Nothing has been written yet" in edwin.get(f"{home(closed)}write/").content.decode()
     edwin.post(f"{home(closed)}write/introduction/", {"asked": "Which parks first?", "heard": ""})
     wrong = edwin.post(f"{home(closed)}points/add/", {"said": "", "how_many": "many", "decision": "perhaps"})
-    for told in ("Enter what was said", "Enter how many as a whole number", "Choose one of the three"):
+    for told in ("Enter what was said", "Enter a whole number", "Choose one of the three"):
         assert told in wrong.content.decode()
     typed = {**WRITTEN, "by_when": "2027-07-01", "decision": ""}
     edwin.post(f"{home(closed)}points/add/", typed)
     assert "say whether it was agreed" in edwin.get(f"{home(closed)}write/").content.decode()
     point = Point.objects.get()
     edwin.post(f"{home(closed)}points/{point.pk}/", {**typed, "decision": "agreed"})
-    assert "One person left an address" in edwin.get(f"{home(closed)}write/publish/").content.decode()
+    assert "One person left an email address" in edwin.get(f"{home(closed)}write/publish/").content.decode()
     assert "The feedback is published" in edwin.post(f"{home(closed)}write/publish/").content.decode()
     assert "Keep the paddling pool" in browser().get(home(closed)).content.decode()
     assert "The pool opens again in July" in browser().get("/areas/wellbridge/pledges/").content.decode()
@@ -243,7 +243,7 @@ def test_what_cannot_be_so_is_told_where_it_was_typed(cast: Cast, closed: Consul
     )  # fmt: skip
     wrong = edwin.post(f"{home(closed)}points/{point.pk}/done/", {"on": "2027-05-04", "evidence": "Photographs"})
     told = wrong.content.decode()
-    assert (wrong.status_code, told.count("Say so on the day it is done"), "Photographs</textarea>" in told) == (
+    assert (wrong.status_code, told.count("Record this on the date it is done"), "Photographs</textarea>" in told) == (
         200, 2, True,
     )  # fmt: skip
     point.refresh_from_db()

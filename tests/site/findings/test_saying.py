@@ -103,7 +103,7 @@ def test_it_is_taken_back_by_those_who_said_it(cast: Cast) -> None:
         edwin = browser(cast.edwin)
         assert REPLY["words"] in edwin.get(place).content.decode()
         assert edwin.post(place).status_code == 302
-        assert "It was taken back on" in edwin.get(place).content.decode()
+        assert "It was withdrawn on" in edwin.get(place).content.decode()
         assert edwin.post(place).status_code == 403
     assert Statement.objects.get().withdrawn is not None
     assert Entry.objects.latest(1)[0].act == "statement_withdrawn"

@@ -121,7 +121,7 @@ def test_a_statement_stands_beside_the_finding_until_it_is_taken_back(cast: Cast
         with pytest.raises(Refused):
             unsay(statement=said, row=row, by=cast.vera)
         unsay(statement=said, row=row, by=cast.edwin)
-        with pytest.raises(Refused, match="withdrawn already"):
+        with pytest.raises(Refused, match="already been withdrawn"):
             unsay(statement=Statement.objects.get(pk=said.pk), row=row, by=cast.edwin)
         assert "It &lt;was&gt; sent." not in page_of(row, ANYBODY)
 
@@ -133,7 +133,7 @@ def test_a_withdrawn_record_keeps_what_was_said(cast: Cast) -> None:
         withdraw_row(row=row, why="Published twice by mistake", by=cast.edwin)
         [found] = shown(row, ANYBODY)
         finding.refresh_from_db()
-        with pytest.raises(Refused, match="No promise is held against this any more"):
+        with pytest.raises(Refused, match="This record no longer counts for or against any promise"):
             say(finding=finding, row=row, organisation=cast.council, kind=Word.REPLY, words="x", by=cast.edwin)
     assert (found.status, [each.statement.words for each in found.statements]) == (
         Status.NOT_APPLICABLE, ["Illness"],
@@ -147,7 +147,7 @@ def test_the_history_tells_what_stood_there_and_why(cast: Cast) -> None:
         found = history(row)
         page = render_to_string("findings/parts/history.html", {"row": row, "happened": found})
     assert [each.entry.act for each in found] == ["consultation_extended", "consultation_published"]
-    assert [tuple(change) for change in found[0].changes] == [("The closing day", "26 April 2027", "14 May 2027")]
+    assert [tuple(change) for change in found[0].changes] == [("The closing date", "26 April 2027", "14 May 2027")]
     assert "Two groups asked for it" in page
     assert f'href="/record/{found[0].entry.n}/"' in page
 

@@ -53,9 +53,9 @@ def test_an_ended_role_leaves_the_desk_the_day_after(cast: Cast) -> None:
     role = Role.objects.get(person=cast.vera)
     end_role(role=role, on=TODAY, by=cast.olwen)
     with clock.at(at_noon(TODAY)):
-        assert "You are editor for a signatory, Village Hall." in browser(cast.vera).get("/desk/").text
+        assert "Your role: editor for a signatory, Village Hall." in browser(cast.vera).get("/desk/").text
     with clock.at(at_noon(date(2026, 11, 22))):
-        assert "You hold no role in an area" in browser(cast.vera).get("/desk/").text
+        assert "You don't have a role in an area" in browser(cast.vera).get("/desk/").text
 
 
 @pytest.mark.parametrize(

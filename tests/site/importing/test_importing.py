@@ -121,7 +121,7 @@ def test_what_is_there_with_other_facts_stays_as_it_is(cast: Cast) -> None:
         (LOG.replace("05/01/2026", "31/02/2026"), "31/02/2026"),
         (LOG.replace("412", "many"), "many"),
         ("", "The file is empty"),
-        ("a,b\n1,2\n", "no row holds headings"),
+        ("a,b\n1,2\n", "no row has the headings"),
         ("Ref,Consultation,Organisation\n", "No records were found"),
     ],
 )
@@ -165,8 +165,8 @@ def test_what_does_not_fit_the_area_stops_all_of_it(cast: Cast, text: str, told:
     batch = bring(cast, text=text)
     shown = browser(cast.edwin).get(f"{PAGE}{batch.pk}/").content.decode()
     assert told.casefold() in shown.casefold()
-    assert "Take in" not in shown
-    with pytest.raises(Refused, match="can’t be taken in"):
+    assert "Import one record" not in shown
+    with pytest.raises(Refused, match="can’t be imported"):
         actions.take_in(batch=batch, by=cast.edwin)
     assert not Consultation.objects.exists()
 
@@ -197,7 +197,7 @@ def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
     assert "All (0)" in browser().get(finder).text
     assert entry.told == "Imported records removed from the register consultations: 2."
     assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
-    with pytest.raises(Refused, match="Only what was taken in"):
+    with pytest.raises(Refused, match="Only an import can be undone"):
         actions.take_back(batch=batch, by=cast.edwin)
 
 

@@ -17,7 +17,7 @@ from opencompact.site.templatetags.pieces import component as write
 from tests.site.look.test_components import outline
 
 TYPED = '<b>"Wellbridge" & co</b>'
-SAFE = '&lt;b&gt;"Wellbridge" &amp; co&lt;/b&gt;'
+SAFE = "&lt;b&gt;&quot;Wellbridge&quot; &amp; co&lt;/b&gt;"
 
 
 def shown(template: str, **context: Any) -> str:

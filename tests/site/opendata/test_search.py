@@ -186,7 +186,7 @@ def test_the_page_helps_where_nothing_was_found(client: Client, gathered: Lively
     shown = client.get("/areas/wellbridge/search/?q=zebra&kind=training").content.decode()
     assert "No results found" in shown and "search everything" in shown
     assert 'href="/search/?q=zebra"' in shown
-    assert "The search looks through everything public" in client.get("/search/").content.decode()
+    assert "You can search everything public" in client.get("/search/").content.decode()
 
 
 def test_what_was_typed_is_shown_as_it_was_typed(client: Client, gathered: Lively) -> None:

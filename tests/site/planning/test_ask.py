@@ -106,7 +106,7 @@ def statement(**more: str) -> Any:
 def test_it_begins_with_what_it_is_about(model: Edition) -> None:
     answer = browser().get("/areas/modeltown/ask/")
     assert heading(answer.text) == "Check your plans against the Compact"
-    assert f'href="{MODEL}"' in answer.text and "Nothing is stored" in plain(answer.text)
+    assert f'href="{MODEL}"' in answer.text and "We don’t store anything" in plain(answer.text)
     assert browser().get("/areas/modeltown/ask/war/").status_code == 404
     assert browser().get("/areas/nowhere/ask/").status_code == 404
     assert browser().get(f"{MODEL}statement/").status_code == 302
@@ -163,7 +163,7 @@ def test_reasons_and_what_is_unknown_stand_in_it(model: Edition) -> None:
 
 def test_it_can_be_attached_in_three_formats(model: Edition) -> None:
     kinds = {form: statement(form=form) for form in ("pdf", "docx", "odt")}
-    assert "shorter time is published" not in plain(statement().text)
+    assert "shorter consultation is published" not in plain(statement().text)
     word = docx.Document(io.BytesIO(kinds["docx"].content))
     page = word.sections[0]
     assert page.page_width and page.page_height
@@ -192,9 +192,9 @@ def test_what_an_earlier_answer_makes_needless_is_skipped(model: Edition) -> Non
     def checked(**said: Any) -> str:
         return plain(browser().post(MODEL, {"answers": kept(**said)}).text)
 
-    assert "Why is it open for a shorter time" in checked()
-    assert "Why is it open for a shorter time" not in checked(written=False)
-    assert "published what came of it" in checked() and "published what came of it" not in checked(closes=None)
+    assert "Why is it open for less time" in checked()
+    assert "Why is it open for less time" not in checked(written=False)
+    assert "When is feedback published?" in checked() and "When is feedback published?" not in checked(closes=None)
 
 
 def test_going_back_and_changing_an_answer(model: Edition) -> None:
@@ -206,7 +206,7 @@ def test_going_back_and_changing_an_answer(model: Edition) -> None:
     assert heading(first.text) == "Check your answers"
     longer = browser().post(MODEL, {"answers": kept(), "at": "closes", **day("2027-05-14")})
     assert heading(longer.text) == "Check your answers"
-    assert "Why is it open for a shorter time" not in plain(longer.text)
+    assert "Why is it open for less time" not in plain(longer.text)
 
 
 MISTAKES = [

@@ -60,7 +60,7 @@ def test_the_page_shows_the_steps_the_clauses_and_what_lies_on_the_way(model: Ed
         "Earliest closing date",
         "12 weeks (84 days) from 5 July 2027 is 27 September 2027",
         "Summer bank holiday: 30 August 2027 (bank holiday)",
-        "Earliest day for a decision:",
+        "Earliest date for a decision:",
         "Worked out on 21 November 2026",
     ):
         assert says in shown, says
@@ -153,8 +153,8 @@ def test_who_may_keep_it(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         told = {who: plain(browser(person).get("/areas/wellbridge/plan/?day=2027-07-05").text)
                 for who, person in (("visitor", None), ("sam", cast.sam), ("edwin", cast.edwin))}  # fmt: skip
-    assert "Nothing you ask here is stored" not in told["edwin"]
-    shown = {who: ("Save as a private plan" in text, "Sign in to keep this" in text, "Only those who speak" in text)
+    assert "We don't store anything you enter here" not in told["edwin"]
+    shown = {who: ("Save as a private plan" in text, "Sign in to save this" in text, "Only people who act for" in text)
              for who, text in told.items()}  # fmt: skip
     assert shown in (
         {"visitor": (False, True, False), "sam": (False, False, True), "edwin": (True, False, False)},

@@ -25,7 +25,7 @@ def test_groups_are_asked_for_and_made_later(asked: Asked) -> None:
     reader, page = browser(asked.rhys), f"{asked.here}groups/"
     assert "Suggest groups" in reader.get(page).text
     reader.post(page, {"question": asked.words.pk})
-    assert "are being worked out" in reader.get(page).text
+    assert "We are working out the groups" in reader.get(page).text
     assert "suggest_groups" in [each.__name__ for each in EVERY_MINUTE]
     assert [make_waiting(), make_waiting()] == [1, 0]
     made = list(Suggested.objects.order_by("is_campaign", "place"))
@@ -33,7 +33,7 @@ def test_groups_are_asked_for_and_made_later(asked: Asked) -> None:
     assert (campaign.size, campaign.identical) == (12, 12)
     assert sum(each.size for each in made if not each.is_campaign) + Grouping.objects.get().others == 52
     shown = reader.get(page).text
-    assert "52 answers, of which 12 share one text" in shown
+    assert "52 answers, of which 12 are based on the same text" in shown
     assert reader.get(f"{asked.here}answers/?campaign=yes").context["shelf"].total == 12
 
 
@@ -54,9 +54,9 @@ def test_a_group_becomes_a_code(asked: Asked) -> None:
 
 
 def test_only_readers_ask_and_only_for_words(cast: Cast, asked: Asked) -> None:
-    with pytest.raises(Refused, match="Only those who speak for"):
+    with pytest.raises(Refused, match="Only people who act for"):
         ask_for_groups(question=asked.words, by=cast.vera)
-    with pytest.raises(Refused, match="answers in words only"):
+    with pytest.raises(Refused, match="free-text answers"):
         ask_for_groups(question=asked.one, by=asked.rhys)
     for key in ("", "x", "9" * 40, str(asked.one.pk)):
         assert browser(asked.rhys).post(f"{asked.here}groups/", {"question": key}).status_code == 404

@@ -142,7 +142,7 @@ def test_the_frame_is_written_merged_and_shortened(asked: Asked, many: Many) -> 
     before = Entry.objects.count()
     for title in ("Longer hours", "More books", "Open later"):
         reader.post(page, {"title": title})
-    assert "There is a code" in str(reader.post(page, {"title": "more BOOKS"}).context["form"].errors)
+    assert "There is already a code" in str(reader.post(page, {"title": "more BOOKS"}).context["form"].errors)
     assert reader.post(page, {"title": ""}).context["form"].errors
     hours, books, later = Code.objects.of(asked.row)
     code_answer(answer=one, codes=[hours, later], by=asked.rhys)
@@ -187,7 +187,7 @@ def test_a_response_is_tagged(asked: Asked, many: Many) -> None:
 
 def test_an_empty_consultation_says_what_comes_next(asked: Asked) -> None:
     reader = browser(asked.rhys)
-    assert "Nobody has answered yet" in reader.get(asked.here).text
+    assert "Nobody has responded yet" in reader.get(asked.here).text
     assert "Nobody has answered this question yet" in reader.get(f"{asked.here}answers/").text
-    assert "There is no code yet" in reader.get(f"{asked.here}codes/").text
+    assert "There are no codes yet" in reader.get(f"{asked.here}codes/").text
     assert Client().get(f"{asked.row.get_absolute_url()}results/").status_code == 404

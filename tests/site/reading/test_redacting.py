@@ -94,7 +94,7 @@ def test_quotes_need_consent_and_stand_in_the_answer(asked: Asked) -> None:
     private, public = asked.answer(TEXT, publish=False), asked.answer("Open on Sundays, please.")
     with pytest.raises(Refused, match="did not agree"):
         quote(answer=private, words="hours", by=asked.rhys)
-    with pytest.raises(Refused, match="do not stand in the answer"):
+    with pytest.raises(Refused, match="are not in the answer"):
         quote(answer=public, words="Mondays", by=asked.rhys)
     reader, page = browser(asked.rhys), f"{asked.here}answers/{public.pk}/"
     reader.post(f"{page}quote/", {"words": "Open on Sundays"})
@@ -118,7 +118,7 @@ def test_a_file_is_withheld(cast: Cast, asked: Asked) -> None:
     assert file.withheld
     assert browser(asked.rhys).get(f"{made.response.get_absolute_url()}files/{file.pk}/").status_code == 404
     assert "plan.pdf" not in browser(asked.rhys).get(made.response.get_absolute_url()).text
-    with pytest.raises(Refused, match="withheld already"):
+    with pytest.raises(Refused, match="has already been withheld"):
         withhold_file(answer=made, reason="third", by=cast.edwin)
     held = Redaction.objects.get()
     lift(redaction=held, by=cast.edwin)

@@ -103,7 +103,7 @@ def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: As
     assert [browser().get(base + page).status_code for page in PUBLIC] == [200] * 3
     assert results_of(asked.row) == {"total": 0}
     assert due(cast.edwin, cast.area, TODAY) == []
-    with pytest.raises(Refused, match="already been published"):
+    with pytest.raises(Refused, match="have already been published"):
         publish_results(consultation=asked.row, by=cast.edwin)
     assert Results.objects.count() == 1
 
@@ -190,7 +190,7 @@ def test_what_is_private_changes_nothing_that_is_published(asked: Asked) -> None
         publish_results(consultation=asked.row, by=SET_UP)
         shown = browser().get(address).text
         assert "12 are based on the same text" in shown and "Open on Sundays" in shown
-        with pytest.raises(Refused, match="already been published"):
+        with pytest.raises(Refused, match="have already been published"):
             publish_results(consultation=asked.row, by=SET_UP)
 
 

@@ -56,7 +56,7 @@ def test_each_codes_blindly_and_their_agreement_is_shown(cast: Cast, asked: Aske
     item = shown.context["apart"][0][0]
     other.post(f"{page}settle/{item.pk}/", {"codes": [hours.pk]})
     assert list(Coding.objects.values_list("answer", "code")) == [(item.answer_id, hours.pk)]
-    assert "settled already" in other.get(f"{page}settle/{item.pk}/").text
+    assert "already been settled" in other.get(f"{page}settle/{item.pk}/").text
     assert one.get(f"{page}code/")["Location"] == page
 
 

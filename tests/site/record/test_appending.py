@@ -200,7 +200,7 @@ def test_every_act_has_a_sentence(name: str) -> None:
 def test_a_sentence_ends_once(title: str, said: str) -> None:
     body = "Wellbridge Council"
     both = told("feedback_published", {"body": body, "title": title, "points": 1})
-    assert both == f"{body} said what it did after the consultation {said}"
+    assert both == f"{body} published its feedback on the consultation {said}"
     last = told("consultation_published", {"body": body, "title": title})
     assert last == f"{body} published the consultation {said.removesuffix(' Points: 1.')}"
 

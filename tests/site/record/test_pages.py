@@ -45,7 +45,7 @@ def test_an_empty_record_is_a_page(client: Client) -> None:
     answer = client.get("/record/")
     assert answer.status_code == 200
     assert "Nothing yet. The first entry is signed as soon as it is made." in words(answer)
-    assert "Every act here adds one" in words(answer)
+    assert "An entry is added whenever something happens here" in words(answer)
     assert client.get("/record/checkpoint").status_code == 404
 
 
@@ -59,7 +59,7 @@ def test_the_record_says_what_it_is_and_promises_no_more(client: Client) -> None
     acts(3)
     note = signing.sign()
     told = words(client.get("/record/"))
-    assert "anyone holding an earlier checkpoint will see any change" in told
+    assert "anyone who keeps an earlier checkpoint can see if the record has been changed" in told
     assert "It does not show that an entry is true, or that everything that happened was entered." in told
     assert "immutable" not in told.lower()
     assert " ".join(note.split()) in told
@@ -139,7 +139,7 @@ def test_an_entry_says_what_happened_its_form_and_its_seal(client: Client, cast:
     assert entry.told in told
     assert "In force from 1 April 2024" in told
     assert bytes(entry.body).decode() in told
-    assert "Once they are erased the seal says nothing to anybody" in told
+    assert "Once they are erased, the seal tells nobody anything" in told
     assert f"/record/{entry.n}/receipt/" in answer.content.decode()
     assert f'href="/record/{entry.n - 1}/"' in answer.content.decode()
     assert f'href="/record/{entry.n + 1}/"' in answer.content.decode()
@@ -198,16 +198,16 @@ def test_a_receipt_waits_for_its_signature(client: Client) -> None:
     for path, status in (("receipt/", 200), ("receipt.txt", 202)):
         answer = client.get(f"/record/2/{path}")
         assert (answer.status_code, answer["Retry-After"]) == (status, "60")
-        assert "It is signed within a minute" in words(answer)
+        assert "It will be signed within a minute" in words(answer)
 
 
 def test_there_is_no_receipt_for_an_entry_that_was_changed(client: Client) -> None:
     acts(3)
     signing.sign()
     Entry.objects.filter(n=1).update(subject="another")
-    assert "no longer holds this entry as it was signed" in words(client.get("/record/1/receipt/"))
+    assert "no longer matches the one that was signed" in words(client.get("/record/1/receipt/"))
     Node.objects.filter(level=0, index=2).delete()
-    assert "no longer holds this entry as it was signed" in words(client.get("/record/0/receipt/"))
+    assert "no longer matches the one that was signed" in words(client.get("/record/0/receipt/"))
 
 
 def test_the_code_is_a_picture_without_style(client: Client) -> None:

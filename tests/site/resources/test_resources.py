@@ -46,7 +46,7 @@ def test_planned_stands_against_given(cast: Cast) -> None:
     say_given(contribution=first, given=Decimal("4750.50"), by=cast.edwin)
     assert Contribution.objects.totals(cast.area, 2026) == [
         Total(Source.PUBLIC, Form.MONEY, "£5,000", "£4,750.50"),
-        Total(Source.PUBLIC, Form.KIND, "things worth £400", "things worth £0"),
+        Total(Source.PUBLIC, Form.KIND, "help in kind worth £400", "help in kind worth £0"),
         Total(Source.SECTOR, Form.HOURS, "12.5 hours", "0 hours"),
     ]
     told = [entry.told for entry in Entry.objects.latest(4)][::-1]
@@ -67,17 +67,17 @@ def test_only_who_speaks_for_it_plans_for_it(cast: Cast, who: str) -> None:
 def test_a_plan_is_withdrawn_only_before_anything_was_given(cast: Cast) -> None:
     contribution = planned(cast)
     say_given(contribution=contribution, given=Decimal(1), by=cast.olwen)
-    with pytest.raises(Refused, match="Something was given already"):
+    with pytest.raises(Refused, match="You've already recorded what was given"):
         withdraw_contribution(contribution=contribution, by=cast.edwin)
     other = planned(cast)
     withdraw_contribution(contribution=other, by=cast.edwin)
-    with pytest.raises(Refused, match="was withdrawn"):
+    with pytest.raises(Refused, match="has been withdrawn"):
         say_given(contribution=other, given=Decimal(1), by=cast.edwin)
     assert list(Contribution.objects.standing()) == [contribution]
 
 
 def test_what_is_to_come_was_not_given_yet(cast: Cast) -> None:
-    with pytest.raises(Refused, match="The year 2027 to 2028 has not begun"):
+    with pytest.raises(Refused, match="The year 2027 to 2028 has not started"):
         say_given(contribution=planned(cast, year=2027), given=Decimal(1), by=cast.edwin)
     with pytest.raises(Refused, match="Choose a year from 1998 to 2031"):
         planned(cast, year=2032)
@@ -107,7 +107,7 @@ def test_the_page_shows_what_is_given_and_by_whom(cast: Cast) -> None:
 def test_a_year_without_anything_says_so(cast: Cast, year: str) -> None:
     shown = browser().get(PAGE, {"year": year})
     assert shown.status_code == 200
-    assert "Nothing is written down for" in shown.text
+    assert "Nothing is recorded for" in shown.text
 
 
 def test_planning_through_the_page(cast: Cast) -> None:
@@ -127,8 +127,8 @@ def test_planning_through_the_page(cast: Cast) -> None:
         ({"planned": "-1"}, "The amount can&#x27;t be less than 0"),
         ({"planned": "lots"}, "Enter the amount as a number"),
         ({"planned": "1e99"}, "The amount must be less than 1,000,000,000"),
-        ({"planned": "1.234"}, "Give pence with two figures"),
-        ({"form": "kind"}, "Say what is given in kind"),
+        ({"planned": "1.234"}, "Enter pence with two digits"),
+        ({"form": "kind"}, "Enter what is given in kind"),
         ({"organisation": "0"}, "Choose an option from the list"),
         ({"source": "moon"}, "Select a valid choice"),
         ({"year": "99999"}, "Select a valid choice"),
@@ -156,8 +156,8 @@ def test_posts_are_added_and_ended_by_the_officer(cast: Cast) -> None:
     assert "One post of 18.5 hours a week." in browser().get(PAGE).text
     assert browser(cast.edwin).get(f"{PAGE}posts/{post.pk}/end/").status_code == 404
     assert browser(cast.olwen).post(f"{PAGE}posts/{post.pk}/end/", {"on": "2026-06-30"}).status_code == 302
-    assert "Nobody is paid to work on it now" in browser().get(PAGE).text
-    with pytest.raises(Refused, match="This post has an end already"):
+    assert "No paid post has been recorded here" in browser().get(PAGE).text
+    with pytest.raises(Refused, match="This post already has an end date"):
         end_post(post=Post.objects.get(), on=date(2026, 7, 1), by=cast.olwen)
     assert [entry.act for entry in Entry.objects.latest(2)] == ["worker_post_ended", "worker_post_added"]
 
