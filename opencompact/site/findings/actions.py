@@ -179,7 +179,7 @@ def _take_over(
     )  # fmt: skip
     stored.party, stored.place = str(found.promise.commitment.by), place
     stored.decides, stored.ours = key in decides, decides.get(key, False)
-    stored.deadline, stored.counted_on = found.deadline or found.latest_from, row.counted_on()
+    stored.deadline, stored.counted_on = found.deadline, row.counted_on()
     if is_new:
         stored.status, stored.since, stored.public_from = str(found.status), today, None
     newly_not_kept = is_new and stored.status == Status.NOT_KEPT

@@ -294,7 +294,7 @@ def _is_as_stored(row: Registered, stored: Mapping[tuple[int, str, str], Finding
     for each in found:
         key = key_of(each)
         kept = stored.get((row.pk, *key))
-        now = (str(each.status), each.deadline or each.latest_from, key in decides, decides.get(key, False))
+        now = (str(each.status), each.deadline, key in decides, decides.get(key, False))
         if not kept or (kept.status, kept.deadline, kept.decides, kept.ours) != now:
             return False
     return True

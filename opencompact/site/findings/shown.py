@@ -165,7 +165,7 @@ def _shown(found: CoreFinding, stored: Finding | None, reader: _Reader, said: tu
         reply_until=_reply_until(stored, reader),
         reason=str(reason or ""),
         worked_out=(*worked_out(found), *explained(found, reader.row)),
-        deadline=found.deadline or found.latest_from,
+        deadline=found.deadline,
         statements=said,
         say_href=_say_href(stored, held, reader),
     )

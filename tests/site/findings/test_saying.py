@@ -14,12 +14,12 @@ from opencompact.site.accounts.actions import add_organisation, give_role
 from opencompact.site.accounts.models import Kind, RoleKind, Sector
 from opencompact.site.areas.finding import find_area
 from opencompact.site.consultations.models import Consultation
-from opencompact.site.findings.actions import amend_row
+from opencompact.site.findings.actions import amend_row, settle
 from opencompact.site.findings.models import Finding, Settled, Statement, Status
 from opencompact.site.findings.rules import due
 from opencompact.site.post.models import Letter
 from opencompact.site.record.models import Entry
-from opencompact.site.rules import SET_UP, Due
+from opencompact.site.rules import CLOCK, SET_UP, Due
 from opencompact.site.running.recurring import settle_findings
 from tests.people import FIRST_DAY, TODAY, Cast, at_noon, browser
 from tests.site.findings.records import LAST_TO_REPLY, LATE, not_kept, published
@@ -36,7 +36,7 @@ def test_the_body_replies_and_the_finding_is_public_with_it(cast: Cast) -> None:
     with clock.at(at_noon(LATE)):
         edwin = browser(cast.edwin)
         page = edwin.get(say_page(finding))
-        assert b"Whatever you say here is public at once" in page.content
+        assert b"Whatever you say here is public straight away" in page.content
         assert b"For which organisation" not in page.content
         answer = edwin.post(say_page(finding), REPLY)
         assert answer["Location"] == f"/areas/wellbridge/consultations/{row.pk}/#finding-3.9-feedback"
@@ -113,6 +113,7 @@ def test_what_is_due_waits_for_those_who_speak_for_the_body(cast: Cast) -> None:
     row = published(cast)
     day = date(2027, 6, 21)
     with clock.at(at_noon(day)):
+        settle_findings()
         wanted = [
             Due(date(2027, 7, 19), "Parks plan: promise 3.9 is due.", f"{row.get_absolute_url()}#finding-3.9-feedback")
         ]
@@ -136,7 +137,9 @@ def test_what_is_due_waits_for_those_who_speak_for_the_body(cast: Cast) -> None:
 def test_what_waits_takes_as_many_queries_for_three_as_for_one(cast: Cast, django_assert_num_queries: Any) -> None:
     day = date(2027, 6, 21)
     for count in range(3):
-        published(cast, f"Plan {count}")
+        row = published(cast, f"Plan {count}")
+        with clock.at(at_noon(day)):
+            settle(row=row, by=CLOCK)
         with clock.at(at_noon(day)), django_assert_num_queries(4):
             assert len(due(cast.edwin, cast.area, day)) == count + 1
 
@@ -162,7 +165,9 @@ def test_a_day_that_changes_nothing_is_looked_at_in_one_go(cast: Cast) -> None:
     asked = []
     for count, day in ((1, date(2027, 6, 21)), (3, date(2027, 6, 22)), (0, date(2027, 6, 23))):
         for number in range(count):
-            published(cast, f"Plan {number} of {day}")
+            row = published(cast, f"Plan {number} of {day}")
+            with clock.at(at_noon(day - timedelta(days=1))):
+                settle(row=row, by=CLOCK)
         with clock.at(at_noon(day - timedelta(days=1))):
             settle_findings()
         mark = find_area("wellbridge").mark

@@ -99,7 +99,7 @@ def test_what_only_today_became_not_kept_is_held_back_before_it_is_stored(cast: 
 def test_a_statement_stands_beside_the_finding_until_it_is_taken_back(cast: Cast) -> None:
     row, finding = not_kept(cast, involved=[cast.hall])
     with clock.at(at_noon(LATE)):
-        with pytest.raises(Refused, match="First Wellbridge Council can reply"):
+        with pytest.raises(Refused, match="Wellbridge Council can reply first"):
             say(finding=finding, row=row, organisation=cast.hall, kind=Word.CONTEXT, words="We waited", by=cast.vera)
         assert [each.say_href for each in held(shown(row, cast.vera))] == [""]
         said = say(
