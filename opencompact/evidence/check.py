@@ -14,13 +14,14 @@ from opencompact.core.checks import population
 from opencompact.core.checks.finding import Promise
 from opencompact.core.checks.one_record import table_of
 from opencompact.core.checks.ops import Status
+from opencompact.core.compacts import calendar_of
 from opencompact.core.editions import Edition
 from opencompact.core.findings import Checker
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import _
 from opencompact.evidence.columns import Query, SqlOps
 from opencompact.evidence.days import Days
-from opencompact.evidence.duck import Duck
+from opencompact.evidence.duck import SHOWN, Duck
 
 Summary = dict[str, dict[str, int]]
 
@@ -32,6 +33,7 @@ class Job(msgspec.Struct, frozen=True):
     register: str
     as_of: date
     fields: Mapping[str, str]  # header -> field
+    repeated: str = "refuse"  # what is done with an id that stands twice: refuse, set-aside
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -47,10 +49,7 @@ def check(duck: Duck, job: Job, out: Path) -> Outcome:
     promises = [
         each for each in checker.promises if each.check.register == job.register and each.check.kind != "judged"
     ]
-    if not promises:
-        says = _("{edition} has no check that uses {register}").format(edition=job.edition.id, register=job.register)
-        raise Unusable([Problem("", says, _("choose another register or edition"))])
-    days = Days(promises[0].holidays, promises[0].closed)
+    days = Days(*calendar_of(job.edition))
     columns = set(job.fields.values())
     each_record = [each for each in promises if each.check.kind != "share_of"]
     queries = [Query(each, _ops(each, columns, duck, days)) for each in each_record]
@@ -60,11 +59,21 @@ def check(duck: Duck, job: Job, out: Path) -> Outcome:
         if each.check.kind == "share_of"
     ]
     duck.load(job.register, job.fields, job.as_of)
+    duck.part_repeated(job.repeated)
+    if duck.aside and not duck.rows("SELECT 1 FROM records LIMIT 1"):
+        raise Unusable(duck.aside[:SHOWN])
     if any(query.ops.looked_up for query in [*queries, *(window for _, window in whole)]):
         duck.calendar(days, job.register, columns)
     shares = [_share(duck, counted, window, job.as_of) for counted, window in whole]
-    _write(duck, [query.findings() for query in queries] + shares, out)
+    _write(duck, [query.findings() for query in queries] + shares or [_NOTHING], out)
     return _summed(duck, promises, out)
+
+
+_NOTHING = (
+    "SELECT '' AS register, '' AS record, '' AS commitment, '' AS \"check\", '' AS status, "
+    "CAST(NULL AS DATE) AS earliest_to, CAST(NULL AS DATE) AS latest_from, CAST(NULL AS DATE) AS deadline, "
+    "CAST(NULL AS INTEGER) AS short_by_days, CAST([] AS VARCHAR[]) AS missing WHERE FALSE"
+)  # of an edition that promises nothing about the register
 
 
 def _ops(promise: Promise, columns: set[str], duck: Duck, days: Days) -> SqlOps:

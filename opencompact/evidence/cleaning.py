@@ -12,6 +12,7 @@ import msgspec
 
 from opencompact.core.checks.records import REGISTERS, Field, Type, Value
 from opencompact.core.exchange.cells import NotRead, reader_of
+from opencompact.core.exchange.units import read_currency
 from opencompact.evidence.dialects import DuckDb
 
 Rows = Callable[[str], list[tuple[object, ...]]]
@@ -24,6 +25,7 @@ _OURS = {
     Type.FLAG: "true|false|yes|no",
 }
 BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+PARTS = "\x1f"  # between the items of a list; no text of a register holds it
 _SHORTEST_REASON = 16  # a longer text is no way of writing "not given"
 
 
@@ -74,6 +76,8 @@ def _read_from_text(field: Field, header: str, raw: str, cell: str, dialect: Duc
     untrimmed = cell if raw in ("VARCHAR", "JSON") else f"CAST({cell} AS VARCHAR)"
     text = _trimmed(untrimmed)
     there = f"{text} IS NOT NULL"
+    if field.name == "currency":
+        return Column(field, header, raw, text, f"NOT regexp_full_match({text}, '[A-Z]{{3}}')", text)
     if field.type is Type.TEXT:
         return Column(field, header, raw, text, untrimmed=untrimmed)
     if field.type is Type.REASON:
@@ -101,7 +105,7 @@ def forms(columns: Iterable[Column], rows: str, ask: Rows) -> tuple[dict[str, di
     for column in columns:
         if not column.odd:
             continue
-        reader = reader_of(column.field)
+        reader = read_currency if column.field.name == "currency" else reader_of(column.field)
         found = ask(f"SELECT DISTINCT {column.text} FROM ({rows}) AS raw WHERE {column.odd} ORDER BY 1")
         meanings: dict[str, Value] = {}
         for (written,) in found:
@@ -126,7 +130,7 @@ def _native(written: str, raw: str) -> object:
 def stored(value: Value) -> str:
     """A meaning as it is handed to the engine."""
     if isinstance(value, tuple):
-        return ";".join(value)
+        return PARTS.join(value)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -135,5 +139,9 @@ def restored(column: Column, dialect: DuckDb) -> str:
     alias = dialect.name(f"read {column.field.name}")
     wanted = dialect.types[column.field.type]
     meaning = f"{alias}.meaning"
-    typed = f"string_split({meaning}, ';')" if column.field.type is Type.LIST else f"CAST({meaning} AS {wanted})"
+    typed = (
+        f"string_split({meaning}, {dialect.literal(PARTS)})"
+        if column.field.type is Type.LIST
+        else f"CAST({meaning} AS {wanted})"
+    )
     return f"CASE WHEN {alias}.written IS NOT NULL THEN {typed} ELSE {column.sql} END"

@@ -12,11 +12,14 @@ import duckdb
 import msgspec
 
 from opencompact.core.checks.records import REGISTERS, Type, Value
+from opencompact.core.exchange.cells import NOT_KNOWN
+from opencompact.core.exchange.rows import NARROW, NOTE, TOTAL
 from opencompact.core.problems import Problem, Unusable
 from opencompact.core.words import N_, _, n_
 from opencompact.evidence.cleaning import BLANK, Column, Unread, cleaned, forms, restored, stored
 from opencompact.evidence.days import Days
 from opencompact.evidence.dialects import DuckDb
+from opencompact.evidence.files import Unplain
 
 MEMORY = "700MB"
 SHOWN = 20  # unreadable cells named in a message
@@ -25,8 +28,13 @@ SHOWN = 20  # unreadable cells named in a message
 class Duck:
     """One embedded engine, with a folder for what does not fit into memory."""
 
-    def __init__(self, memory: str = MEMORY) -> None:
+    def __init__(self, memory: str = MEMORY, strict: bool = True, separator: str = ",") -> None:
         self.dialect = DuckDb()
+        self.strict = strict  # else rows that can't be read are set aside, and told
+        self.aside: list[Problem] = []
+        self.rows_aside = 0
+        self.plain_only = False  # whether what is not as plain as it looked is given back to be read by the core
+        self._separator = separator
         self.folder = tempfile.TemporaryDirectory(prefix="opencompact-")
         self.db = duckdb.connect(
             config={
@@ -79,12 +87,25 @@ class Duck:
         if self._parquet:
             return f"SELECT * FROM read_parquet({files}, union_by_name = true)"
         if ends == {".csv"}:
-            return f"SELECT * FROM read_csv({files}, header = true, all_varchar = true, union_by_name = true)"
+            return self._csv(paths)
         if ends <= {".jsonl", ".ndjson", ".json"}:
             self.flagged = True
             return f"SELECT json FROM read_ndjson_objects({files})"
         names = ", ".join(path.name for path in paths)
         raise Unusable([Problem(names, _("these files are not all in one format we can read"), _(MEND))])
+
+    def _csv(self, paths: Sequence[Path]) -> str:
+        """CSV files whose headings stand in their first line; nothing about them is left to be guessed."""
+        separator, each = self.dialect.literal(self._separator), []
+        for path in paths:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                heads = next(csv.reader(file, delimiter=self._separator), [])
+            columns = ", ".join(f"{self.dialect.literal(head)}: 'VARCHAR'" for head in heads)
+            each.append(
+                f"SELECT * FROM read_csv({self.dialect.literal(str(path))}, auto_detect = false, skip = 1, "
+                f"delim = {separator}, quote = '\"', escape = '\"', max_line_size = 2100000, columns = {{{columns}}})"
+            )
+        return " UNION ALL BY NAME ".join(each)
 
     def load(self, register: str, fields: Mapping[str, str], as_of: date) -> None:
         """Make the view ``records``: the fields of the register, typed; whatever cannot be read is refused."""
@@ -92,13 +113,17 @@ class Duck:
             self._query = self._records(self._cells(fields), fields)
             columns = cleaned(register, fields, self._types(), self.dialect)
             read, refused = forms(columns, self._query, self.rows)
-            if refused:
+            if refused and self.strict:
                 raise Unusable(self._told(refused))
+            if refused:
+                self._set_aside(refused)
             numbered, columns = self._ids(columns)
             source = self._typed(columns, read, numbered)
             if numbered or read or not self._parquet:
                 source = self._staged(source, "records")
         except duckdb.Error as error:
+            if self.plain_only and not self.flagged and not self._parquet:
+                raise Unplain from None
             raise _unreadable(", ".join(path.name for path in self._paths), error) from None
         self.db.execute(f"CREATE VIEW records AS SELECT *, {self.dialect.literal(as_of)} AS as_of FROM ({source})")
 
@@ -108,12 +133,15 @@ class Duck:
         if not self.flagged:
             cells = f"SELECT {', '.join(f'{header} AS {field}' for header, field in names)} FROM ({self._query})"
             return cells if self._parquet else self._staged(cells, "cells")
+        unknown = f"lower(trim({{}}, {BLANK})) = '{NOT_KNOWN}'"
         pointers = ["/" + header.replace("~", "~0").replace("/", "~1") for header in fields]
         found = f"json_extract(json, [{', '.join(map(self.dialect.literal, pointers))}]) AS found"
         cells = ", ".join(
-            f"found[{place}] ->> '$' AS {self.dialect.name(field)}, "
-            f"found[{place}] IS NOT NULL AS {self.dialect.name('has ' + field)}"
+            f"CASE WHEN {unknown.format(told)} THEN NULL ELSE {told} END AS {self.dialect.name(field)}, "
+            f"found[{place}] IS NOT NULL AND coalesce({unknown.format(told)}, FALSE) = FALSE "
+            f"AS {self.dialect.name('has ' + field)}"
             for place, field in enumerate(fields.values(), 1)
+            for told in [f"(found[{place}] ->> '$')"]
         )
         return self._staged(f"SELECT {cells} FROM (SELECT {found} FROM ({self._query}))", "cells")
 
@@ -123,13 +151,25 @@ class Duck:
             return cells
         names = [self.dialect.name(field) for field in fields.values()]
         filled = " + ".join(f"CAST(coalesce({name} >= '!', FALSE) AS INTEGER)" for name in names)
+        ends = TOTAL if len(names) < NARROW else f"(?:{TOTAL})|(?:{NOTE.lower()})"
+        pattern = self.dialect.literal(ends)
         total = " OR ".join(
-            f"coalesce(regexp_full_match(lower(trim({name}, {BLANK})), '{TOTAL}'), FALSE)" for name in names
+            f"coalesce(regexp_full_match(lower(trim({name}, {BLANK})), {pattern}), FALSE)" for name in names
         )
         aside = f"CASE {filled} WHEN 0 THEN TRUE WHEN 1 THEN {total} WHEN 2 THEN {total} ELSE FALSE END"
+        if self.plain_only and not self.flagged:
+            self._prove_plain(cells, names, f"{filled} = 1 AND NOT ({total})")
         [(count,)] = self.rows(f"SELECT count(*) FROM ({cells}) WHERE {aside}")
         self.left_aside = int(str(count))
         return f"SELECT * FROM ({cells}) WHERE NOT {aside}" if self.left_aside else cells
+
+    def _prove_plain(self, cells: str, names: Sequence[str], alone: str) -> None:
+        """Rows of one cell, which may be notes, and facts that are not known are for the core to read."""
+        unknown = " OR ".join(f"lower(trim({name}, {BLANK})) = '{NOT_KNOWN}'" for name in names)
+        lone = alone if len(names) >= NARROW else "FALSE"
+        [(found,)] = self.rows(f"SELECT count(*) FROM ({cells}) WHERE ({lone}) OR ({unknown})")
+        if found:
+            raise Unplain
 
     def _ids(self, columns: Sequence[Column]) -> tuple[bool, list[Column]]:
         """Whether a record has no id and must be called by its number; and ids that are tidy, taken as they are."""
@@ -178,32 +218,73 @@ class Duck:
         self.db.execute(f"COPY {quoted} FROM {self.dialect.literal(str(path))} ({options})")
         self.db.execute(f"UPDATE {quoted} SET meaning = NULL WHERE meaning = ''")
 
-    def _told(self, refused: Sequence[Unread]) -> list[Problem]:
+    def _set_aside(self, refused: Sequence[Unread]) -> None:
+        """Leave out the rows with a cell that can't be read; each such cell is told."""
+        self.aside += self._told(refused, most=len(refused))
+        wrong = []
+        for name in dict.fromkeys(each.column.field.name for each in refused):
+            column = next(each.column for each in refused if each.column.field.name == name)
+            table = f"refused {name}"
+            self._table(table, {each.written: None for each in refused if each.column.field.name == name})
+            wrong.append(f"coalesce({column.text} IN (SELECT written FROM {self.dialect.name(table)}), FALSE)")
+        condition = " OR ".join(wrong)
+        [(count,)] = self.rows(f"SELECT count(*) FROM ({self._query}) AS raw WHERE {condition}")
+        self.rows_aside += int(str(count))
+        self._query = f"SELECT * FROM ({self._query}) AS raw WHERE NOT ({condition})"
+
+    def part_repeated(self, how: str) -> None:
+        """Records whose id stands more than once: refused, or set aside unless they say the same."""
+        found = self.rows("SELECT record, count(*) FROM records GROUP BY record HAVING count(*) > 1 ORDER BY record")
+        if not found:
+            return
+        problems = [
+            Problem(str(id), _("the id is used {count} times").format(count=count), _("give each record its own"))
+            for id, count in found
+        ]
+        if how == "refuse":
+            raise Unusable(problems[:SHOWN])
+        self.db.execute("CREATE TABLE repeated AS SELECT record FROM records GROUP BY record HAVING count(*) > 1")
+        [(before,)] = self.rows("SELECT count(*) FROM records")
+        self.db.execute("ALTER VIEW records RENAME TO all_records")
+        same = "SELECT DISTINCT * FROM all_records WHERE record IN (SELECT record FROM repeated)"
+        self.db.execute(
+            "CREATE VIEW records AS SELECT * FROM all_records WHERE record NOT IN (SELECT record FROM repeated) "
+            f"UNION ALL SELECT * FROM ({same}) QUALIFY count(*) OVER (PARTITION BY record) = 1"
+        )
+        [(after,)] = self.rows("SELECT count(*) FROM records")
+        self.aside += problems
+        self.rows_aside += int(str(before)) - int(str(after))
+
+    def _told(self, refused: Sequence[Unread], most: int = SHOWN) -> list[Problem]:
         """Cells that cannot be read, each with its file, line and column."""
         self.db.execute("SET preserve_insertion_order = true")
-        found = [(*self._where(each), each.problem) for each in refused[:SHOWN]]
+        found = [(*place, each.problem) for each in refused[:most] for place in self._places(each, most > SHOWN)]
         problems = [
             Problem(f"{name}:{line}:{column}" if column else f"{name}: row {line}", problem.says, problem.mend)
             for name, line, column, problem in sorted(found, key=lambda place: place[:3])
         ]
-        if len(refused) > SHOWN:
-            more = n_("and {count} more such cell", "and {count} more such cells", len(refused) - SHOWN)
-            problems.append(Problem("", more.format(count=len(refused) - SHOWN), _("correct these first")))
+        if len(refused) > most:
+            more = n_("and {count} more such cell", "and {count} more such cells", len(refused) - most)
+            problems.append(Problem("", more.format(count=len(refused) - most), _("correct these first")))
         return problems
 
-    def _where(self, unread: Unread) -> tuple[str, int, int]:
-        """The file, the line and the column of a cell; no column where a file has none to count."""
+    def _places(self, unread: Unread, every: bool) -> list[tuple[str, int, int]]:
+        """The file, line and column of the first such cell, or of every one; no column where a file counts none."""
         header, written = self.dialect.name(unread.column.header), self.dialect.literal(unread.written)
+        places = []
         for path in self._paths:
             rows = f"SELECT *, row_number() OVER () AS number FROM ({self._reading([path])})"
             cell = f"json ->> {self.dialect.literal('$.' + header)}" if self.flagged else f"CAST({header} AS VARCHAR)"
-            asked = f"SELECT min(number) FROM ({rows}) WHERE trim({cell}, {BLANK}) = {written}"
-            [(number,)] = self.rows(asked)
-            if number is not None and not self._parquet and not self.flagged:
-                return path.name, int(str(number)) + 1, self._open(path).index(unread.column.header) + 1
-            if number is not None:
-                return path.name, int(str(number)), 0
-        return self._paths[0].name, 0, 0
+            asked = f"SELECT number FROM ({rows}) WHERE trim({cell}, {BLANK}) = {written} ORDER BY number"
+            lines = self.rows(asked if every else f"{asked} LIMIT 1")
+            if lines and not self._parquet and not self.flagged:
+                column = self._open(path).index(unread.column.header) + 1
+                places += [(path.name, int(str(number)) + 1, column) for (number,) in lines]
+            else:
+                places += [(path.name, int(str(number)), 0) for (number,) in lines]
+            if places and not every:
+                break
+        return places or [(self._paths[0].name, 0, 0)]
 
     def _types(self) -> dict[str, str]:
         """The type of every cell, by field; a cell of JSON is kept as its text."""
@@ -242,7 +323,6 @@ class Duck:
 
 
 MEND = N_("give Parquet, CSV (UTF-8) or JSON lines")
-TOTAL = "(grand|sub|overall)?[ -]?totals? ?:?"
 
 
 def _unreadable(name: str, error: Exception) -> Unusable:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from opencompact.core.checks.records import REGISTERS
-from opencompact.core.exchange.cells import unguarded
-from opencompact.core.exchange.columns import Columns, fit, register_named
+from opencompact.core.exchange.cells import printable, unguarded
+from opencompact.core.exchange.columns import Columns, Plan, fit, register_named
 from opencompact.core.exchange.encoding import opened
 from opencompact.core.exchange.gathering import Gathered
 from opencompact.core.exchange.limits import RECORD_LENGTH, ROWS, TEXT_BYTES, prove_file, refused
 from opencompact.core.exchange.rows import read_rows
 from opencompact.core.exchange.tables import LOOKED_AT, Row, Table, find_head, headers_of, no_register, prove_width
+from opencompact.core.exchange.units import PLAIN
 from opencompact.core.problems import Unusable
 from opencompact.core.words import _
 
@@ -41,6 +43,35 @@ def read_delimited(path: Path, register: str | None, into: Gathered) -> None:
         if head is None:
             raise no_register(name, register or register_named(path.stem))
         read_rows(table, head, into)
+
+
+def survey(path: Path, register: str, columns: Columns | None) -> str:
+    """The separator of a file that any reader of CSV reads rightly: UTF-8, headings in its first line, plain columns.
+
+    Nothing where it is not so simple, and this reader must read it.
+    """
+    gathered = Gathered(printable(path.name), columns)
+    try:
+        prove_file(path, 1 << 60)
+        with opened(path, gathered) as stream:
+            separator = _separator(stream.read(_SAMPLE), columns)
+            stream.seek(0)
+            head = next(csv.reader([stream.readline(_SAMPLE)], delimiter=separator), [])
+            stream.seek(0)
+            rows = islice(_rows(_Lines(stream, gathered.file), separator), LOOKED_AT)
+            table = Table(path.stem, gathered.file, rows, str, lambda row, at: f"{row}:{at}")
+            best = find_head(table, register, columns)
+    except Unusable:
+        return ""
+    simple = best is not None and best.number == 1 and list(best.cells) == head and len(set(head)) == len(head)
+    return separator if simple and best is not None and _is_plain(best.plan) else ""
+
+
+def _is_plain(made: Plan[int]) -> bool:
+    """Whether each column is one field in its own unit."""
+    fields = {column.field for column in made.columns}
+    odd = any(column.unit != PLAIN or column.more for column in made.columns)
+    return not (odd or made.clashes or "months" in fields)
 
 
 def _separator(sample: str, columns: Columns | None) -> str:

@@ -22,7 +22,7 @@ NOTE = (
     r"(?: ?[0-9]+)? ?[:–-].*"
 )
 _TOTAL, _NOTE = re.compile(TOTAL, re.IGNORECASE), re.compile(NOTE, re.IGNORECASE | re.DOTALL)
-_NARROW = 3  # fields: in a narrower table a row with one cell may well be a record
+NARROW = 3  # fields: in a narrower table a row with one cell may well be a record
 
 
 def read_rows(table: Table, head: Head, into: Gathered) -> None:
@@ -86,7 +86,7 @@ class _Body:
                 parted = True
             elif why := self._no_record(number, cells):
                 self.into.skipped.append(f"{self.table.place_of_row(number)}: {why}")
-            elif parted and len(self.steps) >= _NARROW and _is_alone(_filled(cells)):
+            elif parted and len(self.steps) >= NARROW and _is_alone(_filled(cells)):
                 below.append((number, cells))
             else:
                 yield from below
@@ -147,7 +147,7 @@ class _Body:
 
     def _is_note(self, cells: Sequence[Cell]) -> bool:
         """A row that begins as notes do and has hardly anything else."""
-        if len(self.steps) < _NARROW:
+        if len(self.steps) < NARROW:
             return False
         filled = _filled(cells)
         return len(filled) <= 2 and isinstance(filled[0], str) and bool(_NOTE.fullmatch(tidy(filled[0])))
