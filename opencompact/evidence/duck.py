@@ -220,7 +220,7 @@ class Duck:
 
     def _set_aside(self, refused: Sequence[Unread]) -> None:
         """Leave out the rows with a cell that can't be read; each such cell is told."""
-        self.aside += self._told(refused, most=len(refused))
+        self.aside += self._told(refused, len(refused), every=True)
         wrong = []
         for name in dict.fromkeys(each.column.field.name for each in refused):
             column = next(each.column for each in refused if each.column.field.name == name)
@@ -255,10 +255,10 @@ class Duck:
         self.aside += problems
         self.rows_aside += int(str(before)) - int(str(after))
 
-    def _told(self, refused: Sequence[Unread], most: int = SHOWN) -> list[Problem]:
+    def _told(self, refused: Sequence[Unread], most: int = SHOWN, every: bool = False) -> list[Problem]:
         """Cells that cannot be read, each with its file, line and column."""
         self.db.execute("SET preserve_insertion_order = true")
-        found = [(*place, each.problem) for each in refused[:most] for place in self._places(each, most > SHOWN)]
+        found = [(*place, each.problem) for each in refused[:most] for place in self._places(each, every)]
         problems = [
             Problem(f"{name}:{line}:{column}" if column else f"{name}: row {line}", problem.says, problem.mend)
             for name, line, column, problem in sorted(found, key=lambda place: place[:3])

@@ -54,6 +54,8 @@ def survey(path: Path, register: str, columns: Columns | None) -> str:
     try:
         prove_file(path, 1 << 60)
         with opened(path, gathered) as stream:
+            if stream.encoding.startswith("utf-16"):
+                return ""
             separator = _separator(stream.read(_SAMPLE), columns)
             stream.seek(0)
             head = next(csv.reader([stream.readline(_SAMPLE)], delimiter=separator), [])
