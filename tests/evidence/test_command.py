@@ -33,20 +33,18 @@ def test_findings_and_their_counts_are_written(tmp_path):
     data = tmp_path / "changes.csv"
     data.write_text(
         "id,what,notice_given,takes_effect,in_writing\n"
-        'A,end,2026-07-31,31/01/2027,Yes\nB,ending,"1 August 2026",2027-01-31,y\n'
-        "C,end,2026-09-30,2027-03-31,n\n",
+        'A,end,2026-09-30,31/03/2027,Yes\nB,ending,"1 October 2026",2027-03-31,y\n',
         encoding="utf-8",
     )
-    done = run(data, tmp_path / "out")
+    done = run(data, tmp_path / "out", "changes", "--as-of", "2027-04-02")
     assert (done.returncode, done.stderr) == (1, "")
     assert findings(tmp_path / "out", "notice") == [
-        ("A", "kept", "2027-01-31", None, []),
-        ("B", "not_kept", "2027-02-01", 1, []),
-        ("C", "at_risk", "2027-08-01", 123, []),
+        ("A", "kept", "2027-03-30", None, []),
+        ("B", "not_kept", "2027-04-01", 1, []),
     ]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["brentwood-2016#4.P4"] == {
-        "kept": 1, "kept_with_reason": 0, "due": 0, "at_risk": 1, "not_kept": 1, "cannot_tell": 0, "not_applicable": 0,
+        "kept": 1, "kept_with_reason": 0, "due": 0, "at_risk": 0, "not_kept": 1, "cannot_tell": 0, "not_applicable": 0,
     }  # fmt: skip
 
 
@@ -87,10 +85,10 @@ def test_unreadable_cells_are_named_in_order(tmp_path):
 
 BAD = {
     "an unreadable cell": ("changes.csv", "id,what,notice_given\nA,end,31/02/2027\n", '"31/02/2027" is not a date'),
-    "another kind of file": ("changes.toml", "id = 1\n", "these files are not all in one format we can read"),
+    "another kind of file": ("changes.toml", "id = 1\n", "we can't read this kind of file"),
     "not Parquet": ("changes.parquet", "id,what\n", "we can't read it"),
     "not JSON": ("changes.jsonl", "{nothing\n", "we can't read it"),
-    "no columns we know": ("changes.csv", "colour\nred\n", "none of the columns match changes"),
+    "no columns we know": ("changes.csv", "colour\nred\n", "no row has the headings for changes"),
 }  # fmt: skip
 
 
