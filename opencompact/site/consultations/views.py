@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -66,6 +66,7 @@ class Counts(NamedTuple):
     phases: list[tuple[Phase, int]]
     longest: int
     years: list[int]
+    recorded: int  # also those that were withdrawn
 
     @property
     def waiting(self) -> int:
@@ -79,15 +80,17 @@ class Counts(NamedTuple):
 @remembered
 def _counts(area: Area, today: date) -> Counts:
     asked = phases(today)
-    found = Consultation.objects.filter(area=area).standing().aggregate(
-        since=Min("closes", filter=asked[Phase.AWAITING]), begins=Min("opens"), ends=Max("closes"), last=Max("opens"),
-        **{phase.name: Count("pk", filter=asked[phase]) for phase in Phase},
+    stands = Q(state=State.PUBLISHED)
+    found = Consultation.objects.filter(area=area).public().aggregate(
+        since=Min("closes", filter=stands & asked[Phase.AWAITING]), begins=Min("opens", filter=stands),
+        ends=Max("closes", filter=stands), last=Max("opens", filter=stands), recorded=Count("pk"),
+        **{phase.name: Count("pk", filter=stands & asked[phase]) for phase in Phase},
     )  # fmt: skip
     begins = found["begins"] or found["ends"]
     last = max(filter(None, (found["ends"], found["last"])), default=None)
     years = list(range(last.year, begins.year - 1, -1)) if last and begins else []
     longest = (today - found["since"]).days if found["since"] else 0
-    return Counts([(phase, found[phase.name]) for phase in SHOWN], longest, years)
+    return Counts([(phase, found[phase.name]) for phase in SHOWN], longest, years, found["recorded"])
 
 
 def _bodies(area: Area) -> list[tuple[str, str]]:

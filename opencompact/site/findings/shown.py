@@ -310,9 +310,21 @@ def history(row: Registered) -> list[Happened]:
 
 def _changes(row: Registered, amendment: Amendment) -> Iterable[Changed]:
     for each in amendment.changes:
+        if each["field"] == "reason_cases":
+            yield from _cases(row, each["was"], each["becomes"])
+            continue
         choices = dict(getattr(row._meta.get_field(each["field"]), "flatchoices", ()))
         was, becomes = (_value(choices.get(each[name], each[name])) for name in ("was", "becomes"))
         yield Changed(row.field_name(each["field"]), was, becomes)
+
+
+def _cases(row: Registered, was: dict[str, str], becomes: dict[str, str]) -> Iterable[Changed]:
+    """Of each reason whose case changed: which case of the agreement it was, and which it is now."""
+    for reason in was | becomes:
+        named = rules.cases_of(row, reason)
+        old, new = (_value(rules.in_case(str(held.get(reason, "")), named)) for held in (was, becomes))
+        if old != new:
+            yield Changed(row.field_name(reason), old, new)
 
 
 def _value(value: Any) -> str:

@@ -179,7 +179,7 @@ def _field(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, error_messages=wrong, **shared)
     if question.type is Type.NUMBER:
         return forms.IntegerField(min_value=0, max_value=10**9, **shared)
-    wrong = {"required": _("Add a response"), "max_length": _("Enter %(limit_value)d characters or fewer")}
+    wrong = {"required": _("Enter an answer"), "max_length": _("Enter %(limit_value)d characters or fewer")}
     if question.must:
         return forms.CharField(max_length=200, error_messages=wrong, **shared)
     widget = forms.Textarea(attrs={"rows": 5})

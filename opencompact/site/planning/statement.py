@@ -16,8 +16,9 @@ from opencompact.core.checks.ops import Status as CoreStatus
 from opencompact.core.checks.phrases import noun
 from opencompact.core.checks.records import REGISTERS, Type
 from opencompact.core.exchange.written import Heading, Items, Paper, Paragraph, Part, Table
-from opencompact.core.remedies import remedy
+from opencompact.core.repairs import WORST_FIRST
 from opencompact.core.saying import says
+from opencompact.core.verdicts import Verdict, verdicts
 from opencompact.core.words import _ as in_the_language
 from opencompact.core.words import in_words, language, listed, said
 from opencompact.site.agreements.models import Edition
@@ -29,14 +30,9 @@ from opencompact.site.planning.plans import Clause, clauses
 from opencompact.site.planning.questions import ABOUT, UNKNOWN, Answers, Question, questions, told
 from opencompact.site.planning.rules import Kind
 
-WORST_FIRST = (
-    CoreStatus.NOT_KEPT, CoreStatus.AT_RISK, CoreStatus.CANNOT_TELL, CoreStatus.DUE, CoreStatus.KEPT_WITH_REASON,
-    CoreStatus.KEPT, CoreStatus.NOT_APPLICABLE,
-)  # fmt: skip
-
 
 class Row(NamedTuple):
-    """What one promise says: the worst of its checks."""
+    """What one promise says: its verdict, with the sentence and the remedy."""
 
     status: CoreStatus
     label: str
@@ -126,24 +122,22 @@ def _reason(question: Question, answers: Answers) -> str:
 
 def _rows(area: Area, edition: Edition, kind: Kind, answers: Answers, today: date) -> list[Row]:
     """One line a promise, the worst first."""
-    together: dict[str, list[Finding]] = {}
-    for each in findings(edition, kind, answers, today):
-        together.setdefault(each.promise.name, []).append(each)
-    return [_row(area, edition, kind, each, today) for each in together.values()]
+    found = verdicts(findings(edition, kind, answers, today))
+    return [_row(area, edition, kind, each, today) for each in found]
 
 
-def _row(area: Area, edition: Edition, kind: Kind, found: list[Finding], today: date) -> Row:
-    """The worst of the checks of a promise. What only a reason allows is not excused yet: nothing is published."""
-    worst = found[0].status
-    promise, decisive = found[0].promise, [each for each in found if each.status is worst]
-    [clause] = clauses(area, [promise.name])
-    label, told, mend = str(Status(str(worst)).label), " ".join(map(says, decisive)), _remedies(decisive)
-    if worst is CoreStatus.KEPT_WITH_REASON:
+def _row(area: Area, edition: Edition, kind: Kind, verdict: Verdict, today: date) -> Row:
+    """The verdict on a promise. What only a reason allows is not excused yet: nothing is published."""
+    status = Status(str(verdict.status))
+    [clause] = clauses(area, [verdict.commitment])
+    label, told, do = str(status.label), verdict.says, verdict.remedy.says
+    if verdict.status is CoreStatus.KEPT_WITH_REASON:
         label = _("Allowed with a reason")
-        without = [_without_reason(edition, kind, each, today) for each in decisive]
-        mend = _("The agreement allows this if the reason is published with the notice.")
+        without = [_without_reason(edition, kind, each, today) for each in verdict.deciding]
+        do = _("The agreement allows this if the reason is published with the notice.")
         told = " ".join(map(says, without))
-    return Row(worst, label, COLOURS[Status(str(worst))], clause, said(promise.commitment.summary), told, mend)
+    promise = said(verdict.promise.commitment.summary)
+    return Row(verdict.status, label, COLOURS[status], clause, promise, told, do)
 
 
 def _without_reason(edition: Edition, kind: Kind, found: Finding, today: date) -> Finding:
@@ -153,11 +147,6 @@ def _without_reason(edition: Edition, kind: Kind, found: Finding, today: date) -
     record = {**found.record, unless.reason: None}
     again = checker(edition).read(kind.register, record, today)
     return next(each for each in again if each.promise is found.promise)
-
-
-def _remedies(found: list[Finding]) -> str:
-    """What to do about one promise."""
-    return " ".join(dict.fromkeys(filter(None, map(remedy, found))))
 
 
 def _answer(edition: Edition, rows: list[Row]) -> str:

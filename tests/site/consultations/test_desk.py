@@ -261,7 +261,7 @@ def test_an_amendment_is_shown_before_it_is_published(cast: Cast) -> None:
     assert "Say why you are changing it" in client.post(here, {**said, "why": ""}).text
     assert "You have not changed anything yet" in client.post(here, {**said, "can_change": row.can_change}).text
     shown = client.post(here, said).text
-    assert "Which parks come first" in shown and "The order" in shown and "It changes nothing for the promises" in shown
+    assert "Which parks come first" in shown and "The order" in shown and "This does not affect any promises" in shown
     assert not Amendment.objects.exists()
     assert "The order</textarea>" in client.post(here, {**said, "change": "1"}).text
     assert client.post(here, {**said, "sure": "1"})["Location"] == row.get_absolute_url()
@@ -283,7 +283,7 @@ def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(ca
     short = {**said, **days, **typed("closes", TODAY + timedelta(days=30))}
     reason = {"short_reason": "The law sets the date", "short_reason_case": "other"}
     assert "A reason is published with the notice" in client.post(here, short).text
-    assert "keeps an opening and a closing day" in client.post(here, {**said, **days}).text
+    assert "must have an opening date and a closing date" in client.post(here, {**said, **days}).text
     assert "explains nothing" in client.post(here, {**short, **reason, "short_reason": "By law"}).text
     assert "explains nothing" in client.post(here, {**short, **reason, "why": "n/a"}).text
     assert "Kept with a reason" in client.post(here, {**short, **reason}).text
@@ -293,7 +293,8 @@ def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(ca
         TODAY + timedelta(days=30), "The law sets the date", {"short_reason": "other"},
     )  # fmt: skip
     says = "It is another reason than those the agreement names."
-    assert says in browser().get(row.get_absolute_url()).text
+    shown = browser().get(row.get_absolute_url()).text
+    assert says in shown and says in shown.partition("What has happened so far")[2]
     with clock.at(at_noon(TODAY + timedelta(days=10))):
         past = why_not_amend(cast.edwin, row, {"closes": TODAY + timedelta(days=5)})
         assert past == "The new closing date can't be in the past."
@@ -318,12 +319,16 @@ def test_keeping_it_open_for_longer(cast: Cast) -> None:
     assert "explains nothing" in client.post(here, {**typed("closes", date(2027, 3, 31)), "why": "x"}).text
     said = {**typed("closes", date(2027, 3, 31)), "why": "Two groups asked for it"}
     shown = client.post(here, said).text
-    assert "Check before you publish" in shown and "31 March 2027" in shown and "It changes nothing for" in shown
+    assert (
+        "Check before you publish" in shown
+        and "31 March 2027" in shown
+        and "This does not affect any promises" in shown
+    )
     assert not Amendment.objects.exists()
     assert "31" in client.post(here, {**said, "change": "1"}).text
     client.post(here, {**said, "sure": "1"})
     shown = browser().get(row.get_absolute_url()).text
-    assert "Closes 11:59pm on 31 March 2027" in shown and "Two groups asked for it" in shown
+    assert "Closes at 11:59pm on 31 March 2027" in shown and "Two groups asked for it" in shown
     assert Entry.objects.latest(1)[0].act == "consultation_extended"
 
 
@@ -351,10 +356,10 @@ def test_feedback_published_elsewhere(cast: Cast) -> None:
     good = {**typed("on", TODAY - timedelta(days=3)), "url": "https://example.org/result", "responses": "214"}
     for bad, says in (
         (typed("on", None), "Enter a date"),
-        (typed("on", TODAY + timedelta(days=1)), "Give a day from 12 October 2026"),
-        (typed("on", TODAY - timedelta(days=41)), "Give a day from 12 October 2026"),
-        ({"url": "javascript:x"}, "Enter the address"), ({"url": ""}, "Enter the address"),
-        ({"responses": "-1"}, "less than nothing"), ({"responses": "many"}, "whole number"),
+        (typed("on", TODAY + timedelta(days=1)), "Enter a date from 12 October 2026"),
+        (typed("on", TODAY - timedelta(days=41)), "Enter a date from 12 October 2026"),
+        ({"url": "javascript:x"}, "Enter a web address, such as"), ({"url": ""}, "Enter a web address, such as"),
+        ({"responses": "-1"}, "can&#x27;t be less than 0"), ({"responses": "many"}, "whole number"),
     ):  # fmt: skip
         assert says in client.post(here, {**good, **bad}).text, bad
     assert client.post(here, good)["Location"] == row.get_absolute_url()
@@ -362,7 +367,7 @@ def test_feedback_published_elsewhere(cast: Cast) -> None:
     assert (row.feedback_published, row.responses, row.phase()) == (TODAY - timedelta(days=3), 214, "done")
     assert "https://example.org/result" in browser().get(row.get_absolute_url()).text
     mine = make(cast, TODAY - timedelta(days=150), TODAY - timedelta(days=40))
-    assert "its feedback is written here too" in client.get(f"{mine.get_absolute_url()}feedback-elsewhere/").text
+    assert "its feedback is published here too" in client.get(f"{mine.get_absolute_url()}feedback-elsewhere/").text
     still = make(cast, TODAY, TODAY + timedelta(days=90), elsewhere="https://example.org/more")
     with pytest.raises(Refused, match="after the closing date"):
         tell_feedback(consultation=still, on=TODAY, url="https://example.org", by=cast.edwin)

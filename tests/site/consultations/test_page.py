@@ -34,7 +34,7 @@ def test_a_resident_reads_first_what_is_asked_until_when_and_how(cast: Cast) -> 
     row = make(cast, TODAY, TODAY + timedelta(days=100), affected="Everybody", asks_about="parks@wellbridge.example")
     shown = browser().get(row.get_absolute_url()).text
     order = [
-        "Parks plan</h1>", "Closes 11:59pm on 1 March 2027", "100 days left",
+        "Parks plan</h1>", "Closes at 11:59pm on 1 March 2027", "100 days left",
         "To choose what the parks plan puts first",
         "What can and cannot change", "Which parks come first", "How to take part", "walks in four parks",
         "mailto:parks@wellbridge.example", "Who is affected", "families with young children", "Key dates",
@@ -60,7 +60,7 @@ def test_its_days_stand_in_order(cast: Cast) -> None:
     found = [days.find(each) for each in order]
     assert -1 not in found
     assert found == sorted(found)
-    assert ("Opens <strong>(today)</strong>" in days, days.count("(to come)")) == (True, 3)
+    assert ("Opens <strong>(today)</strong>" in days, days.count("(upcoming)")) == (True, 3)
 
 
 def test_an_address_elsewhere_leads_there(cast: Cast) -> None:
@@ -123,7 +123,7 @@ def test_the_closing_day_is_one_truth(cast: Cast, closes: date, ended: str) -> N
             letter, now = browser().get(f"{HERE}newsletter.txt").text, browser().get(HERE).text
         assert says in page and says in found
         assert ("Parks plan" in now, says in letter) == (is_open, is_open)
-        assert ("last day" in page, f"closes {says}" in found) == (is_open, is_open)
+        assert ("last day" in page, f"closes at {says}" in found) == (is_open, is_open)
         assert ("Awaiting feedback</strong>" in page, f"closed at {says}" in found) == (not is_open, not is_open)
 
 
@@ -138,7 +138,7 @@ def test_the_newsletter_is_plain_text(cast: Cast) -> None:
         ("closing-soon", "closes at 11:59pm on 30 November 2026"), ("open", "closes at 11:59pm on 20 January 2027"),
         ("forthcoming", "opens 21 December 2026, closes at 11:59pm on 31 March 2027"),
     ):  # fmt: skip
-        told += ["COMING", ""] if name == "forthcoming" else []
+        told += ["UPCOMING", ""] if name == "forthcoming" else []
         place = f"http://testserver{rows[name].get_absolute_url()}"
         told += [f"About {name}", f"Wellbridge Council: {when}.", place, ""]
     assert answer.text == "\n".join(told)
@@ -154,7 +154,7 @@ def test_what_is_due_for_whom(cast: Cast) -> None:
     soon = make(cast, TODAY + timedelta(days=5), TODAY + timedelta(days=99), title="Ways")
     found = [
         Due(near.announced, "Publish the plan or change its dates: Ponds", near.get_absolute_url()),
-        Due(soon.opens, "It opens: Ways", soon.get_absolute_url()),
+        Due(soon.opens, "Opens: Ways", soon.get_absolute_url()),
         Due(closing.closes, "Closes at 11:59pm: About closing-soon", closing.get_absolute_url()),
         Due(TODAY + timedelta(days=44), "Publish the feedback: About awaiting-feedback", waiting.get_absolute_url()),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"Check your plans against the agreement Questions, the statement, what travels and what is stored: nothing."
+"""Check your plans against the agreement: questions, the statement, what travels and what is stored: nothing."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opencompact.core.checks.finding import Finding
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.records import Value
 from opencompact.core.findings import Checker
-from opencompact.core.saying import says
+from opencompact.core.verdicts import verdicts
 from opencompact.site import clock
 from opencompact.site.agreements.models import Edition
 from opencompact.site.areas.actions import open_area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.planning.questions import Answers, packed, unpacked
-from opencompact.site.planning.statement import WORST_FIRST
 from opencompact.site.record.models import Entry
 from opencompact.site.rules import SET_UP
 from tests.people import TODAY, Cast, at_noon, browser
@@ -106,7 +104,7 @@ def statement(**more: str) -> Any:
 def test_it_begins_with_what_it_is_about(model: Edition) -> None:
     answer = browser().get("/areas/modeltown/ask/")
     assert heading(answer.text) == "Check your plans against the Compact"
-    assert f'href="{MODEL}"' in answer.text and "We don’t store anything" in plain(answer.text)
+    assert f'href="{MODEL}"' in answer.text and "We don’t store anything." in plain(answer.text)
     assert browser().get("/areas/modeltown/ask/war/").status_code == 404
     assert browser().get("/areas/nowhere/ask/").status_code == 404
     assert browser().get(f"{MODEL}statement/").status_code == 302
@@ -137,12 +135,9 @@ def test_the_statement_says_what_the_core_says(places: dict[str, Edition], slug:
     found = Checker(places[slug].document).read("consultations", record, TODAY)
     shown = plain(browser().post(f"{address}statement/", {"answers": kept(slug)}).text)
     assert len(found) >= 1
-    worst: dict[str, Finding] = {}
-    for each in sorted(found, key=lambda each: WORST_FIRST.index(each.status)):
-        worst.setdefault(each.promise.name, each)
-    for each in worst.values():
+    for each in verdicts(found):
         if each.status is not Status.KEPT_WITH_REASON:
-            assert says(each) in shown
+            assert f"{each.says} {each.remedy.says}".strip() in shown
     assert shown.count("Promise") < 20
     for says_it in ("Two groups run cafés in parks.", "Village Hall and Friends of the Park", "Options to choose from",
                     f"Checked on 21 November 2026 against the {places[slug].title} ({places[slug].pk})",
@@ -179,7 +174,7 @@ def test_it_can_be_attached_in_three_formats(model: Edition) -> None:
     for form, text in texts.items():
         assert kinds[form]["Content-Disposition"] == f'attachment; filename="statement.{form}"'
         for says_it in (
-            "Check your plans against the Model Compact 2026",
+            "Is it in line with the Model Compact 2026?",
             "Two groups run cafés in parks.",
             "Reasons given",
             "Consulting organisation: Wellbridge Council",
@@ -192,8 +187,8 @@ def test_what_an_earlier_answer_makes_needless_is_skipped(model: Edition) -> Non
     def checked(**said: Any) -> str:
         return plain(browser().post(MODEL, {"answers": kept(**said)}).text)
 
-    assert "Why is it open for less time" in checked()
-    assert "Why is it open for less time" not in checked(written=False)
+    assert "Why is it open for less time than promised" in checked()
+    assert "Why is it open for less time than promised" not in checked(written=False)
     assert "When is feedback published?" in checked() and "When is feedback published?" not in checked(closes=None)
 
 
@@ -206,16 +201,16 @@ def test_going_back_and_changing_an_answer(model: Edition) -> None:
     assert heading(first.text) == "Check your answers"
     longer = browser().post(MODEL, {"answers": kept(), "at": "closes", **day("2027-05-14")})
     assert heading(longer.text) == "Check your answers"
-    assert "Why is it open for less time" not in plain(longer.text)
+    assert "Why is it open for less time than promised" not in plain(longer.text)
 
 
 MISTAKES = [
-    ("title", {"answer": ""}, "Add a response"),
+    ("title", {"answer": ""}, "Enter an answer"),
     ("title", {"answer": "x" * 201}, "Enter 200 characters or fewer"),
-    ("opens", {}, "Add a response, or choose one from the list below"),
+    ("opens", {}, "Enter an answer, or choose one from the list below"),
     ("opens", {**day("2027-01-11"), "other": "none"}, "Give an answer or choose from the list below it, not both"),
     ("opens", day("2027-02-31"), "is not a date"),
-    ("opens", {"answer": "9999-01-01"}, "lies outside the years 1900 to 2200"),
+    ("opens", {"answer": "9999-01-01"}, "is outside the years 1900 to 2200"),
     ("opens", {"other": "maybe"}, "Choose an option from the list"),
     ("written", {}, "Choose an answer"),
     ("written", {"answer": "perhaps"}, "Choose an answer from the list"),

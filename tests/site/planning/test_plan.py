@@ -56,7 +56,7 @@ def test_the_page_shows_the_steps_the_clauses_and_what_lies_on_the_way(model: Ed
     shown = plain(answer.text)
     assert heading(answer.text) == "Plan a consultation"
     for says in (
-        "Announce it by 21 June 2027. Opened on 5 July 2027",
+        "Announce it by 21 June 2027. If it opens on 5 July 2027, keep it open until",
         "Earliest closing date",
         "12 weeks (84 days) from 5 July 2027 is 27 September 2027",
         "Summer bank holiday: 30 August 2027 (bank holiday)",
@@ -71,7 +71,7 @@ def test_the_page_shows_the_steps_the_clauses_and_what_lies_on_the_way(model: Ed
 def test_a_day_typed_in_three_boxes_gives_the_same(model: Edition) -> None:
     typed = browser().get(f"{MODEL}?what=consultation&know=decide&day-day=15&day-month=9&day-year=2027&written=yes")
     given = browser().get(f"{MODEL}?know=decide&day=15 September 2027")
-    says = "To decide on 15 September 2027, announce it by"
+    says = "For a decision on 15 September 2027, announce it by"
     assert says in plain(typed.text) and says in plain(given.text)
 
 
@@ -104,10 +104,10 @@ def test_without_an_edition_it_says_where_to_go(db: None, noon: None) -> None:
 MISTAKES = [
     ("day=yesterday", "is not a date"),
     ("day=2027-02-31", "is not a date"),
-    ("day=1899-01-01", "lies outside the years 1900 to 2200"),
+    ("day=1899-01-01", "is outside the years 1900 to 2200"),
     ("day=2020-12-31", "Enter a date from 1 January 2021 to 31 December 2046"),
     ("day=2200-01-01", "Enter a date from 1 January 2021 to 31 December 2046"),
-    ("day=9999-12-31", "lies outside the years 1900 to 2200"),
+    ("day=9999-12-31", "is outside the years 1900 to 2200"),
     ("day-day=3&day-month=&day-year=2027", "The date must include a month"),
     ("day-day=3&day-month=4&day-year=27", "Write the year with four digits"),
     ("day=", "Enter a date"),
@@ -153,8 +153,9 @@ def test_who_may_keep_it(cast: Cast) -> None:
     with clock.at(at_noon(TODAY)):
         told = {who: plain(browser(person).get("/areas/wellbridge/plan/?day=2027-07-05").text)
                 for who, person in (("visitor", None), ("sam", cast.sam), ("edwin", cast.edwin))}  # fmt: skip
-    assert "We don't store anything you enter here" not in told["edwin"]
-    shown = {who: ("Save as a private plan" in text, "Sign in to save this" in text, "Only people who act for" in text)
+    assert "We don’t store" not in told["edwin"]
+    shown = {who: ("Save as a private plan" in text, "Sign in to save this as a private plan" in text,
+                   "Only people who act for an organisation in this area can save this" in text)
              for who, text in told.items()}  # fmt: skip
     assert shown in (
         {"visitor": (False, True, False), "sam": (False, False, True), "edwin": (True, False, False)},
@@ -175,7 +176,7 @@ def test_a_plan_that_outlives_its_edition_says_so(cast: Cast) -> None:
     Edition.objects.filter(pk=cast.edition.pk).update(end=date(2027, 3, 31))
     with clock.at(at_noon(TODAY)):
         shown = plain(browser().get("/areas/wellbridge/plan/?day=2027-07-05").text)
-    assert "is in force until 31 March 2027. Later days are worked out as if it went on." in shown
+    assert "is in force until 31 March 2027. Later dates are worked out as if it continued." in shown
 
 
 def test_days_asked_about_lie_round_today(model: Edition) -> None:
