@@ -303,7 +303,7 @@ def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(ca
         assert why_not_amend(cast.edwin, row, {"closes": TODAY + timedelta(days=60)}) == closed
         assert why_not_amend(cast.edwin, row, {"opens": TODAY + timedelta(days=1)}) == closed
         assert why_not_amend(cast.edwin, row, {"purpose": "Another"}) is None
-        with pytest.raises(Refused, match="Nothing can be extended"):
+        with pytest.raises(Refused, match="The consultation has closed, so it can't be extended"):
             extend(consultation=row, closes=TODAY + timedelta(days=60), why="Late", by=SET_UP)
 
 
