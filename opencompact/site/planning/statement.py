@@ -131,13 +131,15 @@ def _row(area: Area, edition: Edition, kind: Kind, verdict: Verdict, today: date
     status = Status(str(verdict.status))
     [clause] = clauses(area, [verdict.commitment])
     label, told, do = str(status.label), verdict.says, verdict.remedy.says
-    if verdict.status is CoreStatus.KEPT_WITH_REASON:
-        label = _("Allowed with a reason")
-        without = [_without_reason(edition, kind, each, today) for each in verdict.deciding]
+    excused = [each for each in verdict.findings if each.status is CoreStatus.KEPT_WITH_REASON]
+    if excused and verdict.status in (CoreStatus.KEPT_WITH_REASON, CoreStatus.DUE):
+        status, label = Status.KEPT_WITH_REASON, _("Allowed with a reason")
+        without = [_without_reason(edition, kind, each, today) for each in excused]
         do = _("The agreement allows this if the reason is published with the notice.")
-        told = " ".join(map(says, without))
+        in_order = [verdict.says] if verdict.status is CoreStatus.DUE else []
+        told = " ".join([*map(says, without), *in_order])
     promise = said(verdict.promise.commitment.summary)
-    return Row(verdict.status, label, COLOURS[status], clause, promise, told, do)
+    return Row(CoreStatus(status.value), label, COLOURS[status], clause, promise, told, do)
 
 
 def _without_reason(edition: Edition, kind: Kind, found: Finding, today: date) -> Finding:
