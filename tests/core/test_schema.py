@@ -102,7 +102,7 @@ WRONG: dict[str, Callable[[Parts], object]] = {
     "a closed period without its end": lambda parts: parts["closed_periods"].append(
         {"name": "X", "from": "2027-07-24"}
     ),
-    "no time of the year": lambda parts: parts["closed_periods"][0].update(every_year="Christmas"),
+    "not a time of the year": lambda parts: parts["closed_periods"][0].update(every_year="Christmas"),
     "a review without a unit": lambda parts: parts.update(review={"every": "5"}),
     "no such kind": lambda parts: first_check(parts).update(kind="minimum"),
     "no such register": lambda parts: first_check(parts).update(register="grants"),

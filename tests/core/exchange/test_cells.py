@@ -108,7 +108,10 @@ def test_an_impossible_or_partial_day_is_refused(text: str) -> None:
         (2027.0, '"2027" is not a date; write for example 31/03/2027 or 2027-03-31'),
         (46477.5, '"46477.5" is not a date; write for example 31/03/2027 or 2027-03-31'),
         (20270331, '"20270331" is not a date; write for example 31/03/2027 or 2027-03-31'),
-        (Broken("#REF!", "mend the formula"), 'the cell contains "#REF!"; mend the formula'),
+        (
+            Broken("#REF!", "correct the formula or enter the value"),
+            'the cell contains "#REF!"; correct the formula or enter the value',
+        ),
         (["2027-03-31"], "there are several values where there should be one; write one value"),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_proposal_from_asked_to_answered(cast: Cast, group: Group) -> None:
         ("proposal_answered", {**facts, "outcome": "not followed"}),
     ]  # fmt: skip
     assert "Not followed" in browser().get(f"{HERE}advice/?state=answered").text
-    assert "Nothing is at this point" in browser().get(f"{HERE}advice/?state=referred").text
+    assert "Nothing is at this stage" in browser().get(f"{HERE}advice/?state=referred").text
 
 
 def test_advice_is_given_once_and_answered_once(cast: Cast, referral: Referral) -> None:
@@ -101,15 +101,17 @@ def test_advice_is_given_once_and_answered_once(cast: Cast, referral: Referral) 
     with pytest.raises(Refused, match="The group has not given its advice yet"):
         actions.answer_advice(referral=referral, outcome=Outcome.FOLLOWED, by=cast.edwin)
     for day in (today + timedelta(days=1), today - timedelta(days=1)):
-        with pytest.raises(Refused, match="The day can't be in the future"):
+        with pytest.raises(
+            Refused, match="The date can't be in the future, or before the group was asked or gave its advice"
+        ):
             actions.advise(referral=referral, advice="Yes", on=day, by=cast.carys)
     actions.advise(referral=referral, advice="Yes", on=today, by=cast.carys)
-    with pytest.raises(Refused, match="The group gave its advice already"):
+    with pytest.raises(Refused, match="The group has already given its advice"):
         actions.advise(referral=referral, advice="No", on=today, by=cast.carys)
     with pytest.raises(Refused, match="Say why the advice was not followed"):
         actions.answer_advice(referral=referral, outcome=Outcome.IN_PART, by=cast.edwin)
     actions.answer_advice(referral=referral, outcome=Outcome.FOLLOWED, by=cast.edwin)
-    with pytest.raises(Refused, match="What became of the advice was said already"):
+    with pytest.raises(Refused, match="What happened to the advice has already been recorded"):
         actions.answer_advice(referral=referral, outcome=Outcome.IN_PART, because="x", by=cast.edwin)
     assert Referral.objects.get().outcome == Outcome.FOLLOWED
 
@@ -177,7 +179,7 @@ def test_only_moves_that_are_listed_are_made(cast: Cast, recommendation: Recomme
     for state, after in RECOMMENDATION_MOVES.items():
         for answer in set(RecommendationState) - {RecommendationState.DONE, RecommendationState.MADE} - set(after):
             recommendation.state = state
-            with pytest.raises(Refused, match="This recommendation was answered already"):
+            with pytest.raises(Refused, match="This recommendation already has a reply"):
                 actions.answer_recommendation(recommendation=recommendation, answer=answer, because="x", by=cast.edwin)
         if RecommendationState.DONE not in after:
             with pytest.raises(Refused, match=r"carried out already|Accept the recommendation first"):
@@ -287,7 +289,7 @@ def test_nothing_of_one_area_is_found_in_another(
         lambda: actions.advise(referral=referral, advice="x", on=meeting.on, meeting=meeting, by=cast.olwen),
         lambda: actions.recommend(group=group, body=cast.hall, title="x", meeting=meeting, by=cast.olwen),
     ):
-        with pytest.raises(Refused, match="This is not a meeting of the group"):
+        with pytest.raises(Refused, match="This is not one of the group's meetings"):
             act()
     assert "Close two libraries" not in client.get("/areas/elsewhere/advice/").text
 
@@ -360,8 +362,11 @@ def test_the_table(cast: Cast, group: Group, recommendation: Recommendation) -> 
 
 
 def test_empty_pages_say_what_comes_next(cast: Cast) -> None:
-    assert "Nobody has asked the group yet" in browser().get(f"{HERE}advice/").text
-    assert "The group has made no recommendation yet" in browser().get(f"{HERE}recommendations/").text
+    assert (
+        "Organisations in the area can ask through their editor or the partnership officer"
+        in browser().get(f"{HERE}advice/").text
+    )
+    assert "The group has not made any recommendations yet" in browser().get(f"{HERE}recommendations/").text
     assert browser(cast.olwen).get(f"{HERE}advice/ask/").status_code == 404  # there is no group to ask
 
 

@@ -59,7 +59,7 @@ def test_the_chair_holds_one(cast: Cast) -> None:
     [
         (date(2024, 3, 31), "was not in force on 31 March 2024"),
         (date(2200, 1, 1), "Enter a date that is not in the future"),
-        (HELD, "written down already"),
+        (HELD, "There is already a check-in on that date"),
     ],
 )
 def test_when_it_cannot_have_been(cast: Cast, on: date, says: str) -> None:

@@ -75,7 +75,7 @@ def test_between_areas_nothing_was_tightened(places: dict[str, Edition]) -> None
 
 def test_what_is_matched_by_likeness_says_so(places: dict[str, Edition]) -> None:
     shown = unescape(browser().get("/compare/bristol-2012/model-2026/").text)
-    assert "Matched by likeness (" in shown and "Stated in the document." not in shown
+    assert "Matched by similarity" in shown and "Stated in the document." not in shown
 
 
 def test_choosing_two(places: dict[str, Edition]) -> None:

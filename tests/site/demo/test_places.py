@@ -34,7 +34,7 @@ PAGES = (
 MADE_UP = (
     "Nobody is paid", "0 sessions", "None have been held", "ndependent chair", "is in force", "In force today",
     "in force, from",
-    "could be the first to sign", "What happened lately", "Sign up your organisation", "No quorum",
+    "could be the first to sign", "Recent activity", "Sign up your organisation", "No quorum",
     "Nobody has recorded who", "No meeting is planned", "No meeting was held", "Kept in full", "Not kept", "?year=",
     "Start now",
 )  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_summary_is_called_ours_wherever_it_stands(places: dict[str, Area]) ->
     promise = shown("/areas/bristol/commitments/5.5/")
     assert "Bristol Compact, 5.5, in our words" in promise
     assert "The heading is our summary, not the words of the document." in promise
-    assert "Quote it as" not in promise and "Refer to it as" in promise
+    assert "How to cite it" not in promise and "Refer to it as" in promise
     ours = "summed up in our words, with the clause numbers of the document"
     for ends in ("commitments/", "commitments/?view=print", "editions/bristol-2012/"):
         assert ours in shown(f"/areas/bristol/{ends}"), ends

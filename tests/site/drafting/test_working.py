@@ -51,7 +51,7 @@ def test_a_clause_is_changed_and_numbered_anew(cast: Cast) -> None:
         ({"source_en": ""}, "Enter where to find it, such as page 3"),
         ({"strength": "maybe"}, "Choose an option from the list"),
         ({"theme": "77"}, "Choose an option from the list"),
-        ({"pair": "1.3"}, "is a promise by the same side"),
+        ({"pair": "1.3"}, "is a promise by the same sector"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast: Cast, typed: dict[str, str], says: str) -> None:
@@ -100,7 +100,7 @@ def test_a_changed_clause_is_not_taken_out_or_reviewed_unseen(cast: Cast) -> Non
     draft, officer = made_draft(cast), browser(cast.olwen)
     for page in ("1.1/remove/", "1.1/review/", "3.1/check/length/remove/"):
         answer = officer.post(at(draft, page), {"seen": "an older one"}, follow=True)
-        assert "Somebody changed this clause meanwhile" in answer.text
+        assert "Somebody else has changed this clause in the meantime" in answer.text
     draft.refresh_from_db()
     assert (draft.version, draft.reviewed) == (1, [])
 
@@ -268,8 +268,8 @@ def test_a_file_goes_out_and_comes_back(cast: Cast) -> None:
         ("id: [", 1, "this is not YAML"),
         ("id: a\ntitel: b\n", 1, '2:1: "titel" is not a key you can use here; write "title"'),
         (b"\xff\xfe\x00", 1, "the file is not UTF-8 text"),
-        ("good", 0, "Somebody changed the draft meanwhile"),
-        ("odd", 1, "Use letters, digits, dots and hyphens, such as 4.P2."),
+        ("good", 0, "Somebody else changed the draft in the meantime"),
+        ("odd", 1, "Use letters, numbers, dots and hyphens, such as 4.P2."),
     ],
 )
 def test_a_file_with_mistakes_changes_nothing(cast: Cast, text: str | bytes, version: int, says: str) -> None:
@@ -285,8 +285,8 @@ def test_a_file_with_mistakes_changes_nothing(cast: Cast, text: str | bytes, ver
 def test_there_is_an_end_to_what_one_draft_keeps(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = made_draft(cast)
     monkeypatch.setattr(actions, "MOST_REVISIONS", 1)
-    with pytest.raises(Refused, match="changed too often"):
+    with pytest.raises(Refused, match="This draft has been changed too many times to keep every version"):
         actions.move_clause(draft=draft, ref="1.1", up=False, by=cast.olwen)
     monkeypatch.setattr(actions, "MOST_TEXT", 10)
-    with pytest.raises(Refused, match="longer than any agreement"):
+    with pytest.raises(Refused, match="The draft is too long"):
         made_draft(cast)

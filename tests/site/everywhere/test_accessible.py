@@ -121,7 +121,7 @@ def test_the_statement_says_what_was_checked(client: Client) -> None:
     kept = json.loads(RESULTS.read_text("utf-8"))
     pages = {address for each in kept["readers"].values() for address in each["pages"]}
     shown = client.get("/accessibility/").text
-    assert f"{len(pages)} kinds of page" in shown
+    assert f"{len(pages)} types of page" in shown
     assert f"{kept['rules']} rules" in shown and in_words(date.fromisoformat(kept["day"])) in shown
     assert f'href="mailto:{settings.DEFAULT_FROM_EMAIL}"' in shown
     assert "(No. 2) Accessibility Regulations 2018" in shown

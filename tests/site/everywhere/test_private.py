@@ -38,9 +38,9 @@ def private() -> dict[str, re.Pattern[str]]:
         "street": re.compile("Invented Row"),
         "contact": re.compile("Contact of |Mabel Crane|Jon Pike|Amira Sole|Ben Heron"),
         "champion who did not agree to be named": re.compile("|".join(map(re.escape, sorted(set(unnamed))))),
-        "notes of a check-in": re.compile("payments still to watch"),
-        "comment nobody has read yet": re.compile("keep August out of it"),
-        "why a wish to sign was refused": re.compile("A trade body stands on neither side"),
+        "notes of a check-in": re.compile("Keep an eye on payments"),
+        "comment nobody has read yet": re.compile("please avoid August"),
+        "why a wish to sign was refused": re.compile("A trade body does not belong to either sector"),
     }
 
 

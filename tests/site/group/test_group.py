@@ -108,7 +108,7 @@ def test_what_a_document_names_has_no_invented_day(cast: Cast) -> None:
         }),
     ]  # fmt: skip
     shown = browser().get("/areas/wellbridge/group/").text
-    assert f"named in {cast.edition.title}" in shown and "None" not in shown.replace("None is planned", "")
+    assert f"named in {cast.edition.title}" in shown and "None" not in shown.replace("No meeting is planned", "")
 
 
 counts = st.integers(0, 12)

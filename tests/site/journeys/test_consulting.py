@@ -54,7 +54,9 @@ def write(editor: Walk, home: str) -> None:
     editor.check()
     editor.type("Where and when are the meetings, and where are paper forms? (optional)", "Town hall, 1 February, 7pm")
     editor.press("Save")
-    editor.reads("Saved: How people respond.", "These would have to be explained", "If you published this today")
+    editor.reads(
+        "Saved: How people respond.", "You would need to explain these in public", "If you published this today"
+    )
 
 
 def publish(editor: Walk) -> None:

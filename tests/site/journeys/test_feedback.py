@@ -131,7 +131,7 @@ def test_what_was_said_is_answered_and_done(
         "We asked, you said, we did", "Wellbridge Council published this on 3 May 2027.",
         "To choose what the parks plan puts first", "Trees came up most.", "You said: Trees along the quay",
         "Decision Partly agreed", "Why Half of the quay is used by lorries.",
-        f"We did, or will do {PROMISE}", "Who does it Parks team", "By when 1 June 2027",
+        f"What we have done or will do {PROMISE}", "Who does it Parks team", "By when 1 June 2027",
     )  # fmt: skip
     visitor.check()
     assert "Late" not in visitor.main.inner_text() and "Mark as done" not in visitor.main.inner_text()
@@ -148,7 +148,7 @@ def test_what_was_said_is_answered_and_done(
     assert "Late" not in visitor.main.inner_text()
     visitor.go("/areas/wellbridge/consultations/")
     visitor.follow("What they said they would do")
-    visitor.reads("Nothing is promised that is not done.")
+    visitor.reads("There is nothing left to do.")
     visitor.follow("Done")
     visitor.reads(PROMISE, "Done on 29 June 2027")
     visitor.check()
@@ -183,5 +183,5 @@ def test_whoever_left_an_address_takes_it_back_by_the_letter(
     visitor.reads("You left an address to hear what becomes of “Parks plan”.")
     visitor.check()
     visitor.press("Stop these emails")
-    visitor.reads("You get no more letters about “Parks plan”.", "your answer stays")
+    visitor.reads("You get no more letters about “Parks plan”.", "Your response stays")
     assert Response.objects.get().email == ""

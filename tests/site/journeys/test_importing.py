@@ -60,7 +60,9 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
     assert found(visitor) == []
 
     batch = read(editor, LOG)
-    editor.reads("New 2", "Already in the register 0", "The first 2 new records", "They become public at once.")
+    editor.reads(
+        "New 2", "Already in the register 0", "The first 2 new records", "The records become public straight away."
+    )
     editor.reads("Quay and mill Wellbridge Council 6 April 2026", "Library hours Wellbridge Council 30 March 2026")
     editor.unfold("How we read the column headings")
     editor.reads("“Opening date”: opens")

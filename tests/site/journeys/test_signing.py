@@ -66,7 +66,7 @@ def test_an_organisation_signs_and_has_its_certificate(
     visitor.follow("Certificate")
     visitor.reads("Otter Trust", "21 November 2026", "Check it in the public record")
     with visitor.page.expect_download() as waiting:
-        visitor.page.get_by_role("link", name="The same as PDF").click()
+        visitor.page.get_by_role("link", name="Download as a one-page PDF").click()
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
     visitor.follow("Check it in the public record")
     visitor.reads("signed", "Recorded on 21 November 2026")

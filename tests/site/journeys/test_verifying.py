@@ -30,4 +30,4 @@ def test_a_receipt_is_downloaded_and_the_record_verified(
     command = [sys.executable, "-m", "opencompact", "verify", f"{live_server.url}/record/", "--receipt", str(receipt)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert "is the one of the receipt you hold" in " ".join(checked.stdout.split())
+    assert "is the one on your receipt" in " ".join(checked.stdout.split())

@@ -67,23 +67,27 @@ def test_what_may_come_in(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.exe", b"MZ", "A paper is a PDF"),
-        ("a", PDF, "A paper is a PDF"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "A paper is a PDF"),
-        ("a.html", b"<p>", "A paper is a PDF"),
-        ("a.pdf.svg", b"<svg>", "A paper is a PDF"),
+        ("a.exe", b"MZ", "A paper must be a PDF, a Word document"),
+        ("a", PDF, "A paper must be a PDF, a Word document"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "A paper must be a PDF, a Word document"),
+        ("a.html", b"<p>", "A paper must be a PDF, a Word document"),
+        ("a.pdf.svg", b"<svg>", "A paper must be a PDF, a Word document"),
         ("a.pdf", b"", "This file is empty"),
-        ("a.pdf", b"<html><script>alert(1)</script>", "not what its name says"),
-        ("a.pdf", word(), "not what its name says"),
-        ("a.docx", PDF, "not what its name says"),
-        ("a.docx", packed("other.xml"), "not what its name says"),
-        ("a.docx", b"PK\x03\x04 broken", "not what its name says"),
-        ("a.docx", word({"word/vbaProject.bin": b"macro"}), "not what its name says"),
-        ("a.docx", packed("[Content_Types].xml", "word/document.xml", size=60_000_000), "not what its name says"),
-        ("a.odt", word(), "not what its name says"),
-        ("a.odt", odt("Basic/Standard/script.xml"), "not what its name says"),
-        ("a.txt", b"\xff\xfe\x00", "not what its name says"),
-        ("a.txt", b"bell \x07", "not what its name says"),
+        ("a.pdf", b"<html><script>alert(1)</script>", "This is not the kind of file its name says"),
+        ("a.pdf", word(), "This is not the kind of file its name says"),
+        ("a.docx", PDF, "This is not the kind of file its name says"),
+        ("a.docx", packed("other.xml"), "This is not the kind of file its name says"),
+        ("a.docx", b"PK\x03\x04 broken", "This is not the kind of file its name says"),
+        ("a.docx", word({"word/vbaProject.bin": b"macro"}), "This is not the kind of file its name says"),
+        (
+            "a.docx",
+            packed("[Content_Types].xml", "word/document.xml", size=60_000_000),
+            "This is not the kind of file its name says",
+        ),
+        ("a.odt", word(), "This is not the kind of file its name says"),
+        ("a.odt", odt("Basic/Standard/script.xml"), "This is not the kind of file its name says"),
+        ("a.txt", b"\xff\xfe\x00", "This is not the kind of file its name says"),
+        ("a.txt", b"bell \x07", "This is not the kind of file its name says"),
         ("a.txt", b"x" * (MOST + 1), "larger than 10 MB"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
@@ -158,7 +162,7 @@ def test_a_paper_is_opened_and_taken_away(cast: Cast, plan: Plan, django_capture
     officer.post(f"{page}papers/{paper.pk}/change/", {"open": "yes"})
     paper = Paper.objects.select_related("meeting__group__area").get()
     assert browser().get(f"{page}papers/{paper.pk}/").content == CANARY
-    with pytest.raises(Refused, match="Everybody may read this paper already"):
+    with pytest.raises(Refused, match="Anyone can already read this paper"):
         actions.open_paper(paper=paper, by=cast.olwen)
     facts = {"title": "Spring meeting", "paper": "Canary paper"}
     assert Entry.objects.latest(1).get().act == "paper_added" and Entry.objects.latest(1).get().facts == facts

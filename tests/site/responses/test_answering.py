@@ -158,7 +158,7 @@ def test_a_form_from_elsewhere_does_nothing_and_shows_what_was_typed(row: Consul
         token = strict.client.cookies["csrftoken"].value
         strict.post(csrfmiddlewaretoken=token)
         page = strict.post("1/", **strict.typed())
-        assert "Press the button once more" in text_of(page)
+        assert "Press the button again" in text_of(page)
         assert "Trees along the quay" in page.content.decode()
         assert Started.objects.get().typed == {}
         strict.post("1/", csrfmiddlewaretoken=token, **strict.typed())
@@ -312,8 +312,8 @@ def test_a_file_is_what_its_name_says(answerer: Answerer, row: Consultation) -> 
     name = f"q{of_kind(row, Kind.FILE).pk}"
     for file, content, says in [
         ("a.exe", b"MZ", "Choose a PDF, Word, OpenDocument or text file, or a picture (PNG, JPEG)."),
-        ("a.png", b"<svg onload=alert(1)>", "This file is not what its name says."),
-        ("a.pdf", PICTURE, "This file is not what its name says."),
+        ("a.png", b"<svg onload=alert(1)>", "This is not the kind of file its name says."),
+        ("a.pdf", PICTURE, "This is not the kind of file its name says."),
         ("a.png", PICTURE + b"0" * 10_000_001, "larger than 10 MB"),
     ]:
         page = answerer.post("1/", **answerer.typed(**{name: SimpleUploadedFile(file, content)}))
@@ -370,5 +370,5 @@ def test_a_form_that_came_by_halves_is_not_kept(answerer: Answerer) -> None:
     answerer.fill_in()
     before = Started.objects.get().typed
     cut = answerer.client.post(f"{answerer.at}1/", {f"q{of_kind(answerer.row, Kind.TEXT).pk}": "Trees alo"})
-    assert "Press the button once more" in text_of(cut)
+    assert "Press the button again" in text_of(cut)
     assert Started.objects.get().typed == before

@@ -36,7 +36,7 @@ def test_questions_are_written_in_pages(cast: Cast) -> None:
     row = planned(cast)
     edwin, at = browser(cast.edwin), f"{row.get_absolute_url()}questions/"
     with clock.at(at_noon(TODAY)):
-        assert "There is no question yet" in text_of(edwin.get(at))
+        assert "There are no questions yet" in text_of(edwin.get(at))
         edwin.post(f"{at}introduction/", {"introduction": "Four parks", "privacy": "Two people read it"})
         edwin.post(f"{at}add/text/", {"text": "What first?", "required": "on"})
         wrong = edwin.post(f"{at}add/one/", {"text": "Which park?", "options": "Quay"})
@@ -137,10 +137,10 @@ def test_questions_are_copied_within_the_body(cast: Cast, row: Consultation) -> 
 def test_nothing_is_published_too_early(cast: Cast) -> None:
     row = planned(cast)
     with clock.at(at_noon(TODAY)):
-        with pytest.raises(Refused, match="There is no question yet"):
+        with pytest.raises(Refused, match="There are no questions yet"):
             publish_questions(consultation=row, by=cast.edwin)
         row.elsewhere = "https://asks.example/"
-        with pytest.raises(Refused, match="taken elsewhere"):
+        with pytest.raises(Refused, match="people respond on another site"):
             publish_questions(consultation=row, by=cast.edwin)
         row.elsewhere, row.state = "", "planned"
         with pytest.raises(Refused, match="published with the notice"):

@@ -94,7 +94,7 @@ def test_an_older_backup_never_signs_a_shorter_record(place: Place, tmp_path: Pa
     assert said in doctor.stdout
     append(place, 2, "others")  # as many as were lost: an act stands, and still nothing is signed
     assert place.ask(SIGN) == (
-        f"The first {first + 5} entries are not the ones a checkpoint was signed over before. "
+        f"The first {first + 5} entries are not the ones an earlier checkpoint covers. "
         "Nothing was signed: restore the entries as they were."
     )
 

@@ -74,7 +74,7 @@ def test_a_page_is_not_sent_without_end(cast: Cast, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(LIMITS, "sign-step", few)
     sent = [browser().post(f"{SIGN}organisation/", TYPED["organisation"]) for _ in range(3)]
     assert [each.status_code for each in sent] == [302, 302, 429]
-    assert "This was tried too often." in sent[2].text and int(sent[2]["Retry-After"]) <= 600
+    assert "What you typed was not saved" in sent[2].text and int(sent[2]["Retry-After"]) <= 600
 
 
 def test_the_link_works_for_seven_days(cast: Cast) -> None:
@@ -98,15 +98,19 @@ def test_the_link_works_for_seven_days(cast: Cast) -> None:
     [
         ("organisation", {"name": " "}, "Enter the name of the organisation."),
         ("organisation", {"name": "Otter Trust"}, "Choose the organisation's sector."),
-        ("organisation", {"identifier": "<b>"}, "Enter the number as the register gives it"),
-        ("organisation", {"website": "not an address"}, "Enter the address of the website"),
+        ("organisation", {"identifier": "<b>"}, "Enter the number as it appears on the register, such as 1126147"),
+        ("organisation", {"website": "not an address"}, "Enter a web address, such as https://example"),
         ("organisation", {"name": "x" * 201}, "at most 200"),
         ("organisation", {"name": "a\x00b"}, "Null characters are not allowed"),
         ("organisation", {"kind": "pirates"}, "Select a valid choice"),
         ("members", {}, "Choose whether it signs for its members too."),
         ("members", {"for_members": "yes", "members": " \n"}, "List the members it signs for"),
         ("members", {"for_members": "yes", "members": "a\n" * 501}, "List up to 500 members."),
-        ("members", {"for_members": "yes", "members": "x" * 201}, "on a line of its own"),
+        (
+            "members",
+            {"for_members": "yes", "members": "x" * 201},
+            "Write one member per line, up to 200 characters each",
+        ),
         ("contact", {"contact_email": "nia"}, "Enter an e-mail address"),
         ("contact", {"contact_phone": "call me"}, "Enter a telephone number"),
         ("contact", {"contact_name": ""}, "Enter your name."),
@@ -114,7 +118,7 @@ def test_the_link_works_for_seven_days(cast: Cast) -> None:
         ("champion", {"when": "now", "champion_email": "rhys"}, "Enter an e-mail address"),
         ("champion", {}, "Choose whether you already know who your champion will be."),
         ("pledge", {"discussed": "on"}, "Tick the box if your organisation makes the pledge."),
-        ("pledge", {"pledged": "on"}, "discuss it in your organisation first"),
+        ("pledge", {"pledged": "on"}, "Read the agreement and discuss it in your organisation before you tick this"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(cast: Cast, step: str, typed: dict[str, str], says: str) -> None:
@@ -166,7 +170,7 @@ def test_an_address_is_not_flooded(cast: Cast) -> None:
         typed = {**TYPED["organisation"], "name": f"Otter Trust {number}"}
         fill_in(organisation=typed).post(f"{SIGN}check/")
     answer = fill_in().post(f"{SIGN}contact/", TYPED["contact"])
-    assert "several letters today" in answer.text
+    assert "We have already sent several emails to this address today" in answer.text
     assert Letter.objects.count() == 5
 
 

@@ -100,7 +100,7 @@ def test_a_body_the_document_names_has_not_signed(cast: Cast) -> None:
     assert "has not signed on this site" in shown
     for ending in ("certificate/", "certificate.pdf", "badge.svg", "code.svg"):
         assert browser().get(f"{named.get_absolute_url()}{ending}").status_code == 404
-    with pytest.raises(Refused, match="named in the document; it has not signed here"):
+    with pytest.raises(Refused, match="is named in the document but has not signed on this site"):
         actions.withdraw(signatory=named, on=SIGNED, by=cast.vera)
     signed = actions.sign(organisation=cast.hall, edition=cast.edition, on=SIGNED, by=cast.olwen)
     assert (signed.pk, signed.state, signed.signatures.get().on) == (named.pk, "signed", SIGNED)
@@ -180,7 +180,7 @@ def test_a_successor_takes_a_signature_over(cast: Cast, hall: Signatory) -> None
     )  # fmt: skip
     assert "New Hall took over the signature of Village Hall on 1 April 2026." in browser().get(answer["Location"]).text
     assert "passed on to New Hall" in browser().get(f"{page}certificate/").text
-    with pytest.raises(Refused, match="passed its signature on to a successor and can't sign"):
+    with pytest.raises(Refused, match="passed its signature on to a successor, so it can't sign"):
         actions.sign(organisation=cast.hall, edition=cast.edition, on=SIGNED, by=cast.olwen)
 
 
@@ -202,13 +202,13 @@ def test_the_officer_answers_once(cast: Cast) -> None:
         olwen.post(f"{queue}{wish.pk}/refuse/", {"reason": "It is at work elsewhere."})["Location"]
         == f"{queue}{wish.pk}/"
     )
-    letter = Letter.objects.get(subject__startswith="Your wish to sign")
+    letter = Letter.objects.get(subject__startswith="Your request to sign")
     assert (letter.to, "It is at work elsewhere." in letter.text) == ("nia@canary.example", True)
     assert Entry.objects.latest(1)[0].act == "refused_to_sign"
     assert olwen.post(f"{queue}{wish.pk}/accept/", {"organisation": "new", "on": "2026-11-20"}).status_code == 200
-    with pytest.raises(Refused, match="This was answered already"):
+    with pytest.raises(Refused, match="This request has already been decided"):
         actions.refuse(wish=wish, reason="again", by=cast.olwen)
-    with pytest.raises(Refused, match="This was answered already"):
+    with pytest.raises(Refused, match="This request has already been decided"):
         actions.accept(wish=wish, on=SIGNED, by=cast.olwen)
     assert not Signatory.objects.exists()
 
@@ -298,7 +298,7 @@ def test_an_undated_edition_is_signed_on_any_day(cast: Cast) -> None:
     cast.edition.start = None
     assert rules.why_not_dated(cast.edition, date(1999, 1, 1)) is None
     assert rules.why_not_dated(cast.edition, cast.area.today() + timedelta(days=1)) == (
-        f"Give a day up to {in_words(cast.area.today())}."
+        f"Enter a date no later than {in_words(cast.area.today())}."
     )
 
 
