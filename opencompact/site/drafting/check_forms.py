@@ -155,6 +155,16 @@ class CheckForm(forms.Form):
             label=_("Cases the agreement gives for this exception (optional)"), required=False, max_length=2000,
             help_text=_("One per line."), widget=forms.Textarea(attrs={"rows": 3}),
         )  # fmt: skip
+        self.fields["ours"] = forms.CharField(
+            label=_("What the agreement says, and how you read it (optional)"), required=False, max_length=2000,
+            help_text=_(
+                "Only where the agreement prints no figure or date of its own. Every finding says that this is a "
+                "reading."),
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )  # fmt: skip
+        self.fields["counted_only"] = forms.BooleanField(
+            label=_("Only count it: it never says that one record broke the promise"), required=False,
+        )  # fmt: skip
         self.fields["id"] = forms.RegexField(
             r"^[a-z][a-z0-9_]{0,29}\Z", label=_("A short name for the check (optional)"), required=False,
             help_text=_(
@@ -176,7 +186,7 @@ class CheckForm(forms.Form):
             return PeriodField(label=label, help_text=hint, required=needed, max_length=100)
         field = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
         field.error_messages["required"] = (
-            _("Enter an answer. %(hint)s") % {"hint": hint} if hint else _("Add this response")
+            _("Enter an answer. %(hint)s") % {"hint": hint} if hint else _("Enter an answer")
         )
         return field
 
@@ -227,7 +237,7 @@ class CheckForm(forms.Form):
 
     @property
     def allowing(self) -> list[forms.BoundField]:
-        return [self["reason"], self["cases"], self["id"]]
+        return [self["reason"], self["cases"], self["ours"], self["counted_only"], self["id"]]
 
     def clean(self) -> None:
         if self.cleaned_data.get("cases") and not self.cleaned_data.get("reason"):
@@ -251,7 +261,10 @@ class CheckForm(forms.Form):
         if data["reason"]:
             cases = [" ".join(line.split()) for line in data["cases"].splitlines() if line.strip()]
             made["unless"] = {"reason": data["reason"], **({"for": cases} if cases else {})}
-        return made
+        if data["ours"]:
+            written = (before or {}).get("ours", "")
+            made["ours"] = written if said(written) == data["ours"] else data["ours"]
+        return made | ({"counted_only": True} if data["counted_only"] else {})
 
     def _applies(self, before: Plain) -> Plain:
         asked = {name.removeprefix("only_") for name in self.limits}
@@ -274,7 +287,7 @@ class CheckForm(forms.Form):
     @staticmethod
     def of(check: Check, plain: Plain, mark: str) -> dict[str, Any]:
         """What the form shows of a check that is there."""
-        shown: dict[str, Any] = {**plain, "seen": mark}
+        shown: dict[str, Any] = {**plain, "seen": mark, "ours": said(check.ours)}
         if isinstance(check.equals, bool):
             shown["equals"] = "yes" if check.equals else "no"
         for name, written in check.applies.items():

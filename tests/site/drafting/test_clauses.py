@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from opencompact.core.compacts import load, read_shipped, shipped
 from opencompact.core.drafting.written import to_yaml
 from opencompact.core.editions import Edition
+from opencompact.site.adoption.urls import urlpatterns as of_adoption
 from opencompact.site.drafting import clauses
 from opencompact.site.drafting.check_forms import KEY_WORDS, KIND_WORDS, CheckForm
 from opencompact.site.drafting.clauses import TAKEN, Wrong
@@ -112,7 +113,8 @@ def test_every_kind_of_check_and_every_key_has_its_words() -> None:
 
 
 def test_no_clause_takes_the_address_of_another_page() -> None:
-    pages = {str(each.pattern).removeprefix(DRAFT).split("/")[0] for each in urlpatterns if str(each.pattern) != DRAFT}
+    addresses = [str(each.pattern) for each in (*urlpatterns, *of_adoption) if str(each.pattern) != DRAFT]
+    pages = {each.removeprefix(DRAFT).split("/")[0] for each in addresses}
     words = {each for each in pages if each.replace("-", "").isalpha() and each != "areas"}
     assert set(TAKEN) == words
     assert not any(clauses.is_ref(word) for word in words)
