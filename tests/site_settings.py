@@ -21,4 +21,7 @@ from opencompact.site.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection a test
+DATABASES["default"]["TEST"] = {
+    "MIGRATE": False
+}  # tables from the models; test_migrations.py holds them to be the same
 INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")  # as where a council has its own sign-in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from opencompact.core.calendar import Period, Unit
 from opencompact.core.checks.kinds import share
@@ -64,7 +65,8 @@ def _number(text: str) -> int:
     return _VALUES[text] if text in _VALUES else sum(_VALUES[part] for part in text.split("-"))
 
 
-def spoken(text: str) -> list[Amount]:
+@lru_cache(maxsize=4096)  # an edition's words are read again with each clause that is saved
+def spoken(text: str) -> tuple[Amount, ...]:
     """The amounts a text names, in figures or in English words, each once and in reading order."""
     left = " ".join(text.lower().split())
     found: dict[int, Amount] = {}
@@ -74,12 +76,12 @@ def spoken(text: str) -> list[Amount]:
     return _once(found[place] for place in sorted(found))
 
 
-def _once(amounts: Iterable[Amount]) -> list[Amount]:
+def _once(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     kept: list[Amount] = []
     for amount in amounts:
         if not any(same(amount, other) for other in kept):
             kept.append(amount)
-    return kept
+    return tuple(kept)
 
 
 def held_to(check: Check) -> Amount | None:

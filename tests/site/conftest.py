@@ -5,10 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from opencompact.site.opendata.searching import ensure_index
 from opencompact.site.record.signing import make_key_once
 from tests.people import Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables, and beside them what a migration makes that is no model."""
+    with django_db_blocker.unblock():
+        ensure_index()
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 import psycopg
+
+from tests.databases import copy_migrated, create_migrated
 
 ROOT = Path(__file__).resolve().parents[3]
 PREPARE = """
@@ -126,18 +127,18 @@ class Place:
 
 @contextmanager
 def new_place(folder: Path) -> Iterator[Place]:
-    """A place for a site, on the database the tests run on."""
+    """A place for a site, on the database the tests run on, with its tables made."""
     server = os.environ.get("DATABASE_URL", "")
     if not server:
+        copy_migrated(folder)
         yield Place(folder, "")
         return
     name = f"site_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield Place(folder, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    try:
+        yield Place(folder, create_migrated(server, name))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def unused_port() -> int:
