@@ -108,6 +108,12 @@ class Point(models.Model):
         """Whether something is to be done about it."""
         return self.decision in (Decision.AGREED, Decision.PARTLY)
 
+    def state_on(self, today: date) -> str:
+        """How a promise stands, in a word for programs; empty where nothing was promised."""
+        if not self.is_promise:
+            return ""
+        return "done" if self.done_on else "late" if self.is_late(today) else "to_do"
+
     def is_late(self, today: date) -> bool:
         return self.is_promise and self.done_on is None and self.by_when is not None and self.by_when < today
 

@@ -64,6 +64,7 @@ class Registered(models.Model):
 
     REGISTER: ClassVar[str]  # consultations
     NOUN: ClassVar[str]  # consultation: what the public record calls one
+    READS: ClassVar[tuple[str, ...]] = ()  # what else its facts are read from
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # whose record it is
@@ -82,6 +83,12 @@ class Registered(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def numbered(cls, numbers: Iterable[int]) -> models.QuerySet[Any]:
+        """Some records with all that their findings are worked out from."""
+        rows = cls._default_manager.filter(pk__in=numbers).select_related("area", "body", "edition")
+        return rows.prefetch_related(*cls.READS)
 
     def get_absolute_url(self) -> str:
         return f"{self.area.get_absolute_url()}{self.REGISTER}/{self.pk}/"

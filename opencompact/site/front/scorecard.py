@@ -142,7 +142,7 @@ def _cases(found: list[Finding]) -> list[Case]:
     rows: dict[tuple[str, int], Registered] = {}
     for name, register in registers().items():
         wanted = {each.record for each in found if each.register == name}
-        for row in register._default_manager.filter(pk__in=wanted).select_related("area", "body", "edition"):
+        for row in register.numbered(wanted):
             rows[name, row.pk] = row
     live = {key: {_key(each): each for each in worked_out(row)} for key, row in rows.items()}
     replies: dict[int, list[Statement]] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -128,8 +129,10 @@ class Meeting(models.Model):
 
     def present(self) -> dict[str, int]:
         """How many people of each sector came; those of both sectors count to neither."""
-        people = dict(self.attendance.order_by().values_list("sector").annotate(Sum("people")))
-        return {"public_present": people.get(Sector.PUBLIC, 0), "voluntary_present": people.get(Sector.VOLUNTARY, 0)}
+        people = Counter[str]()
+        for each in self.attendance.all():
+            people[each.sector] += each.people
+        return {"public_present": people[Sector.PUBLIC], "voluntary_present": people[Sector.VOLUNTARY]}
 
 
 class MeetingRecord(Registered):
@@ -137,6 +140,7 @@ class MeetingRecord(Registered):
 
     REGISTER: ClassVar[str] = "meetings"
     NOUN: ClassVar[str] = "meeting"
+    READS: ClassVar[tuple[str, ...]] = ("meeting__attendance",)
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True, related_name="record")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import QuerySet
 
@@ -57,6 +57,7 @@ class Register(NamedTuple):
     row: Callable[[Any], Row]
     key: str = "pk"  # what rows are ordered by, and found after
     many: Callable[[Sequence[Any]], Sequence[Row]] | None = None  # where several rows are cheaper made together
+    several: int = 0  # where one thing gives several rows: their ids are its own times this, and from there on
 
     def page(self, area: Area | None, after: Any, count: int) -> list[tuple[Any, Row]]:
         """So many rows after a key, each with its own key, in their order."""
@@ -65,16 +66,27 @@ class Register(NamedTuple):
             later = [row for row in found if after is None or str(row["id"]) > after]
             return [(row["id"], row) for row in later[:count]]
         ordered = found.order_by(self.key)
+        if self.several:
+            return self._parts_after(ordered, -1 if after is None else after, count)
         if after is not None:
             ordered = ordered.filter(**{f"{self.key}__gt": after})
         some = list(ordered[:count])
         return [(getattr(each, self.key), row) for each, row in zip(some, self._made(some), strict=True)]
+
+    def _parts_after(self, ordered: QuerySet[Any], after: int, count: int) -> list[tuple[Any, Row]]:
+        """The same where one thing gives several rows. Each gives one at least, so no more things are needed."""
+        some = ordered.filter(**{f"{self.key}__gte": max(after, 0) // self.several})[: count + 1]
+        rows = [(cast(int, row["id"]), row) for row in self._made(list(some))]
+        return [(id, row) for id, row in rows if id > after][:count]
 
     def one(self, key: Any) -> Row | None:
         """The row with this key."""
         found = self.rows(None)
         if isinstance(found, list):
             return next((row for row in found if row["id"] == key), None)
+        if self.several:
+            thing = self._made(list(found.filter(**{self.key: key // self.several})))
+            return next((row for row in thing if row["id"] == key), None)
         each = found.filter(**{self.key: key}).first()
         return None if each is None else self._made([each])[0]
 

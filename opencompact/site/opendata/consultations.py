@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -24,22 +25,32 @@ from opencompact.site.opendata.columns import (
     Row,
     in_area,
 )  # fmt: skip
+from opencompact.site.responses.rules import received
 
 PLAIN = (
     "title", "opens", "closes", "announced", "written", "purpose", "can_change", "cannot_change", "affected",
     "reaching", "expenses_offered", "expenses", "prior_knowledge", "known_link", "impact_assessed", "impact_link",
     "stage", "decides", "short_reason", "holiday_reason", "elsewhere", "in_person", "documents", "questions_from",
-    "asks_about", "feedback_published",
-    "feedback_url", "responses", "published", "state",
+    "asks_about", "feedback_published", "feedback_url", "published", "state",
 )  # fmt: skip
 
 
 def _consultation(each: Consultation) -> Row:
+    return _with_responses([each])[0]
+
+
+def _with_responses(some: Sequence[Consultation]) -> list[Row]:
+    counts = received(some)
+    return [_row(each, counts[each.pk]) for each in some]
+
+
+def _row(each: Consultation, responses: int | None) -> Row:
     facts = {name: getattr(each, name) for name in PLAIN}
     lists: Row = {name: [*lines(getattr(each, name))] for name in ("methods", "formats", "groups")}
     told: Row = {
         "id": each.pk, "area": each.area.slug, "reference": each.reference, "body": each.body.name,
-        "body_id": each.body_id, **facts, **lists, "edition": each.edition_id,
+        "body_id": each.body_id, **facts, **lists, "edition": each.edition_id, "responses": responses,
+        "responses_elsewhere": each.responses,
         "answerable_from": each.counted_from(each.area.today()) if each.answerable_from else None,
         "phase": str(each.phase()) if each.is_public else "", "reason": each.why_withdrawn,
         "involved": [organisation.name for organisation in each.involved.all()],
@@ -90,11 +101,12 @@ CONSULTATIONS = Register("consultations", "Consultations", "What bodies asked of
     Column("asks_about", TEXT, "The office that answers questions."),
     Column("feedback_published", DAY, "The day its feedback was published."),
     Column("feedback_url", TEXT, "Where its feedback is, if not on this site."),
-    Column("responses", WHOLE, "How many answers came in elsewhere."),
+    Column("responses", WHOLE, "How many responses there are, here or elsewhere. Empty for a small number here."),
+    Column("responses_elsewhere", WHOLE, "How many of them the body says came in elsewhere."),
     Column("edition", TEXT, "The edition it is held to."),
     Column("published", MOMENT, "When its notice was published."),
     Column("state", TEXT, "published or withdrawn."),
     Column("phase", TEXT, "forthcoming, open, closing-soon, awaiting-feedback or done, by its days."),
     Column("reason", TEXT, "Why it was withdrawn."),
     Column("address", TEXT, "The address of its page."),
-), _consultations, _consultation)  # fmt: skip
+), _consultations, _consultation, many=_with_responses)  # fmt: skip

@@ -75,8 +75,12 @@ def _findings_in_words(some: Sequence[Finding]) -> list[Row]:
         found = live.get((each.register, each.record, each.ref, each.check_id))
         is_as_stored = found is not None and str(found.status) == each.status
         told: Row = {"says": says(found), "facts": facts_as_json(found)} if found and is_as_stored else NOTHING
-        rows.append({**_finding(each), **told})
+        rows.append(_in_order(FINDINGS, {**_finding(each), **told}))
     return rows
+
+
+def _in_order(register: Register, row: Row) -> Row:
+    return {column.name: row[column.name] for column in register.columns}
 
 
 def _verdicts(area: Area | None) -> QuerySet[Finding]:
@@ -96,10 +100,10 @@ def _verdicts_in_words(some: Sequence[Finding]) -> list[Row]:
 def _verdict(each: Finding, live: Verdict | None) -> Row:
     row = {name: value for name, value in _finding(each).items() if name != "check"}
     if live is None or str(live.status) != each.status:
-        return {**row, "ours": each.ours, "checks": [], "remedy": None, **NOTHING}
+        return _in_order(VERDICTS, {**row, "ours": each.ours, "checks": [], "remedy": None, **NOTHING})
     facts = {name: value for found in live.findings for name, value in facts_as_json(found).items()}
     told: Row = {"checks": list(live.checks), "says": live.says, "remedy": live.remedy.says, "facts": facts}
-    return {**row, "ours": each.ours, **told}
+    return _in_order(VERDICTS, {**row, "ours": each.ours, **told})
 
 
 def _live(some: Sequence[Finding]) -> dict[tuple[str, int], list[CoreFinding]]:
@@ -108,7 +112,7 @@ def _live(some: Sequence[Finding]) -> dict[tuple[str, int], list[CoreFinding]]:
     found = {}
     for name, register in registers().items():
         wanted = {each.record for each in some if each.register == name}
-        for row in register._default_manager.filter(pk__in=wanted).select_related("area", "body", "edition"):
+        for row in register.numbered(wanted):
             found[name, row.pk] = worked_out(row)
     return found
 

@@ -3,6 +3,9 @@ they agreed."""
 
 from __future__ import annotations
 
+from django.db.models import Prefetch, QuerySet
+
+from opencompact.site.areas.models import Area
 from opencompact.site.champions.models import Champion
 from opencompact.site.opendata.columns import (
     AREA,
@@ -12,6 +15,7 @@ from opencompact.site.opendata.columns import (
     ORGANISATION,
     TEXT,
     WHOLE,
+    YES_NO,
     Column,
     Register,
     Row,
@@ -21,20 +25,31 @@ from opencompact.site.signatories.models import Signatory, Signature
 
 
 def _signatory(each: Signatory) -> Row:
+    today = each.area.today()
     return {
         "id": each.pk, "area": each.area.slug, "organisation": each.organisation_id,
         "organisation_name": each.organisation.name, "sector": each.organisation.sector,
         "kind": each.organisation.kind, "state": each.state, "from": each.since, "to": each.until,
         "reason": each.reason, "members_count": each.members_count, "members": each.member_names,
         "passed_to": each.passed_to_id,
+        "signed_in_force": any(
+            one.stood_on(today) and one.edition.is_in_force(today) for one in each.signatures.all()
+        ),
     }  # fmt: skip
+
+
+def _signatories(area: Area | None) -> QuerySet[Signatory]:
+    signed = Prefetch("signatures", Signature.objects.select_related("edition").defer("edition__text"))
+    return in_area(Signatory.objects.select_related("area", "organisation").prefetch_related(signed), area)
 
 
 def _signature(each: Signature) -> Row:
     return {
         "id": each.pk, "area": each.signatory.area.slug, "signatory": each.signatory_id,
         "organisation": each.signatory.organisation_id, "organisation_name": each.signatory.organisation.name,
-        "edition": each.edition_id, "on": each.on, "named_as": each.role, "through": each.through, "to": each.until,
+        "edition": each.edition_id, "edition_title": each.edition.title,
+        "in_force": each.edition.is_in_force(each.signatory.area.today()), "on": each.on, "named_as": each.role,
+        "through": each.through, "to": each.until,
         "entry": each.entry,
     }  # fmt: skip
 
@@ -61,18 +76,22 @@ SIGNATORIES = Register("signatories", "Signatories", "Who signed the agreement, 
     Column("members_count", WHOLE, "For how many members it signs."),
     Column("members", LIST, "For whom it signs."),
     Column("passed_to", WHOLE, "The number of the signatory that took its signature over."),
-), lambda area: in_area(Signatory.objects.select_related("area", "organisation"), area), _signatory)  # fmt: skip
+    Column("signed_in_force", YES_NO, "Whether it signed the edition in force today; no where only one before it."),
+), _signatories, _signatory)  # fmt: skip
 
 SIGNATURES = Register("signatures", "Signatures", "Every signature under every edition.", (
     ID, AREA, SIGNATORY, *ORGANISATION,
     Column("edition", TEXT, "The edition that was signed."),
+    Column("edition_title", TEXT, "The title of that edition."),
+    Column("in_force", YES_NO, "Whether that edition is the one in force today."),
     Column("on", DAY, "The day it was signed; empty where the document only names the organisation."),
     Column("named_as", TEXT, "As what the document names it."),
     Column("through", TEXT, "The forum or network that signed for it."),
     Column("to", DAY, "The day the signature was withdrawn or passed on."),
     Column("entry", WHOLE, "The number of its entry in the public record."),
 ), lambda area: in_area(
-    Signature.objects.select_related("signatory__area", "signatory__organisation"), area, "signatory__area"
+    Signature.objects.select_related("signatory__area", "signatory__organisation", "edition").defer("edition__text"),
+    area, "signatory__area",
 ), _signature)  # fmt: skip
 
 CHAMPIONS = Register("champions", "Champions", "Who speaks up for the agreement in each signatory.", (

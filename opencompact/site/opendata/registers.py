@@ -35,6 +35,7 @@ from opencompact.site.opendata.columns import (
     in_area,
 )  # fmt: skip
 from opencompact.site.opendata.consultations import CONSULTATIONS
+from opencompact.site.opendata.cycle import ANSWERS, COUNTS, FEEDBACK, POINTS, RESULTS
 from opencompact.site.opendata.findings import FINDINGS, JUDGEMENTS, STATEMENTS, VERDICTS
 from opencompact.site.opendata.meeting import ACTIONS, DECISIONS, MEETINGS, MEMBERS
 from opencompact.site.opendata.people import CHAMPIONS, SIGNATORIES, SIGNATURES
@@ -78,8 +79,7 @@ def commitment(edition: Edition, each: Commitment) -> Row:
         "id": f"{edition.pk}#{each.ref}", "area": edition.area.slug, "edition": edition.pk, "ref": each.ref,
         "assigned": each.assigned, "by": str(each.by), "theme": each.theme, "strength": str(each.strength),
         "verify": str(each.verify), "summary": said(each.summary), "text": said(edition.official_words(each)),
-        "read_at": edition.read_at,
-        "source": said(each.source), "outcome": each.outcome, "checks": how_checked(each),
+        "source": said(each.source), "outcome": each.outcome, "checks": how_checked(each), "read_at": edition.read_at,
     }  # fmt: skip
 
 
@@ -266,8 +266,8 @@ ENTRIES = Register("entries", "The public record", "Every act, as the public rec
 
 REGISTERS: tuple[Register, ...] = (
     AREAS, EDITIONS, COMMITMENTS, ORGANISATIONS, SIGNATORIES, SIGNATURES, CHAMPIONS, MEMBERS, MEETINGS, DECISIONS,
-    ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS, CONSULTATIONS, FINDINGS,
-    VERDICTS, STATEMENTS, JUDGEMENTS, ENTRIES,
+    ACTIONS, PROPOSALS, RECOMMENDATIONS, CONTRIBUTIONS, POSTS, SESSIONS, EVENTS, CHECK_INS, CONSULTATIONS, RESULTS,
+    COUNTS, ANSWERS, FEEDBACK, POINTS, FINDINGS, VERDICTS, STATEMENTS, JUDGEMENTS, ENTRIES,
 )  # fmt: skip
 
 

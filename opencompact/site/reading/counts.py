@@ -6,7 +6,7 @@ Beside the six files of a room, because pages and exports show the same counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any, NamedTuple
@@ -62,17 +62,24 @@ class Tally(NamedTuple):
 
 
 Split = tuple[str, bool]  # way, as an organisation
+Said = tuple[Any, Split, int]
+CLOSED = (*CHOSEN, Kind.NUMBER)  # the kinds of question that are counted
 
 
 def tallies(consultation: Consultation) -> list[Tally]:
     """Every closed question of a consultation, in order."""
-    closed = Question.objects.of(consultation).filter(kind__in=(*CHOSEN, Kind.NUMBER))
-    return [tally(each, consultation.area.small_number) for each in closed]
+    return tallies_of(Question.objects.of(consultation).filter(kind__in=CLOSED).select_related("consultation__area"))
 
 
-def tally(question: Question, small: int) -> Tally:
-    """One question counted; counts are of responses."""
-    counted = _counted(question)
+def tallies_of(questions: Iterable[Question]) -> list[Tally]:
+    """Closed questions counted, of whichever consultations; counts are of responses."""
+    asked = list(questions)
+    counted = _counted(asked)
+    return [_tally(each, counted[each.pk]) for each in asked]
+
+
+def _tally(question: Question, counted: list[Said]) -> Tally:
+    small = question.consultation.area.small_number
     bases: Counter[Split] = Counter()
     for _said, split, count in counted:
         bases[split] += count
@@ -86,14 +93,17 @@ def tally(question: Question, small: int) -> Tally:
     return Tally(question, base, columns, rows, facts)
 
 
-Said = tuple[Any, Split, int]
-
-
-def _counted(question: Question) -> list[Said]:
-    name = "number" if question.kind == Kind.NUMBER else "chosen"
-    found = Answer.objects.to(question).values_list(name, "response__way", "response__as_organisation")
-    rows = found.annotate(count=Count("pk")).order_by()
-    return [(said, (way, group), count) for said, way, group, count in rows if said not in (None, [])]
+def _counted(questions: Sequence[Question]) -> dict[int, list[Said]]:
+    """Of each question how often each thing was said, in which way and by whom."""
+    numbers = {each.pk: each.kind == Kind.NUMBER for each in questions}
+    found: dict[int, list[Said]] = {pk: [] for pk in numbers}
+    standing = Answer.objects.filter(question__in=numbers, response__withdrawn=None)
+    rows = standing.values_list("question", "chosen", "number", "response__way", "response__as_organisation")
+    for question, chosen, number, way, group, count in rows.annotate(count=Count("pk")).order_by():
+        said = number if numbers[question] else chosen
+        if said not in (None, []):
+            found[question].append((said, (way, group), count))
+    return found
 
 
 def _places(question: Question, said: list[int]) -> list[int]:
@@ -190,19 +200,25 @@ def _number(value: Decimal) -> str:
 
 
 def equality(consultation: Consultation) -> list[Tally]:
-    """The equality questions. Small numbers and what would give them away are never shown, not to the body either;
-    and nothing before the close, for each new answer would show in them."""
-    if consultation.closing is None or clock.now() < consultation.closing:
-        return []
-    found = []
-    for question, counts in counted_apart(consultation):
-        shown, total = hidden(counts, consultation.area.small_number), sum(counts)
-        rows_shown = [
-            Row(choice, count, [], round(100 * (count or 0) / (total or 1)))
-            for choice, count in zip(question.choices, shown, strict=True)
-        ]
-        found.append(Tally(question, total if total >= consultation.area.small_number else None, [], rows_shown, []))
-    return found
+    """The equality questions of a consultation, in order."""
+    return equality_of(Question.objects.apart_of(consultation).select_related("consultation__area"))
+
+
+def equality_of(questions: Iterable[Question]) -> list[Tally]:
+    """Equality questions. Small numbers and what would give them away are never shown, not to the body either; and
+    nothing before the close, for each new answer would show in them."""
+    now = clock.now()
+    closed = [each for each in questions if each.consultation.closing and each.consultation.closing <= now]
+    return [_apart(question, counts) for question, counts in counted_apart(closed)]
+
+
+def _apart(question: Question, counts: list[int]) -> Tally:
+    small, total = question.consultation.area.small_number, sum(counts)
+    shown = [
+        Row(choice, count, [], round(100 * (count or 0) / (total or 1)))
+        for choice, count in zip(question.choices, hidden(counts, small), strict=True)
+    ]
+    return Tally(question, total if total >= small else None, [], shown, [])
 
 
 def came_in(consultation: Consultation) -> dict[str, Any]:
@@ -236,19 +252,19 @@ def campaigns_of(consultation: Consultation) -> dict[str, list[int]]:
 
 def in_words(consultation: Consultation, published: Results | None = None) -> list[InWords]:
     """Every question in words; of results that are published, with the campaigns that were published."""
-    small = consultation.area.small_number
-    standing = Q(answers__response__withdrawn=None) & ~Q(answers__text="")
-    asked = Question.objects.of(consultation).filter(kind=Kind.TEXT)
-    answered = {
-        pk: (count, public)
-        for pk, count, public in asked.annotate(
-            count=Count("answers", filter=standing),
-            public=Count("answers", filter=standing & Q(answers__publish=True)),
-        ).values_list("pk", "count", "public")
-    }
-    sizes = published.campaigns if published else campaigns_of(consultation)
-    return [
-        InWords(each, count if not 0 < count < small else None, public, sizes.get(str(each.pk), []))
-        for each in asked
-        for count, public in [answered[each.pk]]
-    ]
+    asked = Question.objects.of(consultation).filter(kind=Kind.TEXT).select_related("consultation__area")
+    return in_words_of(asked, published.campaigns if published else campaigns_of(consultation))
+
+
+def in_words_of(questions: Iterable[Question], campaigns: Mapping[str, list[int]]) -> list[InWords]:
+    """Questions in words, of whichever consultations; ``campaigns``: the sizes of those of each question."""
+    asked = list(questions)
+    standing = Answer.objects.filter(question__in=asked, response__withdrawn=None).exclude(text="")
+    counted = standing.values("question").annotate(count=Count("pk"), public=Count("pk", filter=Q(publish=True)))
+    answered = {pk: (count, public) for pk, count, public in counted.values_list("question", "count", "public")}
+    found = []
+    for each in asked:
+        count, public = answered.get(each.pk, (0, 0))
+        shown = None if 0 < count < each.consultation.area.small_number else count
+        found.append(InWords(each, shown, public, campaigns.get(str(each.pk), [])))
+    return found

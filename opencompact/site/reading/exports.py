@@ -15,19 +15,23 @@ from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.counts import Tally, came_in, equality, in_words, tallies
 from opencompact.site.reading.finding import said
 from opencompact.site.reading.models import Coding, Quote, Results, Tagging
-from opencompact.site.responses.models import Answer, Kind, Question, Response
+from opencompact.site.responses.models import Answer, Answers, Kind, Question, Response
 
 HEAD = ["part", "question", "option", "among", "count", "text"]
 LONGEST = 32_767  # characters a cell of a workbook may hold
 AT_ONCE = 2_000
 
 
-def published_answers(consultation: Consultation, question: Question | None = None) -> Any:
+def public_answers() -> Answers:
     """The answers in words that everybody may read: their writers agreed; withheld words are gone from them."""
-    found = Answer.objects.public().filter(question__consultation=consultation, question__kind=Kind.TEXT)
-    if question is not None:
-        found = found.filter(question=question)
-    return found.filter(~Q(text=""), question__apart=False).select_related("question")
+    found = Answer.objects.public().filter(~Q(text=""), question__kind=Kind.TEXT, question__apart=False)
+    return found.select_related("question")
+
+
+def published_answers(consultation: Consultation, question: Question | None = None) -> Answers:
+    """Those to one consultation, or to one of its questions."""
+    found = public_answers().filter(question__consultation=consultation)
+    return found if question is None else found.filter(question=question)
 
 
 def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
@@ -37,9 +41,9 @@ def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
     for label, count in [*came["ways"], *came["who"]]:
         yield ["responses", "", "", str(label), count, ""]
     for each in tallies(consultation):
-        yield from _rows_of(each, "answers")
+        yield from rows_of_tally(each, "answers")
     for each in equality(consultation):
-        yield from _rows_of(each, "equality")
+        yield from rows_of_tally(each, "equality")
     published, quotes = Results.objects.filter(consultation=consultation).first(), Quote.objects.of(consultation)
     for found in in_words(consultation, published):
         yield ["in words", found.question.text, "", "", found.answered, ""]
@@ -51,7 +55,8 @@ def rows_of_results(consultation: Consultation) -> Iterator[list[Any]]:
         yield ["answer", answer.question.text, "", "", None, answer.words]
 
 
-def _rows_of(each: Tally, part: str) -> Iterator[list[Any]]:
+def rows_of_tally(each: Tally, part: str) -> Iterator[list[Any]]:
+    """One question counted, a line each."""
     yield [part, each.question.text, "", "", each.base, ""]
     for row in each.rows:
         yield [part, each.question.text, row.label, "", row.how_many, ""]

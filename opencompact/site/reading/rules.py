@@ -238,6 +238,6 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     answered = closed.filter(pk__in=Response.objects.filter(withdrawn=None).values("consultation"))
     for row in answered.order_by("closes", "pk")[:20]:
         assert row.closes is not None
-        says = _("Read the answers and publish the results: %(title)s") % {"title": row.title}
+        says = _("Read the responses and publish the results: %(title)s") % {"title": row.title}
         found.append(Due(row.closes + timedelta(days=DAYS_TO_PUBLISH), says, f"{row.get_absolute_url()}reading/"))
     return found

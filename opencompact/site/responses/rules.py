@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from opencompact.core.suppression import hidden
@@ -194,11 +195,11 @@ def why_not_see_equality(person: Any, consultation: Consultation) -> str | None:
     return None
 
 
-def counted_apart(consultation: Consultation) -> Iterator[tuple[Question, list[int]]]:
+def counted_apart(questions: Iterable[Question]) -> Iterator[tuple[Question, list[int]]]:
     """Each equality question with how often each of its options was chosen, before anything is hidden."""
-    rows = EqualityCount.objects.filter(question__consultation=consultation)
-    held = {(each.question_id, each.option): each.count for each in rows}
-    for question in Question.objects.apart_of(consultation):
+    asked = list(questions)
+    held = {(row.question_id, row.option): row.count for row in EqualityCount.objects.filter(question__in=asked)}
+    for question in asked:
         yield question, [held.get((question.pk, at), 0) for at in range(len(question.choices))]
 
 
@@ -207,7 +208,7 @@ def equality(consultation: Consultation) -> list[tuple[Question, list[tuple[str,
     small = consultation.area.small_number
     return [
         (question, list(zip(question.choices, hidden(counts, small), strict=True)))
-        for question, counts in counted_apart(consultation)
+        for question, counts in counted_apart(Question.objects.apart_of(consultation))
     ]
 
 
@@ -228,6 +229,21 @@ def answered(consultation: Consultation) -> dict[str, Any]:
         "total": total, "small": small, "any": True, "ways": [(way.label, count) for way, count in by_way],
         "people": people, "organisations": organisations, "voices": voices if voices > total else None,
     }  # fmt: skip
+
+
+def received(consultations: Iterable[Consultation]) -> dict[int, int | None]:
+    """How many responses there are to each, here or elsewhere; None where nobody knows, and for a small number."""
+    rows = list(consultations)
+    tallies = Tally.objects.filter(consultation__in=rows).values("consultation").annotate(total=Sum("count"))
+    here = {each["consultation"]: each["total"] for each in tallies}
+    asked = Questionnaire.objects.filter(consultation__in=rows).exclude(published=None)
+    asks = set(asked.values_list("consultation", flat=True))
+    found: dict[int, int | None] = {}
+    for row in rows:
+        total = here.get(row.pk, 0)
+        shown = None if 0 < total < row.area.small_number else total
+        found[row.pk] = shown if row.pk in asks and not row.elsewhere else row.responses
+    return found
 
 
 def take_part(consultation: Consultation, person: Any) -> dict[str, Any]:

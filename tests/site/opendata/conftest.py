@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from opencompact.site import clock
 from opencompact.site.accounts.models import Sector
 from opencompact.site.advice.actions import recommend, refer_proposal
 from opencompact.site.advice.models import Stage
@@ -17,7 +18,11 @@ from opencompact.site.agreements.models import Outcome
 from opencompact.site.champions.actions import name_champion
 from opencompact.site.champions.models import Champion
 from opencompact.site.champions.models import Kind as Standing
-from opencompact.site.consultations.actions import plan, publish
+from opencompact.site.consultations.actions import plan, publish, take_answers
+from opencompact.site.consultations.models import Consultation
+from opencompact.site.feedback.actions import publish as publish_feedback
+from opencompact.site.feedback.actions import say_done, write_introduction, write_point
+from opencompact.site.feedback.models import Decision as Choice
 from opencompact.site.findings.actions import judge, say
 from opencompact.site.findings.models import Finding, Said, Status, Word
 from opencompact.site.group.actions import add_member, form_group
@@ -29,14 +34,17 @@ from opencompact.site.meetings.actions import (
     write_task,
 )
 from opencompact.site.meetings.models import Meeting
+from opencompact.site.reading.actions import publish_results
 from opencompact.site.record.signing import make_key_once
 from opencompact.site.resources.actions import add_post, plan_contribution
 from opencompact.site.resources.models import Form, Source
+from opencompact.site.responses.models import Answer, EqualityCount, Question, Questionnaire, Response
+from opencompact.site.responses.sending import tally
 from opencompact.site.signatories.actions import sign
 from opencompact.site.signatories.models import Signatory
 from opencompact.site.training.actions import announce_event, cancel_session, hold_session, plan_session
 from opencompact.site.training.models import EventKind, Session
-from tests.people import FIRST_DAY, TODAY, Cast
+from tests.people import FIRST_DAY, TODAY, Cast, at_noon
 from tests.site.findings.records import published
 
 CANARY = "canary-5d81"
@@ -99,6 +107,7 @@ def lively(cast: Cast) -> Lively:
     )  # fmt: skip
     consult(cast)
     promises_of(cast)
+    cycle_of(cast)
     return Lively(cast, signatory, named, unnamed, session, meetings_of(cast))
 
 
@@ -114,10 +123,12 @@ def consult(cast: Cast) -> None:
     """A published consultation and a private plan with a canary wherever something can be typed."""
     said: dict[str, Any] = {
         "purpose": "Lights", "opens": date(2026, 9, 7), "closes": date(2027, 3, 28), "announced": date(2026, 8, 1),
-        "short_reason": "By law", "holiday_reason": "By law",
+        "short_reason": "The law sets the date", "holiday_reason": "The law sets the date",
+        "in_person": "Town Hall, 3 March 2027",
     }  # fmt: skip
-    shown = plan(body=cast.council, title="Street lights", groups="night workers", by=cast.olwen, **said)
-    publish(consultation=shown, by=cast.olwen)
+    with clock.at(at_noon(date(2026, 8, 1))):
+        shown = plan(body=cast.council, title="Street lights", groups="night workers", by=cast.olwen, **said)
+        publish(consultation=shown, by=cast.olwen)
     words = (
         "title", "purpose", "can_change", "cannot_change", "affected", "groups", "reaching", "methods", "formats",
         "expenses", "prior_knowledge", "short_reason", "holiday_reason", "reference",
@@ -128,6 +139,60 @@ def consult(cast: Cast) -> None:
         "opens": TODAY, "closes": date(2027, 2, 27),
     }  # fmt: skip
     plan(body=cast.council, asks_about=f"{CANARY}@hall.example", by=cast.olwen, **private)
+
+
+def cycle_of(cast: Cast) -> Consultation:
+    """A consultation that has closed: its answers, results and feedback, with a canary in all that is private."""
+    row = library(cast)
+    words, days, ages = (
+        Question.objects.create(consultation=row, place=at, kind=kind, text=text, options=options, apart=apart)
+        for at, (kind, text, options, apart) in enumerate((
+            ("text", "What should change?", "", False), ("one", "Which day?", "Saturday\nSunday\nNeither", False),
+            ("one", "How old are you?", "Under 25\n25 or older", True),
+        ))
+    )  # fmt: skip
+    EqualityCount.objects.bulk_create(
+        EqualityCount(question=ages, option=at, count=count) for at, count in enumerate((2, 40))
+    )
+    for at in range(12):
+        response = Response.objects.create(
+            consultation=row, received=at_noon(row.closes or TODAY), name=CANARY, email=f"{CANARY}@hall.example",
+        )  # fmt: skip
+        tally([response])
+        Answer.objects.create(response=response, question=days, chosen=[0 if at < 9 else 1])
+        public = at < 2
+        text = f"{'Open' if at else 'Stay'} longer" if public else CANARY
+        Answer.objects.create(response=response, question=words, text=text, publish=public)
+    publish_results(consultation=row, summary="Most want Saturdays.", by=cast.edwin)
+    write_introduction(consultation=row, asked="Which day?", heard="Saturdays.", by=cast.edwin)
+    usual: dict[str, Any] = {"why": "", "doing": "A later close", "owner": "Libraries", "by_when": date(2026, 11, 20)}
+    points = [
+        write_point(consultation=row, by=cast.edwin, **{**usual, "decision": Choice.AGREED, **said})
+        for said in (
+            {"said": "Open on Saturdays", "how_many": 9},
+            {"said": "Open at seven", "how_many": 3, "by_when": date(2027, 3, 31)},
+            {"said": "Open for ever", "how_many": None, "decision": Choice.NOT_AGREED, "why": "Staff sleep"},
+            {"said": "More books", "how_many": 5},
+        )
+    ]  # fmt: skip
+    publish_feedback(consultation=row, by=cast.edwin)
+    points[3].refresh_from_db()
+    say_done(point=points[3], on=TODAY, evidence="Bought 400", by=cast.edwin)
+    return row
+
+
+def library(cast: Cast) -> Consultation:
+    """A consultation answered here that closed three weeks ago."""
+    with clock.at(at_noon(date(2026, 7, 1))):
+        row = plan(
+            body=cast.council, title="Library hours", by=cast.edwin, purpose="To choose the hours",
+            opens=date(2026, 7, 20), closes=date(2026, 11, 2), announced=date(2026, 7, 1), stage="options",
+            holiday_reason="The budget is decided in December.", questions_from=date(2026, 7, 20),
+        )  # fmt: skip
+        publish(consultation=row, by=cast.edwin)
+        take_answers(consultation=row, by=cast.edwin)
+        Questionnaire.objects.create(consultation=row, published=clock.now())
+    return row
 
 
 def meetings_of(cast: Cast) -> Meeting:

@@ -46,7 +46,7 @@ def dated() -> list[tuple[str, date, int, str]]:
 def test_the_closing_day_is_the_same_for_programs(cast: Cast, closes: date) -> None:
     """Also where the clocks change on it, and on a day that few years have."""
     row = published(cast, date(2027, 1, 4), closes)
-    says = f"opens 4 January 2027, closes 11:59pm on {closes.day} {closes:%B %Y}"
+    says = f"opens 4 January 2027, closes at 11:59pm on {closes.day} {closes:%B %Y}"
     place = f"http://testserver{row.get_absolute_url()}"
     about = f"Wellbridge Council: {says}.\n{row.purpose}"
     assert fed() == [("Parks plan", about, place, "2026-11-09T12:00:00+00:00")]

@@ -183,9 +183,11 @@ def test_the_calendar_holds_every_day(client: Client, lively: Lively) -> None:
         for day in found.walk("VEVENT")
     ]
     assert days == [
+        ("Opens: Library hours", date(2026, 7, 20), date(2026, 7, 21), ""),
         ("Opens: Street lights", date(2026, 9, 7), date(2026, 9, 8), ""),
         ("Check-in of Model Compact 2026", date(2026, 10, 1), date(2026, 10, 2), ""),
         ("Autumn meeting", datetime(2026, 10, 1, 13, 30, tzinfo=UTC), datetime(2026, 10, 1, 15, tzinfo=UTC), ""),
+        ("Closes at 11:59pm: Library hours", date(2026, 11, 2), date(2026, 11, 3), ""),
         ("Winter meeting", datetime(2026, 11, 20, 14, 30, tzinfo=UTC), datetime(2026, 11, 20, 16, tzinfo=UTC), ""),
         ("Paying promptly", date(2026, 11, 21), date(2026, 11, 22), ""),
         ("Giving notice", date(2026, 12, 3), date(2026, 12, 4), "CANCELLED"),

@@ -47,10 +47,10 @@ IN_WELLBRIDGE = {
     "cofnodion": "meetings/",
     "who signed": "signatories/",
     "open data": "data/",
-    "libary": "consultations/4/",
-    "lbrary": "consultations/4/",
-    "Llyfrgell": "consultations/4/",
-    "library closure": "consultations/4/",
+    "libary": "consultations/5/",
+    "lbrary": "consultations/5/",
+    "Llyfrgell": "consultations/5/",
+    "library closure": "consultations/5/",
     "Vilage Hall": "signatories/1/",
     "mair tomos": "champions/1/",
     "5.5": "commitments/5.5/",
@@ -70,7 +70,7 @@ def places(lively: Lively) -> Lively:
     """Wellbridge with a consultation on a library, and the real areas."""
     consultation = plan(
         body=lively.cast.council, title="Library opening hours", purpose="Which hours a branch library is open.",
-        opens=TODAY, closes=TODAY.replace(year=2027), announced=TODAY, holiday_reason="None shorter",
+        opens=TODAY, closes=TODAY.replace(year=2027), announced=TODAY, holiday_reason="The library closes at Easter",
         elsewhere="https://council.example/library", by=lively.cast.olwen,
     )  # fmt: skip
     publish(consultation=consultation, by=lively.cast.olwen)

@@ -192,7 +192,7 @@ def test_the_page_helps_where_nothing_was_found(client: Client, gathered: Lively
 def test_what_was_typed_is_shown_as_it_was_typed(client: Client, gathered: Lively) -> None:
     shown = client.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in shown
-    assert 'value=""&gt;&lt;script&gt;' in shown
+    assert 'value="&quot;&gt;&lt;script&gt;' in shown
 
 
 def test_an_area_that_is_not_there_has_no_search(client: Client) -> None:
