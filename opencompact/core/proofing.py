@@ -185,7 +185,7 @@ def _value(commitment: Commitment, check: Check, role: Is, value: Any, builder: 
         others = [each.id for each in commitment.checks if each.kind not in ("share_of", "judged")]
         if value not in others:
             says = _('there is no check called "{value}" to count').format(value=value)
-            builder.wrong_at(path, says, nearest(str(value), others))
+            builder.wrong_at(path, says, nearest(str(value), others) if others else _("add the check that is counted"))
 
 
 def _is_share(value: Any) -> bool:

@@ -36,7 +36,7 @@ TEXTS: list[tuple[str, list[Amount]]] = [
 
 @pytest.mark.parametrize(("text", "amounts"), TEXTS, ids=[text for text, _amounts in TEXTS])
 def test_amounts_are_read_from_words(text: str, amounts: list[Amount]) -> None:
-    assert spoken(text) == amounts
+    assert list(spoken(text)) == amounts
 
 
 SAME: list[tuple[Amount, Amount, bool]] = [

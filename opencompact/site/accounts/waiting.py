@@ -48,8 +48,9 @@ def keep_file(request: HttpRequest, form: forms.Form, name: str) -> None:
     if name in request.FILES or not WaitingFile.objects.filter(person=request.user.pk, key=key).exists():
         upload.seek(0)
         key = let_file_wait(name=str(upload.name), content=upload.read(), by=request.user).key
-    field = form.fields[name]
-    field.help_text = _("“%(name)s” is still here. Choose a file only if you want another one.") % {"name": upload.name}
+    form[name].help_text = _("“%(name)s” is still here. Choose a file only if you want another one.") % {
+        "name": upload.name
+    }
     data = QueryDict(mutable=True)
     data.update(form.data)
     data[_key_of(name)] = key

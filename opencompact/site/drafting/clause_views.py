@@ -99,7 +99,7 @@ def _saved(found: Draft, save: Callable[[], Draft], form: forms.Form) -> Draft |
         form.add_error(
             None,
             _(
-                "Somebody else changed this clause while you were writing. Their version is below and yours "
+                "Somebody else changed this while you were writing. Their version is below and yours "
                 "is in the fields. Save again to keep yours."),
         )  # fmt: skip
     found.refresh_from_db()

@@ -233,7 +233,7 @@ def why_not_on(draft: Draft, adopted: date, start: date, review_due: date | None
         return _("The review date must be after the date it comes into force.")
     later = Edition.objects.filter(area=draft.area, start__gte=start).order_by("start").first()
     if later:
-        return _("%(title)s comes into force on %(day)s. Choose a later date.") % {
+        return _("Choose a date after %(day)s, the first day of %(title)s.") % {
             "title": later.title, "day": in_words(later.first_day),
         }  # fmt: skip
     return None

@@ -136,7 +136,7 @@ def test_a_draft_starts_from_the_model_or_from_an_edition(cast: Cast) -> None:
     assert again.replaces == "wellbridge-2024"
     assert [each.earlier[0].clause for each in again.commitments][:1] == ["wellbridge-2024#1.1"]
     compared = officer.get(f"{DRAFTS}{Draft.objects.latest('pk').pk}/compare/").text
-    assert f"The same: {len(again.commitments)}" in compared
+    assert f"No change: {len(again.commitments)}" in compared
 
 
 def test_a_word_file_is_read_too(cast: Cast, tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_every_reason_against_adoption(cast: Cast) -> None:
     draft = actions.edit_clause(draft=draft, ref="1.1", clause=clause, seen="", reviewed=True, by=cast.olwen)
     wrong = unfinished(draft)
     assert len(wrong) == 1
-    assert wrong[0].startswith("The draft contradicts itself. 1.1: the words say three months, and the check")
+    assert wrong[0].startswith("There is a contradiction in the draft. 1.1: the words say three months, but the check")
     draft = opened(cast, reviewed_draft(cast))
     assert unfinished(draft) == ["People can comment until 31 December 2026. Adopt it after that."]
     commented(cast, draft)
@@ -241,7 +241,7 @@ def test_the_days_of_an_adoption_fit(cast: Cast) -> None:
         (TODAY + timedelta(days=1), TODAY + timedelta(days=1), None, "The adoption date can't be in the future."),
         (day, day - timedelta(days=1), None, "It can't come into force before the date it was adopted."),
         (day, day, day, "The review date must be after the date it comes into force."),
-        (FIRST_DAY, FIRST_DAY, None, f"{cast.edition.title} is in force from 1 April 2024. Choose a day after that."),
+        (FIRST_DAY, FIRST_DAY, None, f"Choose a date after 1 April 2024, the first day of {cast.edition.title}."),
         (day, day, None, None),
     ):
         assert why_not_on(draft, adopted, start, review) == why
@@ -252,10 +252,10 @@ def test_a_draft_that_ended_stays_as_it_is(cast: Cast) -> None:
     assert actions.give_up(draft=given_up, by=cast.olwen) is None  # nobody outside knew of it
     edition = actions.adopt(draft=adopted, adopted=TODAY, meeting="Autumn", start=TODAY, by=cast.carys)
     text = edition.text
-    for draft, word in ((adopted, "adopted"), (given_up, "abandoned")):
+    for draft, word in ((adopted, "has been adopted"), (given_up, "was abandoned")):
         draft.refresh_from_db()
         why = why_not_work(cast.olwen, draft)
-        assert why and why.startswith(f"This draft was {word} and can't be changed.")
+        assert why and why.startswith(f"This draft {word} and can't be changed.")
         assert why_not_open(cast.olwen, draft) == why_not_give_up(cast.olwen, draft) == why
         assert why_not_adopt(cast.olwen, draft) == why
         for act in (

@@ -38,10 +38,10 @@ def refused(cast: Cast, raw: bytes, name: str) -> str:
         (b"We will listen.", "a.exe", "Choose a Word document (.docx), a PDF or a text file."),
         (b"We will listen.", "a", "Choose a Word document (.docx), a PDF or a text file."),
         (b"We will listen.", "a.doc", "Save older files as .docx."),
-        (b"We will listen.", "a.pdf", "The file is called .pdf and holds something else."),
-        (b"We will listen.", "a.docx", "The file is called .docx and holds something else."),
-        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "a.txt", "The file is called .txt and holds something else."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.docx", "called .docx and holds something else."),
+        (b"We will listen.", "a.pdf", "The file name ends in .pdf but it is a different kind of file."),
+        (b"We will listen.", "a.docx", "The file name ends in .docx but it is a different kind of file."),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "a.txt", "The file name ends in .txt but it is a different kind of file."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.docx", "it is a different kind of file."),
         (b"The weather is fine.", "a.txt", "no promises were found"),
         (b"\x00\x01\x02\x03" * 50, "a.txt", "error"),
         (pdf([[]]), "a.pdf", "The PDF has no text, only pictures of pages"),
@@ -54,7 +54,7 @@ def test_what_cannot_be_read_is_refused(cast: Cast, raw: bytes, name: str, says:
 
 def test_bombs_and_locked_files_are_refused(cast: Cast, tmp_path: Path) -> None:
     bomb = word_with(tmp_path, document=b"0" * 20_000_000).read_bytes()
-    assert "once unpacked, the document is too large to be a compact" in refused(cast, bomb, "bomb.docx")
+    assert "nce unpacked, the document is too large to be a compact" in refused(cast, bomb, "bomb.docx")
     entities = '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">]>' + W.format("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>")
     doubled = word_with(tmp_path, document=entities.encode()).read_bytes()
     assert "defines its own entities" in refused(cast, doubled, "entities.docx")
