@@ -59,9 +59,8 @@ def checked(found: Compared) -> list[str]:
         found.records,
     )
     without = n_(
-        "{count} record has no entry that says what it holds, as it was imported or is older, and was not compared.",
-        "{count} records have no entry that says what they hold, as they were imported or are older, and were not "
-        "compared.",
+        "{count} record has no entry that says what it holds, as it is older, and was not compared.",
+        "{count} records have no entry that says what they hold, as they are older, and were not compared.",
         found.without,
     )
     lines = [] if found.differences else [told.format(count=f"{found.records:,}")]

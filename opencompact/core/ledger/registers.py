@@ -43,25 +43,50 @@ class Compared(msgspec.Struct):
     differences: list[Difference] = []
 
 
-def last_said(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
-    """Of each record the last entry that says what it holds."""
-    return {(entry.area, entry.subject): entry for entry in entries if isinstance(entry.facts.get(HOLDS), dict)}
+class Said(NamedTuple):
+    """What the last entry about a record says it holds."""
+
+    entry: int
+    by: str  # the subject of that entry: the record itself, or the import that brought it
+    facts: Mapping[str, Any]
 
 
-def compare(said: Mapping[tuple[str, str], Entry], shown: Iterable[Shown]) -> Compared:
+def last_said(entries: Iterable[Entry]) -> dict[tuple[str, str], Said]:
+    """Of each record what the last entry says it holds. An import says it of many at once; one that is undone says
+    that it holds nothing more."""
+    said: dict[tuple[str, str], Said] = {}
+    for entry in entries:
+        holds = entry.facts.get(HOLDS)
+        if isinstance(holds, dict):
+            facts = {TITLE: entry.facts.get(TITLE), **holds}
+            said[entry.area, entry.subject] = Said(entry.n, entry.subject, facts)
+        elif isinstance(holds, list):
+            if not holds:
+                said = {key: each for key, each in said.items() if each.by != entry.subject or key[0] != entry.area}
+            for subject, title, held in filter(_is_held, holds):
+                said[entry.area, subject] = Said(entry.n, entry.subject, {TITLE: title, **held})
+    return said
+
+
+def _is_held(part: Any) -> bool:
+    """Whether this is what an import says of one record: its subject, its title, what it holds."""
+    is_one = isinstance(part, list) and len(part) == 3
+    return is_one and isinstance(part[0], str) and isinstance(part[2], dict)
+
+
+def compare(said: Mapping[tuple[str, str], Said], shown: Iterable[Shown]) -> Compared:
     """Compare each record with the last entry about it. A record that is missing is a difference, too."""
     found, missing = Compared(), dict(said)
     for each in shown:
-        entry = missing.pop((each.area, each.subject), None)
-        if entry is None:
+        last = missing.pop((each.area, each.subject), None)
+        if last is None:
             found.without += 1
             continue
         found.records += 1
-        told = {TITLE: entry.facts.get(TITLE), **entry.facts[HOLDS]}
         found.differences += [
-            Difference(each.subject, entry.n, field, value, each.facts[field])
-            for field, value in told.items()
+            Difference(each.subject, last.entry, field, value, each.facts[field])
+            for field, value in last.facts.items()
             if field in each.facts and each.facts[field] != value
         ]
-    found.differences += [Difference(entry.subject, entry.n, "", None, None) for entry in missing.values()]
+    found.differences += [Difference(subject, last.entry, "", None, None) for (_area, subject), last in missing.items()]
     return found

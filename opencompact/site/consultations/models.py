@@ -202,6 +202,15 @@ class Consultation(Registered):
         """A list that was kept elsewhere says from when people could answer; nobody knows better."""
         self.answerable_from = self.opens
 
+    def make_plan(self) -> None:
+        super().make_plan()
+        self.answerable_from = None
+
+    def holds(self) -> dict[str, Any]:
+        """With the opening date of the notice: the one the promises count may follow from the day."""
+        held = super().holds()
+        return {**held, "opens": self.opens} if "opens" in held else held
+
     @property
     def is_in_person_only(self) -> bool:
         """Whether people take part at meetings or on paper alone, and no questions come."""

@@ -109,6 +109,10 @@ class Registered(models.Model):
     def came_in(self) -> None:
         """Make a record that came in from a file whole; each register knows what a file can't say."""
 
+    def make_plan(self) -> None:
+        """Make a record that came in a private plan, as its body begins one."""
+        self.state, self.edition, self.published = State.PLANNED, None, None
+
     def explain(self, field: str) -> str:
         """How a fact was worked out, where the record holds another; empty where it is the record's own."""
         return ""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from opencompact.core.addresses import is_address
@@ -30,6 +31,13 @@ LONGEST_TITLE = 200
 MOST = 10_000  # records of one file
 
 
+class Plan(NamedTuple):
+    """A record that is still to come and would not keep a promise: it comes in as a private plan."""
+
+    row: Registered
+    says: list[str]  # what would not be kept
+
+
 class Judged(NamedTuple):
     """A file's records sorted out: those that are new, those there already, those there with other facts."""
 
@@ -37,6 +45,7 @@ class Judged(NamedTuple):
     same: list[Registered]
     other: list[Registered]
     problems: list[Problem]
+    plans: list[Plan]
 
 
 def reference_of(record: Record, is_numbered: bool) -> str:
@@ -65,18 +74,23 @@ class Judge:
         if len(records) > MOST:
             says = _("the file holds more than %(most)s records") % {"most": f"{MOST:,}"}
             self.problems.append(Problem(places[MOST], says, _("split the file")))
-            return Judged([], [], [], self.problems)
+            return Judged([], [], [], self.problems, [])
         rows = [self._row(record, place) for record, place in zip(records, places, strict=True)]
         made = [row for row in rows if row is not None]
-        known = self._known(made)
-        found = Judged([], [], [], self.problems)
-        for row in made:
+        known = self._known(row for row, _lacking in made)
+        found = Judged([], [], [], self.problems, [])
+        for row, lacking in made:
             before = known.get((row.body_id, row.reference))
-            into = found.new if before is None else found.same if _same(before, row) else found.other
-            into.append(row if before is None else before)
+            if before is not None:
+                (found.same if _same(before, row) else found.other).append(before)
+            elif lacking:
+                found.plans.append(Plan(row, lacking))
+            else:
+                found.new.append(row)
         return found
 
-    def _row(self, record: Record, place: str) -> Registered | None:
+    def _row(self, record: Record, place: str) -> tuple[Registered, list[str]] | None:
+        """The record as a row, and what it would not keep where it is a plan."""
         body, edition = self._body(record, place), self._edition(record)
         title, reference = str(record.get("title") or ""), str(record["id"])
         if not title:
@@ -96,10 +110,10 @@ class Judge:
         )  # fmt: skip
         row.came_in()
         begins = self.kept.begins(record)
-        lacking = lacking_reasons(row) if begins and begins > self.today else []
-        for each in lacking:
-            self._wrong(place, each.says.rstrip("."), _("add the reason, or change the dates"))
-        return row
+        lacking = [each.says for each in lacking_reasons(row)] if begins and begins > self.today else []
+        if lacking:
+            row.make_plan()
+        return row, lacking
 
     def _body(self, record: Record, place: str) -> Organisation | None:
         name = record.get("body")
@@ -143,7 +157,8 @@ class Judge:
 
     def _known(self, rows: Iterable[Registered]) -> dict[tuple[int, str], Registered]:
         """What is there already under the same references, or under our own numbers."""
-        of_area = self.kept.model._default_manager.filter(area=self.area).exclude(state=State.PLANNED)
+        seen = ~Q(state=State.PLANNED) | Q(body__in=self.mine)
+        of_area = self.kept.model._default_manager.filter(seen, area=self.area)
         found = {
             (each.body_id, each.reference or str(each.pk)): each for each in of_area.select_related("body", "area")
         }

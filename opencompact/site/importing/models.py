@@ -50,6 +50,7 @@ class Batch(models.Model):
     read_as = models.JSONField(default=list)  # what the file did not say outright, and what it was taken for
     left = models.JSONField(default=list)  # what was left aside
     taken = models.JSONField(default=list)  # the numbers of the records it made
+    plans = models.JSONField(default=list)  # the numbers of the private plans it made, each with a hash of what it says
     entry = models.BigIntegerField(null=True)  # the number of its entry in the public record
 
     objects = Batches.as_manager()

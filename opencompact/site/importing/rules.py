@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.areas.models import Area
-from opencompact.site.findings.models import Amendment, Statement
+from opencompact.site.findings.models import Amendment, Registered, Statement
 from opencompact.site.importing.models import Batch, State
-from opencompact.site.importing.registers import KEPT
+from opencompact.site.importing.registers import KEPT, to_plain
 from opencompact.site.responses.models import Questionnaire, Response
 from opencompact.site.rules import Due, only
 
@@ -63,8 +66,17 @@ def worked_with(batch: Batch) -> int:
         for answered in (Questionnaire, Response):
             used |= numbers & set(answered._default_manager.values_list("consultation", flat=True))
     model = KEPT[batch.register].model
+    marks = dict(batch.plans)
+    plans = marked(model._default_manager.filter(pk__in=marks, area=batch.area).select_related("area", "body"))
+    used |= {pk for pk, mark in plans if marks[pk] != mark}
     gone = numbers - set(model._default_manager.filter(area=batch.area, state="published").values_list("pk", flat=True))
     return len(used | gone)
+
+
+def marked(rows: Iterable[Registered]) -> list[tuple[int, str]]:
+    """The number of each plan with a hash of what it says: whoever changes it or publishes it changes the hash."""
+    said = ((row.pk, [row.state, row.title, to_plain(row.facts())]) for row in rows)
+    return [(pk, sha256(json.dumps(each, sort_keys=True).encode()).hexdigest()[:16]) for pk, each in said]
 
 
 def due(person: Any, area: Area, today: date) -> list[Due]:

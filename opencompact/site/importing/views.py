@@ -18,9 +18,10 @@ from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.findings.models import State as RowState
+from opencompact.site.findings.rules import lacking_reasons
 from opencompact.site.importing import actions, rules
 from opencompact.site.importing.forms import ImportForm
-from opencompact.site.importing.judging import judged_batch
+from opencompact.site.importing.judging import Plan, judged_batch
 from opencompact.site.importing.models import Batch, State
 from opencompact.site.importing.registers import KEPT, record_of
 from opencompact.site.pages import page, plain
@@ -64,8 +65,17 @@ def batch(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "judged": judged,
         **_told(judged.problems if judged else []),
         "first": judged.new[:SHOWN] if judged else [],
+        "plans": judged.plans if judged else _plans(found),
+        "coming": len(judged.new) + len(judged.plans) if judged else 0,
         "why_not_back": None if waits else rules.why_not_take_back(request.user, found),
     })  # fmt: skip
+
+
+def _plans(found: Batch) -> list[Plan]:
+    """The private plans a file brought that are plans still."""
+    rows = KEPT[found.register].model._default_manager.filter(pk__in=[pk for pk, _mark in found.plans])
+    still = rows.filter(state=RowState.PLANNED).select_related("area", "body").order_by("pk")
+    return [Plan(row, [each.says for each in lacking_reasons(row)]) for row in still]
 
 
 def _act(request: HttpRequest, found: Batch) -> HttpResponse:
@@ -77,9 +87,15 @@ def _act(request: HttpRequest, found: Batch) -> HttpResponse:
         actions.take_back(batch=found, by=_me(request))
         messages.success(request, _("The import was undone."))
     else:
-        count = len(actions.take_in(batch=found, by=_me(request)).taken)
-        told = ngettext("One record was imported.", "%(count)s records were imported.", count)
-        messages.success(request, told % {"count": f"{count:,}"})
+        taken = actions.take_in(batch=found, by=_me(request))
+        come, plans = len(taken.taken), len(taken.plans)
+        told = {
+            ngettext("One record was imported.", "%(counter)s records were imported.", come): come,
+            ngettext("One plan was saved privately.", "%(counter)s plans were saved privately.", plans): plans,
+        }
+        for says, count in told.items():
+            if count:
+                messages.success(request, says % {"counter": f"{count:,}"})
     return redirect("import", found.area.slug, found.pk)
 
 
