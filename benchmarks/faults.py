@@ -46,7 +46,8 @@ publish_edition(area=area, text=edition_text("quay-2020"), start=date(2020, 1, 1
 body = add_organisation(area=area, name="Quay Council", sector=Sector.PUBLIC, by=SET_UP)
 row = plan(
     body=body, title="Parks plan", by=SET_UP, purpose="Which park first", opens=day - timedelta(days=1),
-    closes=day + timedelta(days=DAYS), short_reason="A trial", holiday_reason="A trial",
+    closes=day + timedelta(days=DAYS), short_reason="It is a trial of one form", questions_from=day,
+    holiday_reason="It is a trial of one form",
 )
 publish(consultation=row, by=SET_UP)
 made = add_question(consultation=row, kind="text", text="What first?", required=True, by=SET_UP)

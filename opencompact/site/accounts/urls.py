@@ -13,13 +13,14 @@ from opencompact.site.accounts import own, views
 from opencompact.site.accounts.door import View, with_second_step
 
 
-def ours(view: str) -> View:
+def ours(view: str, **methods: Any) -> View:
     """A page of the sign-in library as one of ours: what it calls ``view`` is another thing in our pages. It is loaded
     when somebody first asks for it, for with its passkeys the library takes long."""
 
     @cache
     def loaded() -> View:
-        made: View = import_string(f"allauth.{view}").as_view(extra_context={"view": ""})
+        library = import_string(f"allauth.{view}")
+        made: View = type(library.__name__, (library,), methods).as_view(extra_context={"view": ""})
         return made
 
     def answer(request: HttpRequest, **named: Any) -> HttpResponseBase:
@@ -34,10 +35,15 @@ def to_council(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     return found(request, provider_id)
 
 
+def begin_again(*_asked: Any) -> None:
+    """Whoever asks for a code once more, or with another address, is not sent back to the page of the first code."""
+
+
+ask_for_code = ours("account.views.RequestLoginCodeView", _redirect_to_pending_stage=begin_again)
 # The sign-in library finds its pages by these names.
 SIGN_IN = [
-    path("sign-in/", ours("account.views.RequestLoginCodeView"), name="account_login"),
-    path("sign-in/", ours("account.views.RequestLoginCodeView"), name="account_request_login_code"),
+    path("sign-in/", ask_for_code, name="account_login"),
+    path("sign-in/", ask_for_code, name="account_request_login_code"),
     path("sign-in/code/", ours("account.views.ConfirmLoginCodeView"), name="account_confirm_login_code"),
     path("sign-in/second-step/", ours("mfa.base.views.AuthenticateView"), name="mfa_authenticate"),
     path("sign-in/passkey/", ours("mfa.webauthn.views.LoginWebAuthnView"), name="mfa_login_webauthn"),

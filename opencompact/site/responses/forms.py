@@ -66,7 +66,7 @@ class QuestionForm(forms.Form):
     def clean_options(self) -> str:
         found = lines(self.cleaned_data["options"])
         if len(found) < 2:
-            raise forms.ValidationError(_now("Write at least two, one a line"))
+            raise forms.ValidationError(_now("Write at least two, one per line"))
         if len(found) > MOST_OPTIONS or any(len(each) > LONGEST_OPTION for each in found):
             raise forms.ValidationError(_now("Write at most 50, each with at most 200 characters"))
         if len(set(found)) < len(found):
@@ -111,7 +111,8 @@ class CameInForm(forms.Form):
 
     way = forms.ChoiceField(
         label=_("How was it received?"), choices=[(each.value, each.label) for each in Way if each != Way.ONLINE],
-        widget=forms.RadioSelect, error_messages={"required": _("Choose how it was received")},
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how it was received")),
     )  # fmt: skip
 
 

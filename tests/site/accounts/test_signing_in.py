@@ -116,6 +116,15 @@ def test_asking_too_often_is_slowed_down_for_who_asks(cast: Cast) -> None:
     assert letters() == 6
 
 
+def test_another_address_can_be_given_while_a_code_waits(cast: Cast) -> None:
+    client = Client()
+    ask(client, "vera@welbridge.example")
+    assert "Send me a code" in client.get("/sign-in/").text
+    ask(client, VERA)
+    client.post("/sign-in/code/", {"code": code_for(VERA)})
+    assert signed_in(client)
+
+
 def test_a_code_already_sent_opens_whatever_strangers_ask_for(cast: Cast) -> None:
     client = Client()
     ask(client, VERA)

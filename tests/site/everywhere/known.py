@@ -151,6 +151,7 @@ def _answering() -> dict[str, dict[str, object]]:
     row = plan(
         body=body, title="Lamps on the quay path", by=SET_UP, purpose="Where lamps come first", opens=TODAY,
         closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", holiday_reason="No change",
+        questions_from=TODAY,
     )  # fmt: skip
     publish(consultation=row, by=SET_UP)
     question = add_question(consultation=row, kind="text", text="Where is it too dark?", by=SET_UP)
@@ -211,7 +212,7 @@ def _consulting() -> dict[str, dict[str, object]]:
         "opens": today - timedelta(90), "announced": today - timedelta(120),
     }  # fmt: skip
     made = plan(title="Lamps", closes=today + timedelta(9), **said, by=SET_UP)
-    notice = plan(title="Benches", closes=today + timedelta(9), **said, by=SET_UP)
+    notice = plan(title="Benches", closes=today + timedelta(9), questions_from=today, **said, by=SET_UP)
     closed = plan(title="Paths", closes=today - timedelta(9), elsewhere="https://example.org/paths", **said, by=SET_UP)
     for each in (notice, closed):
         publish(consultation=each, by=SET_UP)

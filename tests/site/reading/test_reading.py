@@ -125,9 +125,9 @@ def test_many_answers_get_a_code_at_once(asked: Asked, many: Many) -> None:
 def test_codes_of_elsewhere_are_refused(cast: Cast, asked: Asked, many: Many) -> None:
     [made] = many(1)
     code = add_code(consultation=asked.row, title="Books", by=asked.rhys)
-    with pytest.raises(Refused, match="Only those who speak for Wellbridge Council"):
+    with pytest.raises(Refused, match="Only people who act for Wellbridge Council and its readers can do this"):
         code_answer(answer=made, codes=[code], by=cast.vera)
-    with pytest.raises(Refused, match="Only those who speak for Wellbridge Council"):
+    with pytest.raises(Refused, match="Only people who act for Wellbridge Council and its readers can do this"):
         code_many(consultation=asked.row, answers=[made.pk], code=code, by=cast.sam)
     with pytest.raises(Refused, match="do not all belong"):
         code_many(consultation=asked.row, answers=[made.pk, 9999], code=code, by=asked.rhys)

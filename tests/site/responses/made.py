@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -109,4 +110,4 @@ class Answerer:
 
 def text_of(answer: Any) -> str:
     """What stands on a page, in one line."""
-    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())

@@ -43,7 +43,7 @@ def test_an_answer_is_sent_with_its_receipt(answerer: Answerer, row: Consultatio
     answerer.begin()
     answerer.fill_in()
     checked = text_of(answerer.get("check/"))
-    assert "Trees along the quay Can be published without your name" in checked
+    assert "Trees along the quay May be published without your name" in checked
     before = Entry.objects.count()
     assert answerer.send()["Location"] == f"{answerer.at}sent/"
     found = Response.objects.get()

@@ -65,7 +65,7 @@ def test_an_answer_on_paper_is_entered(cast: Cast, row: Consultation) -> None:
     with clock.at(at_noon(OPEN)):
         assert edwin.get(at).status_code == 200
         empty = edwin.post(at, {**said, "way": "online", f"q{text}": "", "people": "0"})
-        assert "Choose an option" in text_of(empty)
+        assert "Choose how it was received" in text_of(empty)
         assert edwin.post(at, {**said, "received-month": "3"}).status_code == 403
         assert edwin.post(at, said).status_code == 302
         found = Response.objects.get()
@@ -168,7 +168,7 @@ def test_a_file_is_looked_at_and_entered(cast: Cast, row: Consultation) -> None:
     ("lines", "says"),
     [
         (["Received,1.", "1/2/2027,Trees", "1/2/2026,Trees"], "answers.csv:3:1: it was not open on this date"),
-        (["Received,2.", "1/2/2027,Moon"], 'answers.csv:2:2: "Moon" is none of the answers to choose from'),
+        (["Received,2.", "1/2/2027,Moon"], 'answers.csv:2:2: "Moon" is not one of the answers to choose from'),
         (["Received,People,1.", "1/2/2027,many,Trees"], 'answers.csv:2:2: "many" is not a number of people'),
         (["Received,6.", "1/2/2027,often"], "answers.csv:2:2: Enter a number, such as 12 or 12.50"),
         (["1.", "Trees"], "there is no “Received” column"),

@@ -85,7 +85,7 @@ def test_questions_stay_once_they_can_be_answered(cast: Cast, row: Consultation)
             lambda: publish_questions(consultation=row, by=cast.edwin),
             lambda: add_equality_questions(consultation=row, by=cast.edwin),
         ):
-            with pytest.raises(Refused, match="can be answered already"):
+            with pytest.raises(Refused, match="People can already answer the questions"):
                 act()
         assert "Correct a mistake" in text_of(browser(cast.edwin).get(f"{row.get_absolute_url()}questions/"))
 
@@ -127,7 +127,7 @@ def test_questions_are_copied_within_the_body(cast: Cast, row: Consultation) -> 
             Question.objects.filter(consultation=row).order_by("place", "pk").values_list("text", flat=True)
         )
         assert other.questionnaire.introduction == "Four parks, one plan."
-        with pytest.raises(Refused, match="another consultation of the same body"):
+        with pytest.raises(Refused, match="another consultation by the same body"):
             copy_questions(consultation=other, source=other, by=cast.edwin)
         at = f"{other.get_absolute_url()}questions/copy/"
         assert "Choose a consultation" in text_of(browser(cast.edwin).post(at, {"source": ""}))
@@ -150,7 +150,7 @@ def test_nothing_is_published_too_early(cast: Cast) -> None:
         many = [{"kind": Kind.TEXT, "text": str(n)} for n in range(100)]
         for each in many:
             Question.objects.create(consultation=row, **each)
-        with pytest.raises(Refused, match="at most 100 questions"):
+        with pytest.raises(Refused, match="up to 100 questions"):
             add_question(consultation=row, kind=Kind.TEXT, text="One more", by=cast.edwin)
 
 
