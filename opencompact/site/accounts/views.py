@@ -41,7 +41,8 @@ from opencompact.site.pages import form_page, page, shelf
 
 SETTINGS = (
     "name", "name_cy", "word", "word_cy", "colour", "logo_text", "contact_name", "contact_email", "about", "reply_days",
-    "small_number", "record_days", "answer_days", "sign_again_days", "private_signs",
+    "small_number", "record_days", "answer_days", "results_days", "sign_again_days",
+    "private_signs",
 )  # fmt: skip
 FACTS = ("name", "name_cy", "sector", "kind", "website", "identifier")
 

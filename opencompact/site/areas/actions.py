@@ -14,7 +14,7 @@ from opencompact.site.rules import Actor, insist
 
 SETTINGS = {
     "name", "name_cy", "word", "word_cy", "colour", "logo", "logo_text", "contact_name", "contact_email", "about",
-    "reply_days", "small_number", "record_days", "answer_days", "sign_again_days", "private_signs",
+    "reply_days", "small_number", "record_days", "answer_days", "results_days", "sign_again_days", "private_signs",
 }  # fmt: skip
 
 

@@ -113,6 +113,10 @@ class AreaSettingsForm(forms.Form):
         _("How many days does a body have to answer the group? (optional)"),
         _("For recommendations and advice. The date is shown to everybody. Leave it empty if nothing has been agreed."),
     )
+    results_days = agreed_days(
+        _("How many days after a consultation closes are its results published? (optional)"),
+        _("Used only if your agreement doesn’t say when feedback is due. Leave it empty if nothing has been agreed."),
+    )
     sign_again_days = agreed_days(
         _("How many days do signatories have to sign a new edition? (optional)"),
         _("Counted from the first day it is in force."),

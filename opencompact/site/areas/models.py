@@ -53,6 +53,7 @@ class Area(models.Model):
     # Days that both sectors agreed on where the edition says nothing of it; none where they agreed on nothing.
     record_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to publish the record of a meeting
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to answer the group
+    results_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to publish the results of a consultation
     sign_again_days = models.PositiveSmallIntegerField(null=True, blank=True)  # to sign an edition that follows another
     private_signs = models.BooleanField(default=False)  # whether the agreement invites businesses to sign
     is_demonstration = models.BooleanField(default=False)

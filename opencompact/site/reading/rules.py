@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opencompact.site.accounts.models import Person, Role, RoleKind
 from opencompact.site.accounts.rules import spoken_for, why_not_speak_for
+from opencompact.site.agreements.rules import deadline
 from opencompact.site.areas.models import Area
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.reading.counts import campaigns_of
@@ -20,7 +21,6 @@ from opencompact.site.rules import SET_UP, Due, only
 MOST_CODES = 100
 MOST_AT_ONCE = 20_000  # answers coded by one request
 SMALLEST_SAMPLE = 10
-DAYS_TO_PUBLISH = 28  # after the close
 
 
 def why_not_read(person: Any, consultation: Consultation) -> str | None:
@@ -239,5 +239,6 @@ def due(person: Any, area: Area, today: date) -> list[Due]:
     for row in answered.order_by("closes", "pk")[:20]:
         assert row.closes is not None
         says = _("Read the responses and publish the results: %(title)s") % {"title": row.title}
-        found.append(Due(row.closes + timedelta(days=DAYS_TO_PUBLISH), says, f"{row.get_absolute_url()}reading/"))
+        by = deadline(area, row.closes, "consultations", "closes", "feedback_published", area.results_days)
+        found.append(Due(by.day if by else None, says, f"{row.get_absolute_url()}reading/"))
     return found

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from opencompact.site import clock
+from opencompact.site.agreements.models import Edition
 from opencompact.site.reading.actions import add_code, ask_for_groups, code_answer, publish_results, quote
 from opencompact.site.reading.counts import came_in, equality, in_words, tallies
 from opencompact.site.reading.models import Results
@@ -94,7 +95,7 @@ def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: As
     with clock.at(at_noon(date(2026, 11, 2))), pytest.raises(Refused, match="after the consultation has closed"):
         publish_results(consultation=asked.row, by=cast.edwin)
     says = [(each.on, each.says) for each in due(cast.edwin, cast.area, TODAY)]
-    assert says == [(date(2026, 11, 30), "Read the responses and publish the results: Library hours")]
+    assert says == [(date(2027, 1, 25), "Read the responses and publish the results: Library hours")]
     before = Entry.objects.count()
     browser(cast.edwin).post(f"{asked.here}publish/", {"summary": "Longer hours."})
     assert Entry.objects.count() == before + 1
@@ -106,6 +107,15 @@ def test_results_are_private_until_the_body_publishes_them(cast: Cast, asked: As
     with pytest.raises(Refused, match="have already been published"):
         publish_results(consultation=asked.row, by=cast.edwin)
     assert Results.objects.count() == 1
+
+
+def test_the_day_of_the_results_is_the_editions_for_feedback_else_the_areas(cast: Cast, asked: Asked) -> None:
+    asked.answer("x")
+    assert [each.on for each in due(cast.edwin, cast.area, TODAY)] == [date(2027, 1, 25)]  # twelve weeks
+    Edition.objects.update(start=date(2030, 1, 1))
+    assert [each.on for each in due(cast.edwin, cast.area, TODAY)] == [None]
+    cast.area.results_days = 30
+    assert [each.on for each in due(cast.edwin, cast.area, TODAY)] == [date(2026, 12, 2)]
 
 
 def test_nothing_private_is_in_any_public_copy(cast: Cast, asked: Asked) -> None:
