@@ -36,7 +36,7 @@ from opencompact.site.findings.rules import (
     judged_by,
     why_not_change_plan,
 )
-from opencompact.site.findings.shown import shown
+from opencompact.site.findings.shown import promises
 from opencompact.site.pages import form_page, page
 from opencompact.site.rules import SET_UP
 
@@ -70,7 +70,7 @@ def plan_page(request: HttpRequest, plan: Consultation, asking: Asking) -> HttpR
     parts = [(part, f"{plan.get_absolute_url()}edit/{part.name}/", _status(plan, part, asks)) for part in PARTS]
     return page(request, "consultations/plan.html", {
         "area": place, "trail": trail(place), "row": plan, "would_be": would_be, "parts": parts, "written": written,
-        "findings": shown(would_be, request.user), "lacking": rules.lacking(plan, asks=asks),
+        "findings": promises(would_be, request.user), "lacking": rules.lacking(plan, asks=asks),
         "missing": rules.what_is_missing(plan, asks=asks), "involved": plan.involved.order_by("name"),
         "edition": edition_now(place),
     })  # fmt: skip

@@ -22,7 +22,7 @@ from opencompact.site.consultations.models import Consultation, Consultations, P
 from opencompact.site.consultations.slots import NO_QUESTIONS, Asking, Slot, filled
 from opencompact.site.findings.models import State, lines
 from opencompact.site.findings.rules import why_not_see
-from opencompact.site.findings.shown import history, shown
+from opencompact.site.findings.shown import history, promises
 from opencompact.site.pages import page, plain, shelf
 
 SIZE = 25
@@ -139,7 +139,8 @@ def notice(
         "days": _days(found, promised, today),
         "waits": rules.says_waiting(found, promised, today),
         "is_over": found.closes is not None and found.closes < today,
-        "findings": shown(found, request.user), "happened": history(found), "acts": desk.acts_on(request.user, found),
+        "findings": promises(found, request.user), "happened": history(found),
+        "acts": desk.acts_on(request.user, found),
         "slots": filled(request, found, slots),
     })  # fmt: skip
 

@@ -14,6 +14,7 @@ from opencompact.core.calendar import add, explain_add, explain_closed, explain_
 from opencompact.core.checks.finding import Finding as CoreFinding
 from opencompact.core.remedies import remedy
 from opencompact.core.saying import says, there
+from opencompact.core.verdicts import Verdict, verdicts
 from opencompact.core.words import in_words, sentence
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.agreements.models import Edition
@@ -72,6 +73,7 @@ class Shown(NamedTuple):
     says: str = ""
     remedy: str = ""
     reason: str = ""  # the published reason, in the words of the record
+    case: str = ""  # which case of the agreement it is
     worked_out: tuple[str, ...] = ()
     deadline: date | None = None
     statements: tuple[Said, ...] = ()
@@ -90,6 +92,42 @@ class Shown(NamedTuple):
     @property
     def colour(self) -> str:
         return COLOURS[self.status] if self.status else "grey"
+
+
+class Promised(NamedTuple):
+    """One promise about a record, as one line: its verdict, and behind it the checks it comes from, worst first."""
+
+    status: Status | None  # None where one of its checks is held back from the reader
+    says: str
+    remedy: str
+    group: Group
+    checks: tuple[Shown, ...]
+
+    @property
+    def lead(self) -> Shown:
+        """The check that decides; of one held back, what is held back."""
+        return self.checks[0]
+
+    @property
+    def label(self) -> str:
+        return str(self.status.label) if self.status else ""
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.status] if self.status else "grey"
+
+    @property
+    def reasons(self) -> list[str]:
+        """Each published reason once, however many checks it excuses."""
+        return list(dict.fromkeys(each.reason for each in self.checks if each.reason))
+
+    @property
+    def statements(self) -> list[Said]:
+        return [said for each in self.checks for said in each.statements]
+
+    @property
+    def has_working(self) -> bool:
+        return len(self.checks) > 1 or bool(self.lead.worked_out)
 
 
 STILL_OPEN = (Status.DUE, Status.AT_RISK)  # what to do is for everybody to know only while it can be done
@@ -128,6 +166,35 @@ def shown(row: Registered, person: Any) -> list[Shown]:
     return sorted(made, key=lambda each: GROUPS.index(each.group))
 
 
+def promises(row: Registered, person: Any) -> list[Promised]:
+    """Every promise about a record in one line: what needs attention first, what does not touch it last."""
+    checks: dict[str, list[Shown]] = {}
+    for each in shown(row, person):
+        checks.setdefault(each.ref, []).append(each)
+    live = {} if row.state == State.WITHDRAWN else {
+        each.promise.commitment.ref: each for each in verdicts(rules.worked_out(row))
+    }  # fmt: skip
+    may_act = rules.sees_held_back(person, row.area, row.body) or not row.is_public
+    made = [_promised(found, live.get(ref), may_act) for ref, found in checks.items()]
+    return sorted(made, key=lambda each: GROUPS.index(each.group) if each.group in GROUPS else len(GROUPS))
+
+
+def _promised(found: list[Shown], verdict: Verdict | None, may_act: bool) -> Promised:
+    """A verdict and its checks. Nothing is said of it as long as one of them is held back from the reader."""
+    waits = [each for each in found if each.status is None]
+    if waits:
+        rest = [each for each in found if each.status is not None]
+        return Promised(None, "", "", WAITING, (*waits, *rest))
+    if verdict is None:
+        lead = found[0]
+        return Promised(lead.status, lead.says, lead.remedy, lead.group, tuple(found))
+    status = Status(str(verdict.status))
+    ordered = sorted(found, key=lambda each: each.status != status)
+    told = " ".join(filter(None, [verdict.says, *dict.fromkeys(each.case for each in found)]))
+    mend = verdict.remedy.says if may_act or status in STILL_OPEN else ""
+    return Promised(status, told, mend, GROUP_OF[status], tuple(ordered))
+
+
 def _reader(row: Registered, person: Any, edition: Edition) -> _Reader:
     sees = rules.sees_held_back(person, row.area, row.body)
     named = row.named() if row.is_public else []
@@ -164,6 +231,7 @@ def _shown(found: CoreFinding, stored: Finding | None, reader: _Reader, said: tu
         changed=changing.says_changed(reader.row, stored, changing.read_by(found), _value) if stored else "",
         reply_until=_reply_until(stored, reader),
         reason=str(reason or ""),
+        case=case,
         worked_out=(*worked_out(found), *explained(found, reader.row)),
         deadline=found.deadline,
         statements=said,

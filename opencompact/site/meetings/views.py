@@ -15,7 +15,7 @@ from opencompact.site.accounts.rules import acting, desk
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
 from opencompact.site.conflicts import watch
-from opencompact.site.findings.shown import shown as findings_of
+from opencompact.site.findings.shown import promises as findings_of
 from opencompact.site.group.models import Group, Membership
 from opencompact.site.meetings import actions, rules
 from opencompact.site.meetings.forms import (

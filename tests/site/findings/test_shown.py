@@ -16,14 +16,14 @@ from opencompact.site.consultations.actions import extend
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.findings.actions import say, unsay, withdraw_row
 from opencompact.site.findings.models import Statement, Status, Word
-from opencompact.site.findings.shown import Shown, history, shown
+from opencompact.site.findings.shown import Shown, history, promises, shown
 from opencompact.site.rules import ANYBODY, SET_UP, Refused
 from tests.people import TODAY, Cast, at_noon
 from tests.site.findings.records import LAST_TO_REPLY, LATE, not_kept, planned, published
 
 
 def page_of(row: Consultation, person: Any) -> str:
-    found = shown(row, person)
+    found = promises(row, person)
     return render_to_string("findings/parts/findings.html", {"row": row, "findings": found})
 
 
@@ -51,6 +51,29 @@ def test_what_needs_attention_comes_first_and_what_does_not_apply_last(cast: Cas
     titles = list(dict.fromkeys(str(each.group.title) for each in found))
     assert titles == ["Needs attention", "Due", "Kept"]
     assert [each.status for each in found if each.ref == "8.1"] == [Status.CANNOT_TELL]
+
+
+def test_each_promise_is_one_line_with_its_checks_behind_it(cast: Cast) -> None:
+    with clock.at(at_noon(TODAY)):
+        row = planned(cast, closes=date(2027, 2, 8))
+        checks, found = shown(row, cast.edwin), promises(row, cast.edwin)
+        page = page_of(row, cast.edwin)
+    assert len({each.lead.ref for each in found}) == len(found) < len(checks)
+    assert {each.anchor for line in found for each in line.checks} == {each.anchor for each in checks}
+    first = found[0]
+    assert (first.lead.ref, first.lead.check_id, first.status) == ("3.1", "length", Status.AT_RISK)
+    assert len(first.checks) > 1 and page.count(first.remedy) == 1
+    summary = page.index("How we worked this out")
+    assert page.index(first.says) < summary < page.index("is 5 April 2027.", summary)
+    assert all(f'id="{each.anchor}"' in page for each in checks if each.group.title != "Does not apply")
+
+
+def test_a_promise_says_nothing_while_one_of_its_checks_is_held_back(cast: Cast) -> None:
+    row, finding = not_kept(cast)
+    with clock.at(at_noon(LATE)):
+        [line] = [each for each in promises(row, ANYBODY) if each.lead.ref == finding.ref]
+        assert (line.status, line.says, line.remedy, line.lead.check_id) == (None, "", "", finding.check_id)
+        assert [each.status for each in promises(row, cast.edwin) if each.lead.ref == finding.ref] == [Status.NOT_KEPT]
 
 
 def test_the_published_reason_can_be_read(cast: Cast) -> None:
