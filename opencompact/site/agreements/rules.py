@@ -80,7 +80,7 @@ def why_not_check_in(person: Any, edition: Edition) -> str | None:
 def why_not_checked_in_on(edition: Edition, on: date) -> str | None:
     """A check-in was held while the edition was in force, on one day once, and not in the future."""
     if on > edition.area.today():
-        return _("You can record a check-in only after it has been held. Enter a date that has passed.")
+        return _("You can record a check-in only after it has been held. Enter a date no later than today.")
     if not edition.is_in_force(on):
         told = _("%(title)s was not in force on %(day)s.")
         return told % {"title": edition.title, "day": in_words(on)}

@@ -85,6 +85,7 @@ class Checked(NamedTuple):
     """One check of a promise: what it asks with the exception it allows, and dates worked out for an example."""
 
     asks: str
+    ours: str  # why the limit or the measure is our reading, where the document gives none
     example: str
 
 
@@ -174,7 +175,7 @@ def checks_of(document: Document, commitment: Commitment, today: date) -> list[C
     for check in commitment.checks:
         promised = Promised(document.id, commitment, check, holidays, closed)
         asks = f"{sentence(describe(check, commitment.checks))}."
-        found.append(Checked(asks, _example(promised, check, today)))
+        found.append(Checked(asks, marked(check.ours, document), _example(promised, check, today)))
     return found
 
 
@@ -228,9 +229,10 @@ def notice_promises(edition: Edition) -> list[NoticePromise]:
 
 
 def is_notice(check: Check) -> bool:
-    """Whether a check asks for a period from the day notice is given to the day a change takes effect."""
+    """Whether a check asks for a period from the day notice is given to the day a change takes effect; one that only
+    we count, because the document gives no length, is no period anybody promised."""
     ends = (check.kind, check.register, check.starts, check.ends)
-    return ends == ("min_period", "changes", "notice_given", "takes_effect")
+    return ends == ("min_period", "changes", "notice_given", "takes_effect") and not check.ours
 
 
 # The whole in brief

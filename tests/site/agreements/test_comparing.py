@@ -43,12 +43,12 @@ def test_a_model_that_is_in_force_nowhere_can_be_compared(db: None) -> None:
 def test_what_an_edition_says_of_the_one_before(followed: dict[str, Edition]) -> None:
     shown = browser().get("/compare/bristol-2012/bristol-2025/").text
     assert counts(shown) == {"figures": 1, "tightened": 1, "loosened": 1, "same": 51, "new": 1, "dropped": 1}
-    assert 'Compare <h1 class="govuk-heading-l">Bristol Compact with Bristol Compact 2025</h1>' in shown
+    assert '<h1 class="govuk-heading-l">Compare Bristol Compact with Bristol Compact 2025</h1>' in shown
     assert "Bristol Compact 2025 asks for more" in shown and "Stated in the document." in shown
     assert "Notice: Bristol Compact 5.5 three months, Bristol Compact 2025 5.5 six months" in shown
     assert tags(shown) == {"tightened": "turquoise"}
     assert "notice: three months → six months" in shown and "Six months now." in shown
-    assert shown.count("Word for word in Bristol Compact 2025") == 51
+    assert shown.count("Word for word the same in Bristol Compact 2025") == 51
 
 
 def test_the_other_way_round_tightened_is_loosened(followed: dict[str, Edition]) -> None:
@@ -69,7 +69,7 @@ def test_between_areas_nothing_was_tightened(places: dict[str, Edition]) -> None
     shown = unescape(browser().get("/compare/bristol-2012/brentwood-2016/").text)
     assert "Notice: Bristol 5.5 three months, Brentwood 4.P4 six months" in shown
     assert tags(shown) == {"asks more": "turquoise", "asks less": "orange"}
-    assert not re.search(r"(?i)tightened|loosened|only in", re.sub(r"<[^>]*>", " ", shown))
+    assert not re.search(r"(?i)tightened|loosened|only in (bristol|brentwood)", re.sub(r"<[^>]*>", " ", shown))
     assert "Brentwood may still promise this, in other words or as part of another promise." in shown
 
 

@@ -118,7 +118,7 @@ def test_filters_count_what_the_document_holds(places: dict[str, Edition]) -> No
 def test_what_was_asked_for_is_said(places: dict[str, Edition]) -> None:
     shown = plain(browser().get("/areas/bristol/commitments/?theme=5&party=public&words=notice").text)
     assert (
-        "Keywords or promise number: notice; Who promised: Public sector; Theme: 5. Managing changes to services."
+        "Keywords or promise number: notice; Promised by: Public sector; Theme: 5. Managing changes to services."
     ) in shown
 
 

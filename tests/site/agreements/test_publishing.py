@@ -26,13 +26,13 @@ def test_an_edition_follows_the_one_in_force(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("who", ["edwin", "vera", "sam"])
-def test_only_the_officer_and_the_chair_publish(cast: Cast, who: str) -> None:
+def test_only_the_officer_the_chair_and_the_group_publish(cast: Cast, who: str) -> None:
     before = Entry.objects.count()
-    with pytest.raises(Refused, match="Only the partnership officer or the chair can do this"):
+    with pytest.raises(Refused, match="Only the partnership officer, the chair or a member of the group can do this"):
         publish_edition(area=cast.area, text=edition_text("x-2026"), start=date(2026, 4, 1), by=getattr(cast, who))
     assert Entry.objects.count() == before
 
 
 def test_what_was_published_is_not_published_again(cast: Cast) -> None:
-    with pytest.raises(Refused, match="wellbridge-2024 was published before"):
+    with pytest.raises(Refused, match="wellbridge-2024 has already been published"):
         publish_edition(area=cast.area, text=edition_text("wellbridge-2024"), start=date(2026, 4, 1), by=cast.olwen)
