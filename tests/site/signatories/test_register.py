@@ -38,7 +38,8 @@ def test_the_register_shows_who_signed_when(cast: Cast, hall: Signatory) -> None
     actions.change_members(signatory=hall, members="Scouts\n  Choir \n\nScouts", by=cast.vera)
     shown = browser().get(REGISTER).text
     assert "One organisation has signed" in shown
-    assert all(text in shown for text in ["Village Hall", "1 March 2025", "and 2 members", "They sign for 2 members"])
+    told = ["Village Hall", "1 March 2025", "and 2 members", "They also sign for 2 members"]
+    assert all(text in shown for text in told)
     last = Entry.objects.latest(1)[0]
     assert (last.act, last.facts["members"]) == ("signed_for_members", 2)
 
@@ -63,7 +64,8 @@ def test_the_register_is_narrowed(cast: Cast, hall: Signatory, query: str, names
     note(cast, "Old Club", "voluntary")
     rows = browser().get(f"{REGISTER}{query}").context["shelf"].rows
     assert [each.organisation.name for each in rows] == sorted(names, key=order)
-    table = list(csv.DictReader(io.StringIO(browser().get(f"{REGISTER}signatories.csv{query}").text)))
+    answer = browser().get(f"{REGISTER}signatories.csv{query}")
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row["organisation"] for row in table] == [each.organisation.name for each in rows]
 
 
@@ -179,7 +181,7 @@ def test_a_successor_takes_a_signature_over(cast: Cast, hall: Signatory) -> None
         "signed", date(2026, 4, 1), "Choir", "hall@wellbridge.example",
     )  # fmt: skip
     assert "New Hall took over the signature of Village Hall on 1 April 2026." in browser().get(answer["Location"]).text
-    assert "passed on to New Hall" in browser().get(f"{page}certificate/").text
+    assert "On 1 April 2026 its signature passed to New Hall." in browser().get(f"{page}certificate/").text
     with pytest.raises(Refused, match="passed its signature on to a successor, so it can't sign"):
         actions.sign(organisation=cast.hall, edition=cast.edition, on=SIGNED, by=cast.olwen)
 
