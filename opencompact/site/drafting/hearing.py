@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -11,7 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from opencompact.core.checks.ops import Status
+from opencompact.core.checks.records import Record
 from opencompact.core.describing import describe
+from opencompact.core.findings import Checker
+from opencompact.core.verdicts import verdicts
 from opencompact.core.words import said
 from opencompact.site.accounts.models import Organisation, RoleKind
 from opencompact.site.accounts.rules import acting, holds
@@ -39,16 +44,20 @@ def open_draft(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     found = draft_at_desk(request, area, pk)
     insist(why_not_open(request.user, found))
     form = OpenForm(request.POST or None)
+    context = {"area": found.area, "draft": found, "form": form, "trail": trail(found.area, found)}
+    context["promises"] = _promised(found)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         why_not = why_not_open(request.user, found, until)
+        breaks = [] if why_not else broken_by(found, _opens(found), until)
+        if breaks and request.POST.get("seen") != until.isoformat():
+            return page(request, "drafting/open.html", {**context, "breaks": breaks, "seen": until.isoformat()})
         if not why_not:
             actions.open_for_comments(draft=found, until=until, by=acting(request))
             messages.success(request, _("Anyone can now read the draft and comment on it."))
             return redirect("draft_comments", area, pk)
         form.add_error("until", why_not)
-    context = {"area": found.area, "draft": found, "form": form, "trail": trail(found.area, found)}
-    return page(request, "drafting/open.html", {**context, "promises": _promised(found)})
+    return page(request, "drafting/open.html", context)
 
 
 def _promised(found: Draft) -> list[tuple[str, str]]:
@@ -59,6 +68,37 @@ def _promised(found: Draft) -> list[tuple[str, str]]:
         for commitment in (edition.document.commitments if edition else [])
         for check in commitment.checks
         if (check.kind, check.register) in (("min_period", "consultations"), ("avoids", "consultations"))
+    ]
+
+
+class Breaks(NamedTuple):
+    """A promise about consultations that the time for comments does not keep."""
+
+    ref: str
+    says: str
+    remedy: str
+
+
+def _opens(draft: Draft) -> date:
+    """Since when people can comment: today, or earlier where it is only left open for longer."""
+    today = draft.area.today()
+    return draft.area.day_of(draft.opened) if draft.opened and draft.is_open(today) else today
+
+
+def broken_by(draft: Draft, opens: date, until: date) -> list[Breaks]:
+    """What the edition in force says of the time for comments: it is a consultation like any other."""
+    today = draft.area.today()
+    edition = Edition.objects.in_force_on(draft.area, today)
+    if edition is None:
+        return []
+    record: Record = {"id": str(draft.pk), "title": draft.title, "opens": opens, "closes": until, "written": True,
+                      "short_reason": None, "holiday_reason": None}  # fmt: skip
+    found = Checker(edition.document).read("consultations", record, today)
+    timed = [each for each in found if each.promise.check.kind in ("min_period", "avoids")]
+    return [
+        Breaks(each.promise.commitment.ref, each.says, each.remedy.says)
+        for each in verdicts(timed)
+        if each.status in (Status.AT_RISK, Status.NOT_KEPT)
     ]
 
 
@@ -74,6 +114,8 @@ def comments(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """We asked, you said, we did: every comment with its answer, clause by clause. It stays public."""
     place = find_area(area)
     found = get_object_or_404(Draft.objects.commented(place).select_related("area", "became"), pk=pk)
+    assert found.opened
+    assert found.opened_until
     insider = holds(request.user, place, RoleKind.OFFICER)
     rows = found.comments.all() if insider else found.comments.shown()
     is_open = found.is_open(place.today())
@@ -86,6 +128,7 @@ def comments(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "insider": insider,
         "reads": is_open or holds(request.user, place, *READERS),
         "is_open": is_open,
+        "breaks": broken_by(found, place.day_of(found.opened), found.opened_until),
         "trail": trail(place),
     })  # fmt: skip
 

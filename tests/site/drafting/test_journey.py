@@ -75,7 +75,14 @@ def test_comments_are_made_answered_and_kept(cast: Cast) -> None:
         officer, visitor = browser(cast.olwen), browser()
         home = f"{DRAFTS}{draft.pk}/"
         assert visitor.get(home).status_code == 404
-        assert officer.post(f"{home}open/", {"until": "2026-12-31"}).status_code == 302
+        short = officer.post(f"{home}open/", {"until": "2026-12-31"})
+        assert (short.status_code, Draft.objects.get().state) == (200, "working")
+        assert "This would not keep a promise" in short.text
+        assert "3.1" in short.text and "closed period" in short.text
+        seen = {"until": "2026-12-31", "seen": "2026-12-31"}
+        assert officer.post(f"{home}open/", {**seen, "until": "2026-12-30"}).status_code == 200
+        assert officer.post(f"{home}open/", seen).status_code == 302
+        assert "The time for comments does not keep a promise" in visitor.get(f"{home}comments/").text
         assert "Comment on 1.1" in visitor.get(home).text
         said = {"words": "Say who pays.", "name": "Ann Canary", "email": "ann@canary.example", "sector": "voluntary"}
         assert visitor.post(f"{home}comment/?ref=1.1", said).status_code == 302
