@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import DjangoDbBlocker, Settings
 
 from opencompact.site.opendata.searching import ensure_index
@@ -17,6 +20,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tables, and beside them what a migration makes that is no model."""
     with django_db_blocker.unblock():
         ensure_index()
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for app, name in MigrationLoader(connection).disk_migrations:
+            recorder.record_applied(app, name)
 
 
 @pytest.fixture(autouse=True)

@@ -150,8 +150,8 @@ def _answering() -> dict[str, dict[str, object]]:
     body = Organisation.objects.get(area=area, slug="wellbridge-council")
     row = plan(
         body=body, title="Lamps on the quay path", by=SET_UP, purpose="Where lamps come first", opens=TODAY,
-        closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", holiday_reason="No change",
-        questions_from=TODAY,
+        closes=TODAY + timedelta(days=20), short_reason="The grant ends in spring", questions_from=TODAY,
+        holiday_reason="The grant ends in spring",
     )  # fmt: skip
     publish(consultation=row, by=SET_UP)
     question = add_question(consultation=row, kind="text", text="Where is it too dark?", by=SET_UP)
@@ -208,7 +208,8 @@ def _consulting() -> dict[str, dict[str, object]]:
     area = Area.objects.get(slug=SLUG)
     council, today = Organisation.objects.get(area=area, slug="wellbridge-council"), area.today()
     said: dict[str, Any] = {
-        "body": council, "purpose": "To hear what is wanted", "short_reason": "By law", "holiday_reason": "By law",
+        "body": council, "purpose": "To hear what is wanted", "short_reason": "The law sets the days",
+        "holiday_reason": "The law sets the days",
         "opens": today - timedelta(90), "announced": today - timedelta(120),
     }  # fmt: skip
     made = plan(title="Lamps", closes=today + timedelta(9), **said, by=SET_UP)
