@@ -22,10 +22,19 @@ F = TypeVar("F", bound=forms.Form)
 MARK = "showed"  # the hidden field
 
 
+class MarkField(forms.CharField):
+    """The mark of what a form showed. Nobody types it, so by itself it changes nothing."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 def watch(form: F) -> F:
     """Let a form over something that others may change notice that they did. Its ``initial`` is what is there now."""
     mark = _mark_of(form)
-    form.fields[MARK] = forms.CharField(widget=forms.HiddenInput, required=False)
+    form.fields[MARK] = MarkField(required=False)
     form.initial[MARK] = mark
     setattr(form, "clean", _looking(form, mark, form.clean))  # noqa: B010 - of this one form, not of its class
     return form
@@ -62,7 +71,7 @@ def _mark_of(form: forms.Form) -> str:
 
 def _differences(form: forms.Form) -> list[tuple[str, str]]:
     """Where what is there is not what was typed: the question, and what is there."""
-    changed = [name for name in form.changed_data if name != MARK and name in form.fields]
+    changed = [name for name in form.changed_data if name in form.fields]
     return [(str(form.fields[name].label or name), _told(form, name)) for name in changed]
 
 

@@ -23,7 +23,8 @@ GOOD = {"title": "M", "kind": "ordinary", "on": "2027-03-01", "starts": "14:30",
 
 def test_without_a_group_the_page_says_so(cast: Cast) -> None:
     shown = browser().get(HERE)
-    assert shown.status_code == 200 and "Nobody has said yet who looks after the agreement in Wellbridge" in shown.text
+    says = "Nobody has recorded who looks after the agreement in Wellbridge yet."
+    assert shown.status_code == 200 and says in shown.text
     assert browser().get("/areas/nowhere/meetings/").status_code == 404
 
 
