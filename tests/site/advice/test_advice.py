@@ -82,7 +82,9 @@ def test_a_proposal_from_asked_to_answered(cast: Cast, group: Group) -> None:
     shown = browser().get(one).text
     assert "Keep all five." in shown and "The group gave its advice 0 days ago" in shown
     with clock.at(datetime.combine(today + timedelta(days=9), time(12), cast.area.zone)):
-        assert "The group gave its advice 9 days ago. Wellbridge Council has not said yet" in browser().get(one).text
+        assert (
+            "The group gave its advice 9 days ago. Wellbridge Council has not replied yet." in browser().get(one).text
+        )
     assert "Say why" in edwin.post(f"{one}answer/", {"outcome": "not_followed"}).text
     edwin.post(f"{one}answer/", {"outcome": "not_followed", "because": "There is no money."})
     shown = browser().get(one).text
@@ -182,7 +184,7 @@ def test_only_moves_that_are_listed_are_made(cast: Cast, recommendation: Recomme
             with pytest.raises(Refused, match="This recommendation already has a reply"):
                 actions.answer_recommendation(recommendation=recommendation, answer=answer, because="x", by=cast.edwin)
         if RecommendationState.DONE not in after:
-            with pytest.raises(Refused, match=r"carried out already|Accept the recommendation first"):
+            with pytest.raises(Refused, match=r"has already been carried out|Accept the recommendation first"):
                 actions.carry_out(recommendation=recommendation, on=cast.area.today(), by=cast.edwin)
     assert set(RECOMMENDATION_MOVES) == set(RecommendationState)
     assert [state for state, after in REFERRAL_MOVES.items() if not after] == ["answered"]
@@ -281,7 +283,7 @@ def test_nothing_of_one_area_is_found_in_another(
         lambda: actions.refer_proposal(group=group, body=body, title="x", by=SET_UP),
         lambda: actions.recommend(group=group, body=body, title="x", by=SET_UP),
     ):
-        with pytest.raises(Refused, match="Stranger is not among the organisations of the area"):
+        with pytest.raises(Refused, match="Stranger is not in this area's list of organisations"):
             act()
     meeting = plan(strange, cast.area.today())
     for act in (

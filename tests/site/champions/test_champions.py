@@ -224,9 +224,10 @@ def test_who_can_not_be_reached_is_not_written_to(cast: Cast, lead: Champion) ->
     assert (lead.name, lead.email, lead.is_serving) == ("", "", True)
     shown = browser().get(lead.get_absolute_url()).text
     assert "You can't contact this champion here. Email compact@wellbridge.example instead." in shown
-    with pytest.raises(Refused, match="You can't contact this champion here"):
+    with pytest.raises(Refused, match="You can't send a message to this champion here"):
         actions.write_to_champion(champion=lead, message=MESSAGE)
-    assert "You can&#x27;t contact this champion here" in browser().post(lead.get_absolute_url(), MESSAGE).text
+    answer = browser().post(lead.get_absolute_url(), MESSAGE)
+    assert "You can&#x27;t send a message to this champion here" in answer.text
 
 
 def test_what_recurs_does_no_harm_twice(cast: Cast, lead: Champion) -> None:
