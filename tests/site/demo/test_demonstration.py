@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from opencompact.core.compacts import read_shipped
 from opencompact.core.ledger.entries import fits_seal
 from opencompact.site.accounts.models import Organisation, Role
 from opencompact.site.areas.models import Area
@@ -43,7 +44,10 @@ def test_no_act_of_a_real_body_is_made_up(shown: None) -> None:
     facts = {"area_opened", "edition_published", "edition_published_undated", "organisation_added", "named_in_document"}
     assert set(Entry.objects.filter(area__in=REAL).values_list("act", flat=True)) <= facts
     assert not Role.objects.filter(area__slug__in=REAL).exists()
-    assert Organisation.objects.filter(area__slug="south-gloucestershire").count() == 11
+    south = Organisation.objects.filter(area__slug="south-gloucestershire")
+    document = read_shipped("south-gloucestershire-keep-it-local").edition
+    assert sorted(south.values_list("name", flat=True)) == sorted(str(body.name) for body in document.bodies)
+    assert south.count() == 12
 
 
 def test_the_story_is_told_by_its_people_on_its_days(shown: None) -> None:

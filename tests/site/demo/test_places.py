@@ -34,7 +34,7 @@ PAGES = (
 MADE_UP = (
     "Nobody is paid", "0 sessions", "None have been held", "ndependent chair", "is in force", "In force today",
     "in force, from",
-    "could be the first to sign", "Recent activity", "Sign up your organisation", "No quorum",
+    "could be the first to sign", "Recent activity</h2>", "Sign up your organisation", "No quorum",
     "Nobody has recorded who", "No meeting is planned", "No meeting was held", "Kept in full", "Not kept", "?year=",
     "Start now",
 )  # fmt: skip

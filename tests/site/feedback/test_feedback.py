@@ -238,9 +238,8 @@ def test_what_cannot_be_so_is_told_where_it_was_typed(cast: Cast, closed: Consul
     typed: dict[str, Any] = {**WRITTEN, "by_when": "2027-07-01", "doing": "Typed with care", "owner": ""}
     wrong = edwin.post(f"{home(closed)}points/{point.pk}/", typed)
     told = wrong.content.decode()
-    assert (wrong.status_code, "Say who does it and by when." in told, "Typed with care</textarea>" in told) == (
-        200, True, True,
-    )  # fmt: skip
+    says = "Say who is responsible and when it is due."
+    assert (wrong.status_code, says in told, "Typed with care</textarea>" in told) == (200, True, True)
     wrong = edwin.post(f"{home(closed)}points/{point.pk}/done/", {"on": "2027-05-04", "evidence": "Photographs"})
     told = wrong.content.decode()
     assert (wrong.status_code, told.count("Record this on the date it is done"), "Photographs</textarea>" in told) == (
