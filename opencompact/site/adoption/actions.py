@@ -96,7 +96,7 @@ def adopt_first(
         by_id=by.pk,
     )  # fmt: skip
     _settle(adoption, State.CONFIRMED)
-    _enter(adoption, "first_edition_agreed", by, who=agreed_by)
+    _enter(adoption, "first_edition_agreed", by)  # who agreed may name people, and the record forgets nothing
     return adopt(draft=draft, adopted=adopted, meeting=agreed_by, start=start, review_due=review_due, by=by)
 
 

@@ -45,7 +45,7 @@ ACTS: dict[str, str] = {
     "adoption_confirmed": N_("A second person confirmed the adoption of {title}."),
     "adoption_refused": N_("The adoption of {title} was not confirmed."),
     "adoption_withdrawn": N_("The adoption of {title} was withdrawn before it was confirmed."),
-    "first_edition_agreed": N_("{title} is the first edition. It was agreed by {who}."),
+    "first_edition_agreed": N_("{title} is the first edition, adopted before the area has a group."),
     "checked_in": N_("The annual check-in of {title} was held on {on}: {outcome}."),
     # signatories
     "asked_to_sign": N_("An organisation asked to sign {edition}."),

@@ -231,7 +231,7 @@ def test_a_new_area_adopts_its_first_edition_with_a_note_of_who_agreed(cast: Cas
     assert "A first edition of 60 promises" in client.post(f"{home}adopt/", typed).text
     assert client.post(f"{home}adopt/", {**typed, "sure": "1"})["Location"] == f"{home}adopted/"
     entry = Entry.objects.get(act="first_edition_agreed")
-    assert entry.facts == {"title": "First", "who": "Fenmarsh Council and Fenmarsh Forum"}
+    assert entry.facts == {"title": "First"}  # who agreed may name people, and is kept with the adoption
     again = clauses.named(document, "fenmarsh-2027", "Second")
     second = drafting.start_draft(area=area, document=again, by=officer)
     for each in second.document.commitments:
