@@ -117,7 +117,7 @@ SUGGEST = {
     "accounts.views": {"give", "end", "own_people", "left", "follow", "open_new_area"},
     "advice.views": {"advise", "recommendation"},
     "champions.views": {"name_champion", "end", "trained"},
-    "consultations.desk": {"new", "feedback"},
+    "consultations.desk": {"new"},
     "consultations.views": {"finder"},
     "drafting.clause_views": {"clause", "add", "new_check", "check", "whole"},
     "drafting.views": {"start", "text"},

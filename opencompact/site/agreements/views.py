@@ -28,6 +28,7 @@ from opencompact.site.agreements.shown import edition_rows, notice_answer, promi
 from opencompact.site.agreements.wording import address_in, counted, grouped, in_force, is_notice
 from opencompact.site.areas.finding import find_area
 from opencompact.site.areas.models import Area
+from opencompact.site.conflicts import watch
 from opencompact.site.fields import day_of
 from opencompact.site.pages import form_page, page, plain
 from opencompact.site.record.models import Entry
@@ -240,7 +241,7 @@ def document(request: HttpRequest, area: str, id: str) -> HttpResponse:
     place = desk(request, area, KEEPERS)
     found = _edition(place, id)
     applies = "applies" in request.POST
-    form = AddressForm(None if applies else request.POST or None, initial={"address": found.read_at})
+    form = watch(AddressForm(None if applies else request.POST or None, initial={"address": found.read_at}))
     if request.method == "POST" and applies:
         say_it_applies(edition=found, by=acting(request))
         messages.success(request, _("It is published that the agreement applies."))
@@ -266,7 +267,7 @@ def words(request: HttpRequest, area: str, id: str, ref: str) -> HttpResponse:
     promise = found.commitment(ref)
     if promise is None:
         raise Http404
-    form = WordsForm(request.POST or None, initial={"text": said(found.official_words(promise))})
+    form = watch(WordsForm(request.POST or None, initial={"text": said(found.official_words(promise))}))
     if request.method == "POST" and form.is_valid():
         put_in_words(edition=found, ref=ref, text=form.cleaned_data["text"], by=acting(request))
         messages.success(request, _("The official words are published."))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.saying import says
 from opencompact.core.words import in_words
 from opencompact.site.accounts.rules import acting
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations import actions, rules
 from opencompact.site.consultations.desk import act_page, find_part, own, part_page, trail_to
 from opencompact.site.consultations.forms import PARTS, FeedbackForm, PartForm, is_complete
@@ -224,7 +225,7 @@ def feedback(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     """Say when and where feedback was published on another site."""
     found = own(request, area, pk)
     told = {"on": found.feedback_published, "url": found.feedback_url, "responses": found.responses}
-    form = FeedbackForm(request.POST or None, initial=told)
+    form = watch(FeedbackForm(request.POST or None, initial=told))
     if request.method == "POST" and form.is_valid():
         why_not = rules.why_not_tell_feedback(request.user, found, form.cleaned_data["on"])
         if why_not is None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.exchange.writing import to_marked_table
 from opencompact.site import clock
 from opencompact.site.accounts.rules import acting
+from opencompact.site.conflicts import watch
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.pages import file, page, plain, shelf
 from opencompact.site.reading import actions, counts, exports, rules
@@ -117,7 +118,7 @@ def publish(request: HttpRequest, area: str, pk: int) -> HttpResponse:
     row = find_reading(request, area, pk)
     again = Results.objects.filter(consultation=row).first()
     said = {"summary": again.summary} if again else None
-    form = PublishForm(request.POST if request.method == "POST" else None, initial=said)
+    form = watch(PublishForm(request.POST if request.method == "POST" else None, initial=said))
     why_not = rules.why_not_publish_results(request.user, row)
     if request.method == "POST" and form.is_valid():
         made = actions.publish_results(consultation=row, **form.cleaned_data, by=acting(request))
