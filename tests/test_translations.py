@@ -50,6 +50,12 @@ def test_every_language_has_its_file() -> None:
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_email_is_written_in_one_way(catalogue: str) -> None:
+    texts = [text for entry in template(catalogue) for text in (entry.msgid, entry.msgid_plural)]
+    assert [text for text in texts if "e-mail" in text.casefold()] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
 def test_the_template_holds_no_date_and_no_line(catalogue: str) -> None:
     head, *lines = template_of(catalogue).read_text("utf-8").split("\n\n")
     assert not re.search(r"Date|\d{4}", head)

@@ -21,7 +21,7 @@ A column that is not there is *unknown*, and so is a cell that says `not known`.
 not happened, or was not given.
 
 A heading may name a unit and a currency: under *Amount (£000s)* 30 is read as £30,000, and that is told. Notes below a
-table, such as `* Notice given by e-mail` or `Source: …`, and lines of totals are told and never read as records.
+table, such as `* Notice given by email` or `Source: …`, and lines of totals are told and never read as records.
 Headings may stand in two rows. Where a date such as 04/13/2026 shows that a file has the month first, no date
 that could be either is read.
 

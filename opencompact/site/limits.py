@@ -1,5 +1,5 @@
 """How often a public form takes something: many times from one address, behind which a whole building may sit; a few
-times about one subject, such as an e-mail address. Where a stranger could use that up to keep somebody out, it is
+times about one subject, such as an email address. Where a stranger could use that up to keep somebody out, it is
 counted by who asks as well.
 
 Each try is remembered for as long as its limit looks back, in the cache in the database, under a number from which

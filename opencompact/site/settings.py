@@ -138,7 +138,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 
-# Signing in: a code by e-mail, a passkey, an app as the second step, or a council's own sign-in; never a password
+# Signing in: a code by email, a passkey, an app as the second step, or a council's own sign-in; never a password
 ACCOUNT_ADAPTER = "opencompact.site.accounts.signing_in.ByLetter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -148,7 +148,7 @@ UGLY = {
     "a title above": b"Changes to funding,,,\n,,,\n" + HEADER.encode() + b"A,end,2026-09-30,2027-03-31,yes\n",
     "semicolons": b"id;what;notice_given;takes_effect;in_writing\nA;end;2026-09-30;2027-03-31;yes\n",
     "one short row": HEADER.encode() + b"A,end,2026-09-30,2027-03-31,yes\nB,end\n",
-    "notes below": HEADER.encode() + b"A,end,2026-09-30,2027-03-31,yes\n\n* Notice given by e-mail\nSource: team\n",
+    "notes below": HEADER.encode() + b"A,end,2026-09-30,2027-03-31,yes\n\n* Notice given by email\nSource: team\n",
     "Windows-1252": b"id,what,notice_given,takes_effect,in_writing,affects\nA,end,2026-09-30,2027-03-31,yes,Caf\xe9\n",
     "UTF-16": (HEADER + "A,end,2026-09-30,2027-03-31,yes\n").replace(",", "\t").encode("utf-16"),
 }

@@ -254,7 +254,7 @@ def erase(*, person: Person, by: Actor) -> Entry:
 
 @transaction.atomic
 def ask_to_follow(*, area: Area, email: str, language: str, by: Actor) -> None:
-    """Privately, ask to hear of an area by e-mail; the address is written to and used once it is confirmed."""
+    """Privately, ask to hear of an area by email; the address is written to and used once it is confirmed."""
     email = email.strip().lower()
     following, new = Following.objects.get_or_create(
         area=area, email=email, defaults={"language": language, "key": secrets.token_urlsafe(32)}

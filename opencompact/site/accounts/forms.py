@@ -15,7 +15,7 @@ from opencompact.site.fields import DayField, LinkField
 
 NEEDS_ORGANISATION = (RoleKind.EDITOR, RoleKind.CHAMPION)
 ENTER_EMAIL = {
-    "required": _("Enter your e-mail address"),
+    "required": _("Enter your email address"),
     "invalid": _("Enter an email address in the correct format, like name@example.org"),
 }
 ENTER_CODE = {"required": _("Enter the code")}
@@ -33,8 +33,8 @@ class RoleForm(forms.Form):
     """Whom to give which role."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("They use it to sign in. Only partnership officers can see it."),
-        error_messages={**ENTER_EMAIL, "required": _("Enter the e-mail address of the person")}, max_length=254,
+        label=_("Email address"), help_text=_("They use it to sign in. Only partnership officers can see it."),
+        error_messages={**ENTER_EMAIL, "required": _("Enter the email address of the person")}, max_length=254,
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     name = forms.CharField(label=_("Name (optional)"), max_length=100, required=False)
@@ -157,7 +157,7 @@ class NewEmailForm(forms.Form):
     """The address a person wants to sign in with."""
 
     email = forms.EmailField(
-        label=_("New e-mail address"),
+        label=_("New email address"),
         help_text=_("We'll send a code to this address. Nothing changes until you enter it."),
         error_messages=ENTER_EMAIL, max_length=254, widget=forms.EmailInput({"autocomplete": "email"}),
     )  # fmt: skip
@@ -173,7 +173,7 @@ class FollowForm(forms.Form):
     """Which address hears of an area."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), error_messages=ENTER_EMAIL, max_length=254,
+        label=_("Email address"), error_messages=ENTER_EMAIL, max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )  # fmt: skip
     language = forms.ChoiceField(

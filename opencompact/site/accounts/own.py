@@ -130,7 +130,7 @@ def ask_new_email(request: HttpRequest) -> HttpResponse:
         code = actions.send_code(person=_me(request), email=email, by=_me(request))
         request.session[NEW_EMAIL] = {"email": email, "code": code, "at": time.time(), "left": 3}
         return redirect("confirm_new_email")
-    return _form(request, form, _("Your e-mail address"), _("Send me a code"))
+    return _form(request, form, _("Your email address"), _("Send me a code"))
 
 
 @login_required

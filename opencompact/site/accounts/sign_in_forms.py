@@ -23,7 +23,7 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
     """The address a code goes to."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         help_text=_("We'll send a code to this address. You don't need a password."),
         error_messages=ENTER_EMAIL,
         max_length=254,

@@ -226,7 +226,7 @@ def area_settings(request: HttpRequest, area: str) -> HttpResponse:
 
 
 def follow(request: HttpRequest, area: str) -> HttpResponse:
-    """Ask to hear of an area by e-mail."""
+    """Ask to hear of an area by email."""
     place = find_area(area)
     form = FollowForm(request.POST or None, initial={"language": get_language() or "en"})
     if request.method == "POST" and form.is_valid():
@@ -255,9 +255,9 @@ def follow_confirm(request: HttpRequest, area: str, key: str) -> HttpResponse:
     )
 
 
-@csrf_exempt  # programs for e-mail press this button for their reader; only who has the letter knows the address
+@csrf_exempt  # programs for email press this button for their reader; only who has the letter knows the address
 def follow_stop(request: HttpRequest, area: str, key: str) -> HttpResponse:
-    """Stop following with a button, or from the e-mail program."""
+    """Stop following with a button, or from the email program."""
     place = find_area(area)
     following = Following.objects.filter(area=place, key=key).first()
     if request.method == "POST" and following:

@@ -96,7 +96,7 @@ def _all_words(commitment: Commitment) -> str:
 class NoticeForm(forms.Form):
     """From a day to the day that keeps the promise of notice."""
 
-    given = DayField(label=gettext_lazy("Date of the letter or e-mail"), required=False)
+    given = DayField(label=gettext_lazy("Date of the letter or email"), required=False)
     ends = DayField(label=gettext_lazy("Date the funding or service ends or changes"), required=False)
     what = forms.ChoiceField(label=gettext_lazy("What will happen"), required=False)
 

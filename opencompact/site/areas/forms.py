@@ -89,7 +89,7 @@ class AreaSettingsForm(forms.Form):
         label=_("Who can people contact?"), max_length=100, required=False, help_text=_("An office, not a person.")
     )
     contact_email = forms.EmailField(
-        label=_("E-mail address of the office"), required=False, max_length=254, help_text=_("This is public."),
+        label=_("Email address of the office"), required=False, max_length=254, help_text=_("This is public."),
         error_messages={"invalid": _("Enter an email address in the correct format, like name@example.org")},
     )  # fmt: skip
     about = forms.CharField(

@@ -33,7 +33,7 @@ class ChampionForm(forms.Form):
         label=_("The champion agrees to their name being public"), required=False,
         help_text=_("If not, only the role is shown."),
     )  # fmt: skip
-    email = email(_("E-mail address"), _("Never public. Messages sent from the champion's page go to this address."))
+    email = email(_("Email address"), _("Never public. Messages sent from the champion's page go to this address."))
     since = day(_("Champion since"), _("For example, 31 3 2027"))
     until = day(_("Until (optional)"), _("The date the term ends, if one is agreed"), required=False)
 
@@ -67,7 +67,7 @@ class MessageForm(forms.Form):
     """A visitor's message to a champion."""
 
     name = text(_("Your name"), _("Enter your name."), "name")
-    email = email(_("Your e-mail address"), _("The champion will reply to it."))
+    email = email(_("Your email address"), _("The champion will reply to it."))
     text = forms.CharField(
         label=_("Your message"), max_length=4_000, widget=forms.Textarea({"rows": 8}),
         error_messages={"required": _("Write your message.")},

@@ -236,7 +236,7 @@ class PartForm(ReasonForm):
         2000, 3,
     )  # fmt: skip
     asks_about = forms.EmailField(
-        label=_("E-mail address of the office"), required=False, max_length=254,
+        label=_("Email address of the office"), required=False, max_length=254,
         help_text=_("It is public: give an office, not a person."),
         error_messages={"invalid": _("Enter an email address in the correct format, like parks@example.org")},
     )  # fmt: skip

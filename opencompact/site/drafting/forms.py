@@ -295,9 +295,9 @@ class CommentForm(forms.Form):
         help_text=_("It is never shown."),
     )
     email = forms.EmailField(
-        label=_("Your e-mail address (optional)"), required=False,
+        label=_("Your email address (optional)"), required=False,
         help_text=_("So that we can reply. We never show it, and delete it after the draft has ended."),
-        error_messages={"invalid": _("Enter an e-mail address, such as name@example.org")},
+        error_messages={"invalid": _("Enter an email address, such as name@example.org")},
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ class Letters(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One letter by e-mail to one address. It is forgotten thirty days after it was sent."""
+    """One letter by email to one address. It is forgotten thirty days after it was sent."""
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)

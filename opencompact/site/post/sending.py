@@ -60,7 +60,7 @@ def forget_old() -> int:
 
 
 def message(letter: Letter, line: BaseEmailBackend | None = None) -> EmailMessage:
-    """A letter as an e-mail that asks programs not to answer."""
+    """A letter as an email that asks programs not to answer."""
     host = urlsplit(settings.ADDRESS).hostname
     headers = {
         "Auto-Submitted": "auto-generated",

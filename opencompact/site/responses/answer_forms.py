@@ -330,13 +330,13 @@ class NewsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         help_text=_(
             "We email you when your response is received, when the feedback is published and when each "
             "promised action is done. We use your address for nothing else and delete it a year after the "
             "feedback."),
         required=False, max_length=254,
-        error_messages={"invalid": _("Enter an e-mail address, such as name@example.org")},
+        error_messages={"invalid": _("Enter an email address, such as name@example.org")},
     )  # fmt: skip
 
     def who(self) -> dict[str, Any]:

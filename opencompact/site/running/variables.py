@@ -35,7 +35,7 @@ VARIABLES = (
     Variable("DATABASE_URL", "PostgreSQL: postgres://user:password@host/name", "SQLite in the data folder", True),
     Variable("OPENCOMPACT_MAIL", "Where letters are sent: smtp+tls://user:password@host:587", "none; needed", True),
     Variable("OPENCOMPACT_FROM", "The address letters come from", "opencompact@ the host of the address"),
-    Variable("OPENCOMPACT_ADMINISTRATOR", "The e-mail address of the person who opens areas", "nobody"),
+    Variable("OPENCOMPACT_ADMINISTRATOR", "The email address of the person who opens areas", "nobody"),
     Variable("OPENCOMPACT_CONTROLLER", "Who runs the site and answers for the data in it", "the administrator"),
     Variable("OPENCOMPACT_SECRET_KEY", "What signs cookies, 50 characters or more", "made in the data folder", True),
     Variable("OPENCOMPACT_PROXIES", "How many proxies of yours a request passes", "1 with https, else 0"),

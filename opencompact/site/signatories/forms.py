@@ -36,8 +36,8 @@ def text(label: Any, missing: Any, autocomplete: str = "", most: int = 100, help
 
 
 def email(label: Any, help_text: Any = "", required: bool = True) -> forms.EmailField:
-    """An e-mail address."""
-    wrong = _("Enter an e-mail address, such as name@example.org.")
+    """An email address."""
+    wrong = _("Enter an email address, such as name@example.org.")
     widget = forms.EmailInput({"autocomplete": "email", "spellcheck": "false"})
     return forms.EmailField(
         label=label, help_text=help_text, required=required, widget=widget,
@@ -117,7 +117,7 @@ class ContactForm(forms.Form):
     contact_name = text(_("Your name"), _("Enter your name."), "name")
     contact_role = text(_("Your role in the organisation"), _("Enter your role, such as chair or clerk."),
                         "organization-title")  # fmt: skip
-    contact_email = email(_("E-mail address"), _("We'll email you a link to confirm that you asked."))
+    contact_email = email(_("Email address"), _("We'll email you a link to confirm that you asked."))
     contact_address = forms.CharField(
         label=_("Postal address"), max_length=500, error_messages={"required": _("Enter the postal address.")},
         widget=forms.Textarea({"rows": 4, "autocomplete": "street-address"}),
@@ -141,7 +141,7 @@ class ChampionForm(forms.Form):
     )  # fmt: skip
     champion_name = forms.CharField(label=_("Name of the champion"), required=False, max_length=100)
     champion_role = forms.CharField(label=_("Role in the organisation"), required=False, max_length=100)
-    champion_email = email(_("E-mail address of the champion"), _("Never public."), required=False)
+    champion_email = email(_("Email address of the champion"), _("Never public."), required=False)
     champion_consents = forms.BooleanField(
         label=_("The champion agrees to their name being public"), required=False,
         help_text=_("If not, only the role is shown."),
@@ -152,7 +152,7 @@ class ChampionForm(forms.Form):
         missing = {
             "champion_name": _("Enter the name of the champion."),
             "champion_role": _("Enter the role of the champion in the organisation."),
-            "champion_email": _("Enter the e-mail address of the champion."),
+            "champion_email": _("Enter the email address of the champion."),
         }
         for name, says in missing.items():
             if given.get("when") == "now" and not given.get(name) and name not in self.errors:

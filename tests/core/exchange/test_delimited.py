@@ -232,12 +232,12 @@ def test_a_columns_file_is_followed_and_what_it_misses_is_told(tmp_path: Path) -
 
 
 def test_a_list_with_commas_is_one_item_and_says_so_once(tmp_path: Path) -> None:
-    found = read(written(tmp_path, 'id;methods\n1;letter\n2;"post, e-mail"\n3;"post, visit"\n4;post\n'))
+    found = read(written(tmp_path, 'id;methods\n1;letter\n2;"post, email"\n3;"post, visit"\n4;post\n'))
     assert [record["methods"] for record in found.registers["consultations"]] == [
-        *(("letter",), ("post, e-mail",), ("post, visit",), ("post",)),
+        *(("letter",), ("post, email",), ("post, visit",), ("post",)),
     ]
     assert found.skipped == [
-        'consultations.csv:3:2: "post, e-mail" was read as one item; write ";" between the items of a list'
+        'consultations.csv:3:2: "post, email" was read as one item; write ";" between the items of a list'
     ]
 
 
@@ -259,13 +259,13 @@ def test_what_a_csv_writer_writes_comes_back(
 def test_notes_below_a_table_are_no_records(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "id,title,opens\nC1,Parks,2026-01-05\nC2,,\n\n* Notice given by e-mail\nSource:,Commissioning team\n"
+        "id,title,opens\nC1,Parks,2026-01-05\nC2,,\n\n* Notice given by email\nSource:,Commissioning team\n"
         "All dates are provisional\n",
     )
     found = read(path)
     assert [each["id"] for each in found.registers["consultations"]] == ["C1", "C2"]
     assert found.skipped == [
-        'consultations.csv:5: a note, "* Notice given by e-mail"',
+        'consultations.csv:5: a note, "* Notice given by email"',
         'consultations.csv:6: a note, "Source: Commissioning team"',
         'consultations.csv:7: a note, "All dates are provisional"',
         "consultations.csv: 1 blank row",

@@ -31,7 +31,7 @@ def written(folder: Path, text: str, name: str = "registers.json") -> Path:
 
 def test_an_object_of_registers(tmp_path: Path) -> None:
     text = """{"consultations": [
-        {"id": "C1", "closes": "2027-03-31", "methods": ["post", "e-mail"], "written": true, "responses": 12},
+        {"id": "C1", "closes": "2027-03-31", "methods": ["post", "email"], "written": true, "responses": 12},
         {"id": 2, "Closing date": null}
     ], "awards": [{"amount": 1658.25, "term_reason": "n/a", "note": "x"}]}"""
     assert read(written(tmp_path, text)) == Reading(
@@ -40,7 +40,7 @@ def test_an_object_of_registers(tmp_path: Path) -> None:
                 {
                     "id": "C1",
                     "closes": date(2027, 3, 31),
-                    "methods": ("post", "e-mail"),
+                    "methods": ("post", "email"),
                     "written": True,
                     "responses": 12,
                 },
@@ -235,7 +235,7 @@ consultations:
   - id: 007
     title: no
     closes: 31/03/2027
-    methods: [post, e-mail]
+    methods: [post, email]
     can_change: ~
     short_reason: no
     notes: {by: x}
@@ -249,7 +249,7 @@ consultations:
                     "id": "007",
                     "title": "no",
                     "closes": date(2027, 3, 31),
-                    "methods": ("post", "e-mail"),
+                    "methods": ("post", "email"),
                     "can_change": None,
                     "short_reason": None,
                 },

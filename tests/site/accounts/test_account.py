@@ -111,7 +111,7 @@ def test_an_address_is_changed_by_a_code_to_the_new_one(cast: Cast) -> None:
     kept = EmailAddress.objects.filter(user=cast.sam).values_list("email", "primary", "verified")
     assert list(kept) == [("sam.new@wellbridge.example", True, True)]
     told = Letter.objects.get(to="sam@wellbridge.example")
-    assert told.subject == "The e-mail address of your account was changed"
+    assert told.subject == "The email address of your account was changed"
 
 
 def test_whose_an_address_is_already_is_told_to_that_address_only(cast: Cast) -> None:
@@ -137,7 +137,7 @@ def test_three_wrong_codes_end_the_change(cast: Cast) -> None:
     assert Person.objects.get(pk=cast.sam.pk).email == "sam@wellbridge.example"
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("x", "in the correct format")])
+@pytest.mark.parametrize(("typed", "says"), [("", "Enter your email address"), ("x", "in the correct format")])
 def test_what_is_no_address_is_said(cast: Cast, typed: str, says: str) -> None:
     assert says in browser(cast.sam).post("/account/email/", {"email": typed}).text
 

@@ -1,4 +1,4 @@
-"""Following an area by e-mail: confirmed, told once a day, ended with a button."""
+"""Following an area by email: confirmed, told once a day, ended with a button."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_stranger_can_not_have_many_letters_sent(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        ({"email": "", "language": "en"}, "Enter your e-mail address"),
+        ({"email": "", "language": "en"}, "Enter your email address"),
         ({"email": "reader", "language": "en"}, "in the correct format"),
         ({"email": READER, "language": "xx"}, "Choose one of the languages"),
         ({"email": READER}, "Choose a language"),

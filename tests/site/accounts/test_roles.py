@@ -221,7 +221,7 @@ def test_the_officer_gives_a_role_on_the_page(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("email", "", "Enter the e-mail address of the person"),
+        ("email", "", "Enter the email address of the person"),
         ("email", "nia", "in the correct format"),
         ("kind", "king", "Choose one of the roles"),
         ("kind", "", "Choose a role"),

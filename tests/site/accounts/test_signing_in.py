@@ -179,7 +179,7 @@ def test_one_person_does_not_use_up_a_building(cast: Cast) -> None:
     assert signed_in(client)
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Enter your e-mail address"), ("vera", "in the correct format")])
+@pytest.mark.parametrize(("typed", "says"), [("", "Enter your email address"), ("vera", "in the correct format")])
 def test_what_is_not_an_address_is_said(db: None, typed: str, says: str) -> None:
     assert says in ask(Client(), typed).text
 

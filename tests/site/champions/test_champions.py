@@ -144,7 +144,7 @@ def test_a_champion_is_changed_trained_and_ended(cast: Cast, lead: Champion) -> 
         ({**TYPED, "kind": "king"}, "Select a valid choice"),
         ({**TYPED, "kind": "department"}, "Enter the department."),
         ({**TYPED, "name": ""}, "Enter the name of the champion."),
-        ({**TYPED, "email": "x"}, "Enter an e-mail address"),
+        ({**TYPED, "email": "x"}, "Enter an email address"),
         ({**TYPED, "since": "soon"}, "is not a date. Enter a date, for example 31 March 2027."),
         ({**TYPED, "until": "2024-01-01"}, "be before the start date"),
         ({**TYPED, "role": "r\0"}, "Null characters"),

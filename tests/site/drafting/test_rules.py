@@ -166,7 +166,7 @@ def test_when_people_can_comment(cast: Cast) -> None:
     [
         ({"words": " "}, "Write your comment"),
         ({"words": "x" * 5_001}, "Enter 5,000 characters or fewer"),
-        ({"words": "Well.", "email": "nobody"}, "Enter an e-mail address, such as name@example.org"),
+        ({"words": "Well.", "email": "nobody"}, "Enter an email address, such as name@example.org"),
     ],
 )
 def test_a_comment_that_is_wrong_is_told(cast: Cast, typed: dict[str, str], says: str) -> None:

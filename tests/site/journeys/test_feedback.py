@@ -43,7 +43,7 @@ def answer(visitor: Walk, row: Consultation) -> None:
     visitor.press("Continue")
     visitor.type("What should come first?", "Trees along the quay")
     visitor.press("Continue")
-    visitor.type("Your e-mail address", ANN)
+    visitor.type("Your email address", ANN)
     visitor.press("Continue")
     visitor.press("Send your response")
     visitor.reads("Your response has been received")

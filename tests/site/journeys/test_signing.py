@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def fill_in_the_form(visitor: Walk) -> None:
-    """Everything an organisation is asked, from the home of the area to the page that says look into your e-mail."""
+    """Everything an organisation is asked, from the home of the area to the page that says look into your email."""
     visitor.go("/areas/wellbridge/")
     visitor.follow("Sign up your organisation")
     visitor.press("Start now")
@@ -27,7 +27,7 @@ def fill_in_the_form(visitor: Walk) -> None:
     visitor.press("Continue")
     visitor.type("Your name", "Nia Rees")
     visitor.type("Your role in the organisation", "Clerk")
-    visitor.type("E-mail address", "nia@otters.example")
+    visitor.type("Email address", "nia@otters.example")
     visitor.type("Postal address", "1 Quay Street")
     visitor.press("Continue")
     visitor.tick("No, we'll tell you later")
@@ -89,7 +89,7 @@ def test_a_champion_is_named_and_written_to(walker: Walker, cast: Cast, link_for
     officer.tick("Lead champion")
     officer.type("Role in the organisation", "Warden")
     officer.type("Name", "Rhys Canary")
-    officer.type("E-mail address", "rhys@otters.example")
+    officer.type("Email address", "rhys@otters.example")
     officer.day("Champion since", TODAY)
     officer.press("Save")
 
@@ -97,7 +97,7 @@ def test_a_champion_is_named_and_written_to(walker: Walker, cast: Cast, link_for
     visitor.follow("Warden")
     assert "Rhys Canary" not in visitor.page.content()
     visitor.type("Your name", "Ann")
-    visitor.type("Your e-mail address", "ann@visitor.example")
+    visitor.type("Your email address", "ann@visitor.example")
     visitor.type("Your message", "Who opens the otter bridge?")
     visitor.press("Send")
     letter = Letter.objects.get(to="rhys@otters.example", text__contains="Who opens the otter bridge?")

@@ -18,10 +18,10 @@ class EveryField(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label="Name of the organisation", help_text="As people know it", max_length=200)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Email address")
     phone = forms.CharField(label="Telephone", widget=forms.TelInput, required=False)
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
-    code = forms.CharField(label="Code from the e-mail", max_length=6)
+    code = forms.CharField(label="Code from the email", max_length=6)
     hours = forms.IntegerField(label="Hours", min_value=0)
     money = forms.DecimalField(label="Amount", required=False)
     reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 4}), max_length=500)
