@@ -75,6 +75,7 @@ MORE_FILES: dict[str, str] = {
     "signatories/papers": "certificate, code and badge, which are files",
     "opendata/advice": "the rows of the advice room as open data",
     "opendata/answering": "how the API answers: pages, marks of freshness, problems",
+    "opendata/cycle": "what became of consultations as open data: results, answers, feedback",
     "opendata/consultations": "the rows of the consultations as open data",
     "opendata/columns": "the dictionary of columns",
     "opendata/feeds": "the feed and the calendar",
@@ -232,3 +233,21 @@ def test_an_action_leaves_an_entry_or_says_that_it_is_private(name: str, action:
     node, module = source_of(action), tree(Path(inspect.getfile(action)))
     private = (ast.get_docstring(node) or "").startswith("Privately, ")
     assert recorded(node, module) or private, f'{name}: append an entry, or begin its docstring with "Privately, "'
+
+
+NETWORK = {"http.client", "urllib.request", "socket", "ftplib", "requests", "httpx", "aiohttp", "urllib3"}
+# What may open a connection: commands of whoever runs the site, never a page.
+CONNECTS = {"running/doctor.py", "running/serving.py"}
+
+
+def test_no_room_opens_an_address_that_somebody_typed() -> None:
+    """Links are shown and never followed, so nobody can make the site ask an inner address for them."""
+    found = {
+        f"{path.relative_to(SITE)}"
+        for path in sorted(SITE.rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names])
+        if name in NETWORK or (isinstance(node, ast.ImportFrom) and f"{name}.{node.names[0].name}" in NETWORK)
+    }
+    assert found == CONNECTS

@@ -187,6 +187,7 @@ def as_logo(uploaded: bytes) -> bytes | None:
             made = picture.convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return None
+    made.info.clear()  # colour profiles and notes can hold anything
     made.thumbnail(LOGO)
     kept = BytesIO()
     made.save(kept, "PNG", optimize=True)

@@ -85,7 +85,7 @@ def amend(request: HttpRequest, area: str, pk: int, part: str) -> HttpResponse:
     """Change one part of a published notice: first what changes is shown, then it is published with its reason."""
     found, asked = own(request, area, pk), find_part(part)
     why_not = rules.why_not_amend(request.user, found)
-    form = PartForm(request.POST or None, part=asked, row=found)
+    form = watch(PartForm(request.POST or None, part=asked, row=found))
     if why_not or asked.name == "involved":
         why_not = why_not or _("What you published about who was involved before it opened can't be changed.")
         return act_page(request, found, Form(), _("Change the notice"), "", why_not=why_not)

@@ -51,6 +51,18 @@ def test_a_new_name_or_word_is_entered_in_the_record_and_nothing_else(cast: Cast
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_logo_keeps_no_place_no_profile_and_no_note(form: str) -> None:
+    notes, uploaded = Image.Exif(), BytesIO()
+    notes[0x010E], notes[0x8825] = "canary", {1: "N", 2: (51.0, 27.0, 0.0)}
+    Image.new("RGB", (40, 40)).save(uploaded, form, exif=notes, icc_profile=b"canary" * 40, comment=b"canary")
+    kept = as_logo(uploaded.getvalue())
+    assert kept is not None
+    with Image.open(BytesIO(kept)) as made:
+        made.load()
+        assert (made.info, dict(made.getexif())) == ({}, {})
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_logo_is_made_anew_and_small(cast: Cast, form: str) -> None:
     hidden = picture(form) + b"<script>hidden</script>"
     browser(cast.olwen).post(ADDRESS, {**TOLD, "logo": upload(hidden), "logo_text": "Wellbridge"})

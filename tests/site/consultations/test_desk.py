@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from opencompact.site import clock
-from opencompact.site.consultations.actions import drop_plan, extend, publish, tell_feedback, withdraw
+from opencompact.site.consultations.actions import amend, drop_plan, extend, publish, tell_feedback, withdraw
 from opencompact.site.consultations.forms import PARTS
 from opencompact.site.consultations.models import Consultation
 from opencompact.site.consultations.rules import why_not_amend
@@ -271,6 +272,21 @@ def test_an_amendment_is_shown_before_it_is_published(cast: Cast) -> None:
     )  # fmt: skip
     shown = browser().get(row.get_absolute_url()).text
     assert "It was unclear" in shown and f"/record/{made.entry}/" in shown
+
+
+def test_two_people_amend_and_the_later_sees_both(cast: Cast) -> None:
+    row, client = make(cast, TODAY, TODAY + timedelta(days=100)), browser(cast.edwin)
+    here = f"{row.get_absolute_url()}amend/change/"
+    mark = re.findall(r'name="showed" value="(\w+)"', client.get(here).text)[0]
+    said = {"can_change": "The order", "cannot_change": row.cannot_change, "why": "It was unclear", "showed": mark}
+    assert "The order" in client.post(here, said).text
+    amend(consultation=row, why="It was unclear", can_change="The size of each park", by=cast.olwen)
+    shown = client.post(here, {**said, "sure": "1"}).text
+    assert "Somebody else changed this" in shown and "The size of each park" in shown and "The order" in shown
+    assert Consultation.objects.get().can_change == "The size of each park"
+    again = re.findall(r'name="showed" value="(\w+)"', shown)[0]
+    assert client.post(here, {**said, "showed": again, "sure": "1"}).status_code == 302
+    assert Consultation.objects.get().can_change == "The order"
 
 
 def test_days_are_amended_only_until_it_has_closed_and_never_without_a_reason(cast: Cast) -> None:
