@@ -15,7 +15,8 @@ from tests.browser import check_accessible, check_fits, chromium
 from tests.people import Cast, browser
 from tests.site.accounts.test_passkeys import add
 from tests.site.accounts.test_signing_in import SECRET, app_code, ask, code_for
-from tests.site.everywhere.served import Answer, Shown
+from tests.site.everywhere.served import Shown
+from tests.site.everywhere.visits import Answer
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
@@ -38,7 +39,7 @@ def check_shown(shown: Shown, client: Client, path: str, heading: str) -> None:
         if answer.status_code != 200:
             continue
         assert heading in answer.text, path
-        shown.show(path, Answer(200, answer.text))
+        shown.show(path, Answer(200, "", b"", frozenset(), answer.text))
         check_accessible(shown.tab)
         check_fits(shown.tab)
 

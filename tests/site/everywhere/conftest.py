@@ -19,9 +19,10 @@ from opencompact.site.demo.people import people
 from opencompact.site.record.signing import make_key_once, sign
 from opencompact.site.rules import SET_UP
 from tests.people import FIRST_DAY, TODAY, at_noon
+from tests.site.everywhere.visits import Everybody, Visits
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demonstration."""
     return tmp_path_factory.mktemp("demonstration")
@@ -33,7 +34,7 @@ def data_folder(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def everybody(django_db_setup: None, django_db_blocker: Any, folder: Path) -> Iterator[dict[str, Person | None]]:
     """One person of each kind, in the demonstration."""
     here = override_settings(DATA=folder, DEMONSTRATION=True)
@@ -43,6 +44,12 @@ def everybody(django_db_setup: None, django_db_blocker: Any, folder: Path) -> It
         sign()
         yield _everybody()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def visits(everybody: Everybody) -> Visits:
+    """What everybody is answered at every address."""
+    return Visits(everybody)
 
 
 def _everybody() -> dict[str, Person | None]:

@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
 
-from opencompact.site import clock
-from opencompact.site.accounts.models import Person
-from tests.people import TODAY, at_noon, browser
-from tests.site.everywhere.known import known
-from tests.site.everywhere.places import all_places
+from tests.people import browser
+from tests.site.everywhere.visits import Visits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.xdist_group("every page")]
 
 
-def asked(client: Client, path: str) -> tuple[int, str, bytes]:
-    """Status, how long it may be kept, and the body."""
-    with transaction.atomic(), clock.at(at_noon(TODAY)):
-        answer: Any = client.get(path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        transaction.set_rollback(True)
-    return answer.status_code, answer.get("Cache-Control", "nothing said"), body
-
-
-def kept(person: Person) -> Iterator[str]:
+def kept(visits: Visits, who: str) -> Iterator[str]:
     """Every address whose answer to this person may be kept, though a visitor gets another one."""
-    client, visitor = browser(person), browser()
-    for place in all_places(known()):
-        status, told, body = asked(client, place.path)
-        if "no-store" not in told and ("max-age" not in told or (status, told, body) != asked(visitor, place.path)):
-            yield f"{place.route}: {told}"
+    for place in visits.places:
+        answer, others = visits.ask(who, "GET", place.path), visits.ask("visitor", "GET", place.path)
+        alike = (answer.status, answer.cache_control, answer.digest) == (
+            others.status, others.cache_control, others.digest,
+        )  # fmt: skip
+        if "no-store" not in answer.cache_control and ("max-age" not in answer.cache_control or not alike):
+            yield f"{place.route}: {answer.cache_control}"
 
 
 @pytest.mark.parametrize("who", ["officer", "editor"])
-def test_nothing_that_is_shown_to_somebody_signed_in_is_kept(everybody: dict[str, Person | None], who: str) -> None:
-    person = everybody[who]
-    assert person
-    assert sorted(set(kept(person))) == []
+def test_nothing_that_is_shown_to_somebody_signed_in_is_kept(visits: Visits, who: str) -> None:
+    assert visits.everybody[who]
+    assert sorted(set(kept(visits, who))) == []
 
 
-def test_pages_for_everybody_may_be_kept(everybody: dict[str, Person | None]) -> None:
+def test_pages_for_everybody_may_be_kept(visits: Visits) -> None:
     for path in ("/", "/areas/wellbridge/", "/areas/wellbridge/commitments/"):
         assert "Cache-Control" not in browser().get(path).headers

@@ -5,81 +5,48 @@ writes it)."""
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
 
-from opencompact.site import clock
-from opencompact.site.accounts.models import Person
-from opencompact.site.champions.models import Champion
 from opencompact.site.post.models import Letter
-from tests.people import TODAY, at_noon, browser
-from tests.site.everywhere.known import known
-from tests.site.everywhere.places import Place, all_places
+from tests.site.everywhere.visits import PUBLIC, Visits, of_demonstration, private
 
 # A line that is only passed by here has not been tested by it.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.xdist_group("every page")]
 TABLE = Path(__file__).with_name("seen.txt")
 FORMS = ("", "?view=print", "?view=large", "?format=text", "?format=yaml", "?lang=cy", "?q=wellbridge.example")
-PUBLIC = "compact@wellbridge.example"  # the office of the area
 
 
-def private() -> dict[str, re.Pattern[str]]:
-    """What is to be looked for, by what it is."""
-    unnamed = Champion.objects.filter(consents=False).exclude(name="").values_list("name", flat=True)
-    return {
-        "address": re.compile(rf"(?<![\w.-])(?!{PUBLIC})[\w.-]+@wellbridge\.example"),
-        "telephone": re.compile("01632 960"),
-        "street": re.compile("Invented Row"),
-        "contact": re.compile("Contact of |Mabel Crane|Jon Pike|Amira Sole|Ben Heron"),
-        "champion who did not agree to be named": re.compile("|".join(map(re.escape, sorted(set(unnamed))))),
-        "notes of a check-in": re.compile("Keep an eye on payments"),
-        "comment nobody has read yet": re.compile("please avoid August"),
-        "why a wish to sign was refused": re.compile("A trade body does not belong to either sector"),
-    }
-
-
-def seen_at(client: Client, path: str, looked_for: dict[str, re.Pattern[str]], own: list[str]) -> set[str]:
-    """What of others' private values is in an answer, in its body or its head."""
-    with transaction.atomic(), clock.at(at_noon(TODAY)):
-        answer: Any = client.get(path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        transaction.set_rollback(True)
-    text = f"{answer.headers}\n{body.decode('utf-8', 'replace')}"
-    for each in own:
-        text = text.replace(each, "")
-    return {what for what, pattern in looked_for.items() if pattern.search(text)}
-
-
-def lines(places: list[Place], everybody: dict[str, Person | None]) -> Iterator[str]:
-    looked_for = private()
-    for name, person in everybody.items():
-        client = browser(person)
-        own = [person.name, person.email] if person else []
-        for place in places:
-            if place.route.startswith("demonstration/"):
-                continue  # the letter box of the demonstration shows everybody its invented letters
+def lines(visits: Visits) -> Iterator[str]:
+    for who in visits.everybody:
+        for place in visits.places:
+            if of_demonstration(place):
+                continue
             found: set[str] = set()
-            for form in FORMS if name == "visitor" else FORMS[:1]:
-                found |= seen_at(client, place.path + form, looked_for, own)
+            for form in FORMS if who == "visitor" else FORMS[:1]:
+                found |= visits.ask(who, "GET", place.path + form).private
             if found:
-                yield f"{name}: {place.route}: {', '.join(sorted(found))}"
+                yield f"{who}: {place.route}: {', '.join(sorted(found))}"
 
 
-def test_private_values_are_seen_only_by_those_who_may(everybody: dict[str, Person | None]) -> None:
-    found = "\n".join(sorted(lines(all_places(known()), everybody))) + "\n"
+def test_private_values_are_seen_only_by_those_who_may(visits: Visits) -> None:
+    found = "\n".join(sorted(lines(visits))) + "\n"
     if os.environ.get("KEEP_SEEN"):
         TABLE.write_text(found, "utf-8")
     assert found == TABLE.read_text("utf-8")
 
 
-def test_there_is_something_to_be_seen(everybody: dict[str, Person | None]) -> None:
-    """The letters of the demonstration hold private values, so the looking works."""
+def test_each_private_value_can_be_found(visits: Visits) -> None:
+    """Somebody who may see it does, so the looking works: else a value that was renamed is looked for in vain."""
+    seen = {
+        what
+        for who in visits.everybody
+        for place in visits.places
+        for what in visits.ask(who, "GET", place.path).private
+    }
+    assert seen == set(private())
     letters = "\n".join(f"{letter.to} {letter.text}" for letter in Letter.objects.all())
     assert private()["address"].search(letters)
     assert not private()["address"].search(f"Write to {PUBLIC}")
