@@ -248,6 +248,7 @@ def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
     assert "All (2)" in browser().get(finder).text
     entry = actions.take_back(batch=batch, by=cast.edwin)
     assert "Parks plan" not in browser().get(f"{finder}?phase=").text
+    assert entry is not None
     assert entry.told == "Imported records removed from the register consultations: 2."
     assert (Consultation.objects.count(), Finding.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="Only an import can be undone"):
