@@ -135,7 +135,9 @@ def _count(question: Question, at: int, line: Iterable[Cell]) -> Row:
 def _answers(area: Area | None) -> QuerySet[Answer]:
     """In the order of their words, so that no number tells when one came in or which two one person wrote."""
     shown = public_answers().filter(question__consultation__results__isnull=False)
-    rows = in_area(shown.exclude(question__consultation__state=State.PLANNED), area, f"question__{PLACE}")
+    rows: QuerySet[Answer] = in_area(
+        shown.exclude(question__consultation__state=State.PLANNED), area, f"question__{PLACE}"
+    )
     words = Case(When(is_redacted=True, then=F("redacted")), default=F("text"))
     at = Window(RowNumber(), partition_by=F("question"), order_by=[words.asc(), F("pk").asc()])
     place = ExpressionWrapper(F("question") * MOST_ANSWERS + at, output_field=BigIntegerField())
