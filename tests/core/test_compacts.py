@@ -125,7 +125,7 @@ CHECKS = {
     "key of another kind": ("id: a, kind: recorded, register: changes, field: appeal, within: 3 months", '"within" is not used by recorded; it has: field, equals, needed_by, only_if'),
     "count": ("id: a, kind: count_at_least, register: consultations, field: methods, at_least: many", '"many" is not a whole number of items; write a whole number from 1'),
     "share": ("id: a, kind: ratio_at_least, register: awards, number: amount, of: full_cost, at_least: lots", '"lots" is not a percentage; write for example "95%"'),
-    "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check called "paid" to count; use one of: '),
+    "counted check": ("id: a, kind: share_of, register: payments, check: paid, at_least: 95%", 'there is no check called "paid" to count; add the check that is counted'),
     "reason": ("id: a, kind: recorded, register: changes, field: appeal, unless: {reason: decided}", '"decided" is not a field that holds a reason; use one of: exceptional'),
     "value that never occurs": ("id: a, kind: recorded, register: changes, field: appeal, applies: {what: ended}", '"ended" is not a value what can have; write "end"'),
 }  # fmt: skip

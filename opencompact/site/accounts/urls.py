@@ -19,8 +19,9 @@ def ours(view: str, **methods: Any) -> View:
 
     @cache
     def loaded() -> View:
-        library = import_string(f"allauth.{view}")
-        made: View = type(library.__name__, (library,), methods).as_view(extra_context={"view": ""})
+        library: Any = import_string(f"allauth.{view}")
+        ours: Any = type(library.__name__, (library,), methods)
+        made: View = ours.as_view(extra_context={"view": ""})
         return made
 
     def answer(request: HttpRequest, **named: Any) -> HttpResponseBase:

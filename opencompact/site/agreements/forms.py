@@ -17,7 +17,7 @@ from opencompact.core.words import said
 from opencompact.site.agreements.models import Edition, Outcome
 from opencompact.site.agreements.rules import why_not_checked_in_on
 from opencompact.site.agreements.wording import MEASURED, STRENGTHS, has_outcomes, party_name
-from opencompact.site.fields import DayField
+from opencompact.site.fields import DayField, LinkField
 
 LONGEST = 200  # characters of a search
 WHAT = {
@@ -152,11 +152,10 @@ class CompareForm(forms.Form):
 class AddressForm(forms.Form):
     """Where the document itself can be read."""
 
-    address = forms.URLField(
+    address = LinkField(
         label=gettext_lazy("Where can the document itself be read?"),
         help_text=gettext_lazy("The web address of the published agreement, such as a PDF on your council's site."),
         max_length=400,
-        assume_scheme="https",
         error_messages={
             "required": gettext_lazy("Enter the address of the document."),
             "invalid": gettext_lazy("Enter a web address, such as https://www.example.gov.uk/compact.pdf"),

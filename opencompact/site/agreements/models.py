@@ -16,6 +16,7 @@ from opencompact.core.editions import Edition as Document
 from opencompact.core.words import in_words
 from opencompact.site import clock
 from opencompact.site.areas.models import Area
+from opencompact.site.fields import LinkColumn
 
 __all__ = ["CheckIn", "Edition", "OfficialWords"]
 
@@ -55,7 +56,7 @@ class Edition(models.Model):
     sign_again_by = models.DateField(null=True, blank=True)  # by when those who signed the one before are asked to sign
     published = models.DateTimeField(default=clock.now)
     applies_on = models.DateField(null=True, blank=True)  # when somebody said that it applies; None where nobody has
-    read_at = models.URLField(max_length=400, blank=True)  # where the document itself can be read
+    read_at = LinkColumn(max_length=400, blank=True)  # where the document itself can be read
 
     objects = Editions.as_manager()
 

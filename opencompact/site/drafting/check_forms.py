@@ -140,6 +140,27 @@ class CheckForm(forms.Form):
     """One check: what its kind needs, of which records, and the exception that is allowed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    cases = forms.CharField(
+        label=_("Cases the agreement gives for this exception (optional)"), required=False, max_length=2000,
+        help_text=_("One per line."), widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    ours = forms.CharField(
+        label=_("What the agreement says, and how you read it (optional)"), required=False, max_length=2000,
+        help_text=_(
+            "Only where the agreement prints no figure or date of its own. Every finding says that this is a "
+            "reading."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    counted_only = forms.BooleanField(
+        label=_("Only count it: it never says that one record broke the promise"), required=False,
+    )  # fmt: skip
+    id = forms.RegexField(
+        r"^[a-z][a-z0-9_]{0,29}\Z", label=_("A short name for the check (optional)"), required=False,
+        help_text=_(
+            "Lower case letters, numbers and underscores, such as notice. Findings are listed under this "
+            "name."),
+        error_messages={"invalid": _("Use only lower case letters, numbers and underscores, such as notice")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, kind: str, register: str, beside: Sequence[Check], **more: Any) -> None:
         self.kind, self.register, self.beside = KINDS[kind], register, beside
@@ -150,27 +171,6 @@ class CheckForm(forms.Form):
         self.fields["reason"] = self._chosen(
             _("Which recorded reason allows an exception? (optional)"), self._named(REASONS), False,
             _("If the agreement allows an exception: the record says why, and anyone can read it."),
-        )  # fmt: skip
-        self.fields["cases"] = forms.CharField(
-            label=_("Cases the agreement gives for this exception (optional)"), required=False, max_length=2000,
-            help_text=_("One per line."), widget=forms.Textarea(attrs={"rows": 3}),
-        )  # fmt: skip
-        self.fields["ours"] = forms.CharField(
-            label=_("What the agreement says, and how you read it (optional)"), required=False, max_length=2000,
-            help_text=_(
-                "Only where the agreement prints no figure or date of its own. Every finding says that this is a "
-                "reading."),
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )  # fmt: skip
-        self.fields["counted_only"] = forms.BooleanField(
-            label=_("Only count it: it never says that one record broke the promise"), required=False,
-        )  # fmt: skip
-        self.fields["id"] = forms.RegexField(
-            r"^[a-z][a-z0-9_]{0,29}\Z", label=_("A short name for the check (optional)"), required=False,
-            help_text=_(
-                "Lower case letters, numbers and underscores, such as notice. Findings are listed under this "
-                "name."),
-            error_messages={"invalid": _("Use only lower case letters, numbers and underscores, such as notice")},
         )  # fmt: skip
 
     def _field(self, key: str, role: Is, needed: bool) -> forms.Field:
