@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker, Settings
 
 from opencompact.core.compacts import read_shipped
 from opencompact.core.ledger.entries import fits_seal
@@ -13,18 +15,31 @@ from opencompact.site.areas.models import Area
 from opencompact.site.demo.loading import load_demonstration
 from opencompact.site.demo.people import people
 from opencompact.site.record.models import Entry, Sealed
-from opencompact.site.record.signing import make_key_once
 from tests.people import browser
+from tests.site.demonstrations import loaded
 
+# One worker loads it for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 REAL = ["brentwood", "bristol", "south-gloucestershire"]
 
 
-@pytest.fixture
-def shown(db: None, settings: Any) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
+@pytest.fixture(autouse=True)
+def data_folder(folder: Path) -> Path:
+    """All tests here share one data folder, for they share one record."""
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shown(django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: Path) -> Iterator[None]:
     """The demonstration, loaded."""
-    settings.DEMONSTRATION = True
-    make_key_once()
-    load_demonstration()
+    with loaded(folder, django_db_blocker):
+        yield
 
 
 def test_the_areas_are_there_and_only_wellbridge_is_invented(shown: None) -> None:
@@ -74,7 +89,8 @@ def test_a_visitor_can_not_be_anybody_else(shown: None) -> None:
     assert browser().post("/demonstration/", {"email": "somebody@example.org"}).status_code == 404
 
 
-def test_a_real_site_has_no_such_door(db: None) -> None:
+def test_a_real_site_has_no_such_door(settings: Settings) -> None:
+    settings.DEMONSTRATION = False
     assert browser().get("/demonstration/").status_code == 404
     assert browser().post("/demonstration/", {"email": people()[0].email}).status_code == 404
     assert browser().get("/demonstration/letters/").status_code == 404

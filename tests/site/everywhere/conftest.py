@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
-from opencompact.site import clock
 from opencompact.site.accounts.actions import give_role
 from opencompact.site.accounts.models import Person, RoleKind
 from opencompact.site.areas.models import Area
-from opencompact.site.demo.loading import load_demonstration
 from opencompact.site.demo.people import people
-from opencompact.site.record.signing import make_key_once, sign
 from opencompact.site.rules import SET_UP
-from tests.people import FIRST_DAY, TODAY, at_noon
+from tests.people import FIRST_DAY
+from tests.site.demonstrations import loaded
 from tests.site.everywhere.visits import Everybody, Visits
 
 
@@ -37,13 +33,8 @@ def data_folder(folder: Path) -> Path:
 @pytest.fixture(scope="package")
 def everybody(django_db_setup: None, django_db_blocker: Any, folder: Path) -> Iterator[dict[str, Person | None]]:
     """One person of each kind, in the demonstration."""
-    here = override_settings(DATA=folder, DEMONSTRATION=True)
-    with here, django_db_blocker.unblock(), transaction.atomic(), clock.at(at_noon(TODAY)):
-        make_key_once()
-        load_demonstration()
-        sign()
+    with loaded(folder, django_db_blocker):
         yield _everybody()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="package")
