@@ -95,6 +95,6 @@ def test_an_editor_asks(walker: Walker, cast: Cast, turn_to: Callable[[date], No
     editor.go(f"{row.get_absolute_url()}responses/enter/file/")
     editor.check()
     editor.go(f"{row.get_absolute_url()}responses/")
-    editor.reads("0 answers", "Nobody has responded yet.")
+    editor.reads("0 responses", "Nobody has responded yet.")
     editor.check()
     assert Questionnaire.objects.get(consultation=row).published

@@ -50,7 +50,7 @@ def write(editor: Walk, home: str) -> None:
     assert editor.path == home
     editor.follow("How people respond")
     editor.tick("Only at meetings or on paper")
-    editor.stumble("Save", "Say where and when the meetings are")
+    editor.stumble("Save", "Say where and when the meetings are, or where people get paper forms")
     editor.check()
     editor.type("Where and when are the meetings, and where are paper forms? (optional)", "Town hall, 1 February, 7pm")
     editor.press("Save")
@@ -120,7 +120,7 @@ def test_it_is_kept_open_for_longer_and_everybody_sees_why(
     editor.day("What is the new closing date?", notice.closes or LATER)
     editor.stumble("Continue", "Say why you are extending it")
     editor.type("Why are you extending it?", "Two groups asked for it.")
-    editor.stumble("Continue", "The new closing day must be after 26 April 2027.")
+    editor.stumble("Continue", "The new closing date must be after 26 April 2027.")
     editor.check()
     editor.day("What is the new closing date?", LATER)
     editor.press("Continue")
@@ -153,7 +153,7 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
     editor.type("Why are you changing it?", "The sum was missing.")
     editor.press("Continue")
     editor.reads(
-        "Check before you publish", "Now The total budget Then The total budget of £2 million", "Why: The sum was"
+        "Check before you publish", "Now The total budget After the change The total budget of £2 million", "Why: The sum was"
     )
     editor.reads("This does not affect any promises.")
     editor.check()
