@@ -6,14 +6,19 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
+from opencompact.site import clock
+
 
 def say_since_when(apps: Any, _editor: Any) -> None:
-    """What stood here before: answered elsewhere or brought from a list since its opening, here since its questions."""
+    """What stood here before: here since its questions, elsewhere since it was published. A notice that had opened was
+    never asked how people answer, so its opening date is believed, as that of a list from elsewhere is."""
     row: Any
+    today = clock.now().date()
     for row in apps.get_model("compact", "Consultation").objects.exclude(state="planned"):
         asked = apps.get_model("compact", "Questionnaire").objects.filter(consultation=row).first()
         since: datetime | None = asked.published if asked else row.published if row.elsewhere else None
-        row.answerable_from = since.date() if since else row.opens if row.reference else None
+        begun = row.opens is not None and row.opens <= today
+        row.answerable_from = since.date() if since else row.opens if row.reference or begun else None
         row.save(update_fields=["answerable_from"])
 
 

@@ -28,6 +28,15 @@ prepare(Path(sys.argv[1]), demonstration=False)
 from opencompact.site.record.models import Entry
 print(Entry.objects.count())
 """
+SIGN = """
+from opencompact.core.ledger.checkpoints import OtherHistory
+from opencompact.site.record import signing
+try:
+    signing.sign()
+    print("signed")
+except OtherHistory as fault:
+    print(fault)
+"""
 APPEND = """
 import os, sys
 from opencompact.site.running.preparing import start_django

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.running.sites import Place
+from tests.site.running.sites import SIGN, Place
 
 WHOLE = """
 from opencompact.core.ledger.tree import Hashes, leaf_hash
@@ -24,15 +24,6 @@ assert tree_of(hashes.size).root() == hashes.tree().root()
 if signed.size <= hashes.size:
     assert hashes.tree(signed.size).root() == signed.root
 print(hashes.size, signed.size)
-"""
-SIGN = """
-from opencompact.core.ledger.checkpoints import OtherHistory
-from opencompact.site.record import signing
-try:
-    signing.sign()
-    print("signed")
-except OtherHistory as fault:
-    print(fault)
 """
 
 
