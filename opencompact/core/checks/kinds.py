@@ -131,7 +131,7 @@ def min_period(ops: Ops[T], check: Check, known: Known = ALL_KNOWN) -> list[Row[
         Row(ops.all(not_begun, to_come), AT_RISK, "too_late_to_start", now | {"deadline": end}),
         Row(not_begun, NOT_KEPT, "never_started", now),
         Row(ops.all(ops.at_most(soonest, end), ops.at_most(start, ops.as_of)), KEPT, "long_enough", fits),
-        Row(ops.at_most(soonest, end), DUE, "planned_long_enough", fits | {"deadline": latest}),
+        Row(ops.at_most(soonest, end), DUE, "planned_long_enough", fits),
         *excused(ops, check, ops.always, "short_with_reason", then),
         *_short(ops, check, start, end, then),
     ]  # fmt: skip

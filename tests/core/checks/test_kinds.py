@@ -51,7 +51,7 @@ MIN_PERIOD = [
     ("ended at once, with a reason", change(None, "2027-03-31", exceptional="flood"), "2027-04-01", "kept_with_reason",
      {"latest_from": "2026-12-31"}, []),
     ("just enough, still to come", change("2026-12-31", "2027-03-31"), "2026-12-30", "due",
-     {"earliest_to": "2027-03-31", "latest_from": "2026-12-31", "deadline": "2026-12-31"}, []),
+     {"earliest_to": "2027-03-31", "latest_from": "2026-12-31"}, []),
     ("just enough", change("2026-12-31", "2027-03-31"), "2027-02-01", "kept",
      {"earliest_to": "2027-03-31", "latest_from": "2026-12-31"}, []),
     ("a reason where the limit was met changes nothing",
