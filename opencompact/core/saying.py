@@ -14,7 +14,8 @@ from opencompact.core.checks.kinds import GIVEN, applying, as_value, share
 from opencompact.core.checks.ops import Status
 from opencompact.core.checks.phrases import DATES, FACTS, SUBJECTS, noun
 from opencompact.core.checks.records import ORDERS, REGISTERS, Type, Value
-from opencompact.core.wording import own_words
+from opencompact.core.deadlines import by_a_day_words, order_words
+from opencompact.core.wording import counted, own_words
 from opencompact.core.words import N_, _, in_words, listed, n_, sentence
 
 
@@ -206,6 +207,8 @@ def _by_a_day(message: str) -> Callable[[Finding], str]:
 
     def tell(finding: Finding) -> str:
         check = finding.promise.check
+        if own := by_a_day_words(finding):
+            return _with_reason(finding, own, {})
         if check.after:
             after, within = day(finding.record.get(check.after)), finding.promise.period.in_words()
             limit = _("{period} after {after} is {limit}").format(
@@ -219,34 +222,74 @@ def _by_a_day(message: str) -> Callable[[Finding], str]:
     return tell
 
 
-def _order(message: str) -> Callable[[Finding], str]:
+def _order(message: str, same_day: str = "") -> Callable[[Finding], str]:
     def tell(finding: Finding) -> str:
         check = finding.promise.check
+        if own := order_words(finding):
+            return _with_reason(finding, own, {})
         parts = {
             "first": clause(finding, check.first),
-            "then": clause(finding, check.then, after=check.first),
-            "days": days_of(finding.short_by or 0),
+            "then": sentence(clause(finding, check.then)),
+            "that": _that(finding),
+            "days": counted(finding.short_by or 0),
         }
-        return _with_reason(finding, _(message), parts)
+        first, then = finding.record.get(str(check.first)), finding.record.get(str(check.then))
+        return _with_reason(finding, _(same_day if same_day and first == then else message), parts)
 
     return tell
 
 
-def _closed(message: str) -> Callable[[Finding], str]:
+def _that(finding: Finding) -> str:
+    """The later of two things, as what the earlier is counted from: "the decision on 20 October 2026"."""
+    check = finding.promise.check
+    found = finding.record.get(str(check.then))
+    return _("{that} on {day}").format(that=_(THAT.get(str(check.then), N_("the date"))), day=day(found))
+
+
+THAT = {
+    "decided": N_("the decision"), "awarded": N_("the award"), "starts": N_("the start of the award"),
+    "takes_effect": N_("the change"), "feedback_published": N_("the feedback"),
+}  # fmt: skip
+
+
+def _closed(ran: str, runs: str) -> Callable[[Finding], str]:
+    """A sentence of ``avoids``: as past once the end has passed, as it is meanwhile, and as a plan before."""
+
     def tell(finding: Finding) -> str:
         check, closed = finding.promise.check, finding.promise.closed
         start, end = finding.record.get(str(check.starts)), finding.record.get(str(check.ends))
-        overlaps = closed.overlaps(start, end) if isinstance(start, date) and isinstance(end, date) else []
+        if not (isinstance(start, date) and isinstance(end, date)):
+            raise AssertionError("closed periods were laid over a stretch without its dates")
+        overlaps = closed.overlaps(start, end)
+        twice = len({overlap.name for overlap in overlaps}) < len(overlaps)
+        names = [f"{overlap.name} {overlap.first.year}" if twice else overlap.name for overlap in overlaps]
         parts = {
-            "start": clause(finding, check.starts),
-            "end": clause(finding, check.ends, after=check.starts),
-            "days": days_of(sum(overlap.days for overlap in overlaps)),
-            "names": listed(f"{overlap.name} ({days_of(overlap.days)})" for overlap in overlaps),
+            "it": _(SUBJECTS[check.register]),
+            "start": day(start),
+            "end": day(end),
+            "names": listed(f"{name} ({counted(each.days)})" for name, each in zip(names, overlaps, strict=True)),
             "known_to": day(closed.known_to),
         }
-        return _with_reason(finding, _(message), parts)
+        return _with_reason(finding, _(ran if end < finding.as_of else runs), parts)
 
     return tell
+
+
+_CLEAR = _closed(
+    N_("{it} ran from {start} to {end} and avoided closed periods."),
+    N_("{it} runs from {start} to {end} and avoids closed periods."),
+)
+_MADE_UP = _closed(
+    N_("{it} ran from {start} to {end}, including {names}. It was longer to make up for this."),
+    N_("{it} runs from {start} to {end}, including {names}. It is longer to make up for this."),
+)
+_OVERLAP = _closed(
+    N_("{it} ran from {start} to {end}, including {names}."), N_("{it} runs from {start} to {end}, including {names}.")
+)
+_LIST_RUN_OUT = _closed(
+    N_("we can't tell: the closed periods are listed only to {known_to}."),
+    N_("we can't tell: the closed periods are listed only to {known_to}."),
+)
 
 
 def _there(finding: Finding) -> str:
@@ -340,24 +383,18 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
     "late_with_reason": _by_a_day(N_("{event}; {limit}, so it was {days} late.")),
     "overdue": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
     "overdue_with_reason": _by_a_day(N_("{event}; {limit}, so it is {days} late.")),
-    "in_order": _order(N_("{first}, and {then}.")),
-    "planned_in_order": _order(N_("{first}, and {then}.")),
-    "planned_after": _order(N_("{first}, {days} too late: {then}.")),
-    "left_out_with_reason": _order(N_("{first}; {then}.")),
-    "first_to_come": _order(N_("{first}; {then}.")),
-    "after": _order(N_("{first}, {days} too late: {then}.")),
-    "after_with_reason": _order(N_("{first}, {days} too late: {then}.")),
-    "passed": _order(N_("{first}, but {then}.")),
-    "passed_with_reason": _order(N_("{first}, but {then}.")),
-    "list_run_out": _closed(N_("we can't tell: the list of closed periods ends on {known_to}, and {end}.")),
-    "planned_clear": _closed(N_("{start} and {end}, clear of closed periods.")),
-    "planned_made_up": _closed(N_("{start} and {end}. That includes {names}, and the extra days make up for it.")),
-    "overlap_so_far": _closed(N_("{start} and {end}. That includes {names}.")),
-    "clear": _closed(N_("{start} and {end}, clear of closed periods.")),
-    "made_up": _closed(N_("{start} and {end}. That includes {names}, and the extra days make up for it.")),
-    "overlap": _closed(N_("{start} and {end}. That includes {names}.")),
-    "planned_overlap": _closed(N_("{start} and {end}. That includes {names}.")),
-    "overlap_with_reason": _closed(N_("{start} and {end}. That includes {names}.")),
+    "in_order": _order(N_("{first}, before {that}."), N_("{first}, on the same day as {that}.")),
+    "planned_in_order": _order(N_("{first}, before {that}."), N_("{first}, on the same day as {that}.")),
+    "planned_after": _order(N_("{first}, {days} after {that}.")),
+    "left_out_with_reason": _order(N_("{first}. {then}.")),
+    "first_to_come": _order(N_("{first}. {then}.")),
+    "after": _order(N_("{first}, {days} after {that}.")),
+    "after_with_reason": _order(N_("{first}, {days} after {that}.")),
+    "passed": _order(N_("{first}. {then}.")),
+    "passed_with_reason": _order(N_("{first}. {then}.")),
+    "list_run_out": _LIST_RUN_OUT, "clear": _CLEAR, "planned_clear": _CLEAR,
+    "made_up": _MADE_UP, "planned_made_up": _MADE_UP, "overlap": _OVERLAP, "overlap_so_far": _OVERLAP,
+    "planned_overlap": _OVERLAP, "overlap_with_reason": _OVERLAP,
     "there": _there, "absent": _there, "absent_with_reason": _there_or_reason,
     "another_undated": _needed, "another_so_far": _needed, "planned": _there,
     "not_dated": _needed, "to_be_recorded": _needed,

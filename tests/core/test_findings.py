@@ -91,23 +91,22 @@ SAID = [
      "The award runs from 1 April 2026 to 31 March 2027. The promise is three years, to 31 March "
      "2029.", "Extend the award to 31 March 2029 or later."),
     (FEEDBACK, {"id": "K1", "closes": date(2026, 1, 5), "feedback_published": date(2026, 3, 31)}, "2026-11-21",
-     "Feedback was published on 31 March 2026; 12 weeks after 5 January 2026 is 30 March 2026, so it "
-     "was one day late.", "Say why it was late, and what will change next time."),
+     "Feedback was published on 31 March 2026, 1 day after the deadline, 30 March 2026.",
+     "Say why it was late, and what will change next time."),
     (FEEDBACK, {"id": "K1", "closes": date(2026, 1, 5), "feedback_published": None}, "2026-04-10",
-     "Feedback has not been published; 12 weeks after 5 January 2026 is 30 March 2026, so it is 11 "
-     "days late.",
+     "Feedback was due by 30 March 2026. It is 11 days late.",
      "Publish feedback now, and say why it is late."),
     (PAID, {"id": "P1", "due": date(2026, 12, 1), "paid": None}, "2026-11-21",
-     "The payment has not been made; it is due on 1 December 2026.", "Pay it by 1 December 2026."),
+     "The payment is due on 1 December 2026.", "Pay it by 1 December 2026."),
     (IMPACT, {"id": "C1", "impact_assessed": date(2026, 5, 4), "decided": date(2026, 5, 1)}, "2026-11-21",
-     "The impact was assessed on 4 May 2026, 3 days too late: the change was decided on 1 May 2026.",
+     "The change was decided on 1 May 2026, 3 days before its impact was assessed.",
      "Look at the decision again with this in mind, and say why it was made too soon. Or record the "
      "exceptional circumstances."),
     (IMPACT, {"id": "C1", "impact_assessed": None, "decided": date(2026, 12, 1)}, "2026-11-21",
-     "The impact has not been assessed; the change will be decided on 1 December 2026.",
+     "The impact has not been assessed. The change will be decided on 1 December 2026.",
      "Assess the impact by 1 December 2026."),
     (HOLIDAYS, asked("2026-08-03", "2026-10-26"), "2026-08-01",
-     "The consultation opens on 3 August 2026 and it closes on 26 October 2026. That includes August (29 days).",
+     "The consultation runs from 3 August 2026 to 26 October 2026, including August (29 days).",
      "Keep it open until 24 November 2026 or later to make up the lost days. Or record the reason "
      "for running during a closed period."),
     (COSTS, {"id": "A1", "amount": Decimal(81000), "full_cost": Decimal("90000.50")}, "2026-11-21",

@@ -180,7 +180,7 @@ def test_too_late_to_decide_names_the_earliest_day_and_the_reasons_to_publish() 
             "commitment": "model-2026#3.1",
             "field": "holiday_reason",
             "says": (
-                "The consultation opens on 5 December 2026 and it closes on 14 January 2027. That includes "
+                "The consultation runs from 5 December 2026 to 14 January 2027, including "
                 "Christmas and New Year (15 days). The Compact allows this with a reason: publish the reason "
                 "for running during a closed period."
             ),

@@ -136,16 +136,14 @@ SAID = [
         FEEDBACK,
         asked(None, "2026-01-05", feedback_published=date(2026, 3, 31)),
         "2026-11-21",
-        "Cyhoeddwyd adborth ar 31 Mawrth 2026; mae 12 wythnos o 5 Ionawr 2026 yn para tan 30 Mawrth "
-        "2026, felly: un diwrnod yn hwyr.",
+        "Cyhoeddwyd adborth ar 31 Mawrth 2026, un diwrnod ar ôl y terfyn amser, 30 Mawrth 2026.",
         "Mae hyn wedi'i wneud: dywedwch pam roedd yn hwyr, a beth fydd yn wahanol y tro nesaf.",
     ),
     (
         FEEDBACK,
         asked(None, "2026-01-05", feedback_published=None),
         "2026-04-10",
-        "Ni chyhoeddwyd adborth; mae 12 wythnos o 5 Ionawr 2026 yn para tan 30 Mawrth 2026, felly: "
-        "11 diwrnod yn hwyr hyd yn hyn.",
+        "Disgwylid adborth erbyn 30 Mawrth 2026. Mae 11 diwrnod yn hwyr.",
         "Cyhoeddwch adborth nawr, a dywedwch pam mae'n hwyr.",
     ),
     (
@@ -159,7 +157,7 @@ SAID = [
         PAID,
         {"id": "P1", "due": date(2026, 12, 1), "paid": None},
         "2026-11-21",
-        "Ni wnaed y taliad; bydd ef yn ddyledus ar 1 Rhagfyr 2026.",
+        "Disgwylir y taliad ar 1 Rhagfyr 2026.",
         "Talwch ef erbyn 1 Rhagfyr 2026.",
     ),
     (
@@ -173,21 +171,21 @@ SAID = [
         PAID,
         {"id": "P1", "due": date(2026, 5, 1), "paid": date(2026, 5, 4)},
         "2026-11-21",
-        "Gwnaed y taliad ar 4 Mai 2026; roedd ef yn ddyledus ar 1 Mai 2026, felly: tri diwrnod yn hwyr.",
+        "Gwnaed y taliad ar 4 Mai 2026, tri diwrnod ar ôl y dyddiad disgwyliedig.",
         "Mae hyn wedi'i wneud: dywedwch pam roedd yn hwyr, a beth fydd yn wahanol y tro nesaf.",
     ),
     (
         PAID_IN,
         {"id": "P1", "claimed": date(2026, 12, 21), "paid": None},
         "2026-12-22",
-        "Ni wnaed y taliad; mae 10 diwrnod gwaith o 21 Rhagfyr 2026 yn para tan 7 Ionawr 2027.",
+        "Rhaid talu hawliad 21 Rhagfyr 2026 erbyn 7 Ionawr 2027.",
         "Talwch ef erbyn 7 Ionawr 2027.",
     ),
     (
         IMPACT,
         {"id": "C1", "impact_assessed": date(2026, 5, 4), "decided": date(2026, 5, 1)},
         "2026-11-21",
-        "Aseswyd yr effaith ar 4 Mai 2026, ond cafodd y newid ei benderfynu ar 1 Mai 2026: tri diwrnod yn rhy hwyr.",
+        "Penderfynwyd ar y newid ar 1 Mai 2026, tri diwrnod cyn asesu ei effaith.",
         "Edrychwch eto ar y penderfyniad yng ngoleuni hyn, a dywedwch pam y daeth yn rhy gynnar. Neu"
         " cofnodwch yr amgylchiadau eithriadol.",
     ),
@@ -195,29 +193,28 @@ SAID = [
         IMPACT,
         {"id": "C1", "impact_assessed": date(2026, 5, 1), "decided": date(2026, 5, 4)},
         "2026-11-21",
-        "Aseswyd yr effaith ar 1 Mai 2026, ac yna cafodd y newid ei benderfynu ar 4 Mai 2026.",
+        "Aseswyd yr effaith ar 1 Mai 2026, cyn y penderfyniad ar 4 Mai 2026.",
         "",
     ),
     (
         IMPACT,
         {"id": "C1", "impact_assessed": None, "decided": date(2026, 12, 1)},
         "2026-11-21",
-        "Nid aseswyd yr effaith; bydd y newid yn cael ei benderfynu ar 1 Rhagfyr 2026.",
+        "Nid aseswyd yr effaith. Bydd y newid yn cael ei benderfynu ar 1 Rhagfyr 2026.",
         "Aseswch yr effaith erbyn 1 Rhagfyr 2026.",
     ),
     (
         IMPACT,
         {"id": "C1", "impact_assessed": None, "decided": date(2026, 11, 1)},
         "2026-11-21",
-        "Nid aseswyd yr effaith, ond cafodd y newid ei benderfynu ar 1 Tachwedd 2026.",
+        "Penderfynwyd ar y newid ar 1 Tachwedd 2026 heb asesiad effaith.",
         "Aseswch yr effaith nawr, ac edrychwch eto ar yr hyn a benderfynwyd. Neu cofnodwch yr amgylchiadau eithriadol.",
     ),
     (
         HOLIDAYS,
         asked("2026-08-03", "2026-10-26"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 26 Hydref 2026; yn yr "
-        "amser hwnnw ceir August (29 diwrnod).",
+        "Cynhelir yr ymgynghoriad o 3 Awst 2026 tan 26 Hydref 2026, gan gynnwys August (29 diwrnod).",
         "Cadwch ef ar agor tan 24 Tachwedd 2026 neu'n hwyrach i wneud iawn am hynny. Neu cofnodwch y"
         " rheswm dros fod ar agor yn ystod cyfnod cau.",
     ),
@@ -225,25 +222,23 @@ SAID = [
         HOLIDAYS,
         asked("2026-09-03", "2026-10-26"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Medi 2026 ac yna bydd ef yn cau ar 26 Hydref 2026; nid "
-        "oes cyfnod cau yn yr amser hwnnw.",
+        "Cynhelir yr ymgynghoriad o 3 Medi 2026 tan 26 Hydref 2026, gan osgoi cyfnodau caeedig.",
         "",
     ),
     (
         HOLIDAYS,
         asked("2026-08-03", "2026-12-26"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 26 Rhagfyr 2026; yn yr"
-        " amser hwnnw ceir August (29 diwrnod) a Christmas (7 diwrnod), ac mae'r diwrnodau "
-        "ychwanegol yn gwneud iawn am hynny.",
+        "Cynhelir yr ymgynghoriad o 3 Awst 2026 tan 26 Rhagfyr 2026, gan gynnwys August (29 diwrnod) a "
+        "Christmas (7 diwrnod). Mae'n hirach i wneud iawn am hyn.",
         "",
     ),
     (
         HOLIDAYS,
         asked("2026-08-03", "2026-10-26", holiday_reason="llifogydd"),
         "2026-08-01",
-        "Bydd yr ymgynghoriad yn agor ar 3 Awst 2026 ac yna bydd ef yn cau ar 26 Hydref 2026; yn "
-        "yr amser hwnnw ceir August (29 diwrnod). Cyhoeddwyd y rheswm: “llifogydd”.",
+        "Cynhelir yr ymgynghoriad o 3 Awst 2026 tan 26 Hydref 2026, gan gynnwys August (29 diwrnod). "
+        "Cyhoeddwyd y rheswm: “llifogydd”.",
         "",
     ),
     (
@@ -323,8 +318,7 @@ SAID = [
         EQUALITY,
         {"id": "Q1", "equality_assessed": date(2026, 5, 6), "decided": date(2026, 5, 5)},
         "2026-11-21",
-        "Aseswyd yr effaith ar gydraddoldeb ar 6 Mai 2026, ond cafodd y cynnig ei benderfynu ar 5 "
-        "Mai 2026: un diwrnod yn rhy hwyr.",
+        "Gwnaed y penderfyniad un diwrnod cyn asesu'r effaith ar gydraddoldeb.",
         "Edrychwch eto ar y penderfyniad yng ngoleuni hyn, a dywedwch pam y daeth yn rhy gynnar.",
     ),
 ]

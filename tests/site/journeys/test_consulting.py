@@ -153,7 +153,9 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
     editor.type("Why are you changing it?", "The sum was missing.")
     editor.press("Continue")
     editor.reads(
-        "Check before you publish", "Now The total budget After the change The total budget of £2 million", "Why: The sum was"
+        "Check before you publish",
+        "Now The total budget After the change The total budget of £2 million",
+        "Why: The sum was",
     )
     editor.reads("This does not affect any promises.")
     editor.check()
