@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from opencompact.core.compacts import load
 from opencompact.core.drafting import Document, draft, read_document
 from opencompact.core.editions import Edition
-from opencompact.core.exchange.papers.blocks import Block
+from opencompact.core.exchange.papers.blocks import Block, Kind
 from opencompact.core.problems import Unusable
 from opencompact.core.reading import LARGEST, decode
 from opencompact.core.words import said
@@ -69,8 +69,10 @@ def read_edition(upload: UploadedFile[Any], name: str) -> str:
 
 
 def paragraphs(document: Document) -> Iterator[dict[str, str]]:
-    """The paragraphs of a document, those in the cells of its tables too."""
+    """The paragraphs of a document, those in the cells of its tables too; not what is printed at its margins."""
     for block in document.blocks:
+        if block.kind is Kind.MARGIN:
+            continue
         inside: list[Block] = [each for cell in block.cells for each in cell] or [block]
         for each in inside:
             yield {"place": each.place, "number": each.number, "text": each.text}

@@ -11,10 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
+from opencompact.core.exchange.papers.blocks import Block, Document, Kind
 from opencompact.site import clock
 from opencompact.site.accounts.actions import give_role
 from opencompact.site.accounts.models import RoleKind, WaitingFile
 from opencompact.site.drafting.models import Draft
+from opencompact.site.drafting.uploads import paragraphs
 from opencompact.site.rules import SET_UP
 from opencompact.site.running.recurring import forget_waiting_files
 from tests.core.papers import NORTHMOOR, W, as_pdf, as_word, pdf, word_with
@@ -125,3 +127,12 @@ def test_a_file_that_is_wrong_itself_does_not_wait(cast: Cast) -> None:
     sent = {"begin": "document", "title": "", "document": SimpleUploadedFile("ours.exe", b"MZ")}
     assert "is still here" not in browser(cast.olwen).post(f"{DRAFTS}new/", sent).text
     assert not WaitingFile.objects.exists()
+
+
+def test_running_heads_and_contents_are_no_paragraphs() -> None:
+    blocks = (
+        Block(kind=Kind.MARGIN, text="Wellbridge Compact, page 2", place="page 2"),
+        Block(kind=Kind.ITEM, text="Consult for twelve weeks.", place="page 2", number="2.1"),
+    )
+    document = Document(name="compact.pdf", blocks=blocks)
+    assert list(paragraphs(document)) == [{"place": "page 2", "number": "2.1", "text": "Consult for twelve weeks."}]
