@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opencompact.site.accounts.rules import spoken_for
 from opencompact.site.areas.models import Area
@@ -45,9 +46,13 @@ def why_not_take_back(person: Any, batch: Batch) -> str | None:
         return _("Only an import can be undone.")
     used = worked_with(batch)
     if used:
-        told = _(
-            "%(count)s of these records have been used since, so the import can’t be undone. Withdraw the "
-            "wrong ones one by one, and say why.")  # fmt: skip
+        told = ngettext(
+            "%(count)s of these records has been used since, so the import can’t be undone. Withdraw the wrong ones "
+            "one by one, and say why.",
+            "%(count)s of these records have been used since, so the import can’t be undone. Withdraw the wrong ones "
+            "one by one, and say why.",
+            used,
+        )
         return told % {"count": used}
     return None
 

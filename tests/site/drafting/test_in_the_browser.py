@@ -64,7 +64,7 @@ def test_from_a_clause_to_an_edition_without_a_script(cast: Cast, open_tab: Open
     decided(cast)
     sign_in(page, cast.olwen)
     page.goto(f"{DRAFTS}{draft.pk}/1.1/")
-    page.get_by_label("In plain words").fill("Groups may speak up, whoever pays.")
+    page.get_by_label("In plain words").fill("We let groups speak up, whoever pays.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Add a check").click()
     page.get_by_label("Within a set time of something else").check()
@@ -93,5 +93,5 @@ def test_from_a_clause_to_an_edition_without_a_script(cast: Cast, open_tab: Open
     edition = Edition.objects.get(pk="wellbridge-2027")
     first = edition.commitment("1.1")
     assert first is not None
-    assert (first.summary, [each.kind for each in first.checks]) == ("Groups may speak up, whoever pays.", ["deadline"])
+    assert (first.summary, [each.kind for each in first.checks]) == ("We let groups speak up, whoever pays.", ["deadline"])
     assert Draft.objects.get().state == "adopted"

@@ -200,7 +200,7 @@ def test_a_plan_is_taken_back_with_its_file_until_somebody_works_with_it(cast: C
     assert Consultation.objects.count() == 0
     batch = actions.take_in(batch=bring(cast, text=only), by=cast.edwin)
     change_plan(consultation=Consultation.objects.get(), purpose="Homes", by=cast.edwin)
-    with pytest.raises(Refused, match="1 of these records have been used"):
+    with pytest.raises(Refused, match="1 of these records has been used"):
         actions.take_back(batch=batch, by=cast.edwin)
 
 
@@ -258,7 +258,7 @@ def test_what_nobody_worked_with_is_taken_back_whole(cast: Cast) -> None:
 def test_what_somebody_worked_with_stays(cast: Cast) -> None:
     batch = actions.take_in(batch=bring(cast), by=cast.edwin)
     amend_row(row=Consultation.objects.get(reference="WC-1"), why="A slip", responses=413, by=cast.edwin)
-    with pytest.raises(Refused, match="1 of these records have been used"):
+    with pytest.raises(Refused, match="1 of these records has been used"):
         actions.take_back(batch=batch, by=cast.edwin)
     assert Consultation.objects.count() == 2
 

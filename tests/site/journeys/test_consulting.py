@@ -15,6 +15,7 @@ from tests.site.responses.made import planned
 
 pytestmark = pytest.mark.browser
 OPENS, CLOSES, LATER = date(2027, 1, 11), date(2027, 2, 8), date(2027, 5, 17)
+CASE = "Choose the case that fits, or “Another reason”"
 REASON = "The grant must be claimed by March."
 
 
@@ -64,7 +65,7 @@ def publish(editor: Walk) -> None:
     editor.press("Publish consultation")
     editor.reads("These parts are unfinished.", "What will be at risk or not kept", "if you publish a reason")
     editor.check()
-    editor.stumble("Publish consultation", "Enter the reason for a shorter consultation")
+    editor.stumble("Publish consultation", CASE, "Enter the reason for a shorter consultation")
     editor.check()
     assert Consultation.objects.get().state == "planned"
     editor.tick("A date set by law or by another body")
@@ -124,7 +125,7 @@ def test_it_is_kept_open_for_longer_and_everybody_sees_why(
     editor.check()
     editor.day("What is the new closing date?", LATER)
     editor.press("Continue")
-    editor.reads("Check before you publish", "Now 26 April 2027 Then 17 May 2027", "Why: Two groups asked for it.")
+    editor.reads("Check before you publish", "Now 26 April 2027 After the change 17 May 2027", "Why: Two groups asked for it.")
     editor.check()
     editor.press("Publish the new closing date")
     editor.reads("The new closing date is published. It opens 11 January 2027, closes 11:59pm on 17 May 2027.")
@@ -155,7 +156,7 @@ def test_a_field_is_mended_and_what_stood_there_can_still_be_read(
     editor.reads(
         "Check before you publish",
         "Now The total budget After the change The total budget of £2 million",
-        "Why: The sum was",
+        "Why: The sum was missing.",
     )
     editor.reads("This does not affect any promises.")
     editor.check()

@@ -38,6 +38,10 @@ def start(officer: Walk, document: Path) -> str:
     for ref in ("1.1", "1.2", "1.3"):
         officer.go(home)
         officer.follow(f"{ref} ")
+        if ref == "1.1":
+            says = 'The words say "12 weeks", but no check uses it. Add a check, or say why none is needed.'
+            officer.stumble("Save and mark as reviewed", says)
+            officer.type("Why does no check hold this figure? (optional)", "No register here shows it.")
         officer.press("Save and mark as reviewed")
     officer.go(home)
     officer.reads("3 clauses. All clauses are reviewed.")

@@ -83,7 +83,7 @@ def write(editor: Walk, row: Consultation) -> None:
     editor.reads("The point has been saved.", "Still missing: say why it was not agreed, or only partly agreed.")
     editor.follow("Trees along the quay")
     editor.type("Why? (optional)", "Half of the quay is used by lorries.")
-    editor.type("Who does it? (optional)", "Parks team")
+    editor.type("Who is responsible? (optional)", "Parks team")
     editor.day("By when? (optional)", date(2027, 6, 1))
     editor.press("Save")
     editor.reads("Partly agreed By 1 June 2027: Parks team")
@@ -96,7 +96,7 @@ def publish(editor: Walk, row: Consultation) -> None:
     editor.reads("This is what everyone will read. One person left an email address and will be told.")
     editor.reads("Partly agreed", "Half of the quay is used by lorries.", PROMISE, "Parks team", "1 June 2027")
     editor.check()
-    editor.press("Publish consultation now")
+    editor.press("Publish feedback now")
     editor.reads("The feedback is published", "Parks plan")
     editor.check()
     editor.follow("See the receipt in the public record")
@@ -131,7 +131,7 @@ def test_what_was_said_is_answered_and_done(
         "We asked, you said, we did", "Wellbridge Council published this on 3 May 2027.",
         "To choose what the parks plan puts first", "Trees came up most.", "You said: Trees along the quay",
         "Decision Partly agreed", "Why Half of the quay is used by lorries.",
-        f"What we have done or will do {PROMISE}", "Who does it Parks team", "By when 1 June 2027",
+        f"What we have done or will do {PROMISE}", "Who is responsible Parks team", "By when 1 June 2027",
     )  # fmt: skip
     visitor.check()
     assert "Late" not in visitor.main.inner_text() and "Mark as done" not in visitor.main.inner_text()
@@ -180,7 +180,7 @@ def test_whoever_left_an_address_takes_it_back_by_the_letter(
     letters()
     letter = Letter.objects.filter(to=ANN).latest("pk")
     visitor.go(letter.stop)
-    visitor.reads("You left an address to hear what becomes of “Parks plan”.")
+    visitor.reads("You left an address to hear the outcome of “Parks plan”.")
     visitor.check()
     visitor.press("Stop these emails")
     visitor.reads("You get no more letters about “Parks plan”.", "Your response stays")

@@ -80,7 +80,7 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
     read(editor, LOG)
     editor.reads("New 0", "Already in the register 2", "There is nothing new in this file.")
     editor.press("Discard this file")
-    editor.reads("What we read from the file has been deleted.", "log.csv: Taken in")
+    editor.reads("What we read from the file has been deleted.", "log.csv: Imported")
 
     editor.go(batch)
     editor.press("Undo the import")
@@ -98,7 +98,7 @@ def test_a_log_comes_in_once_and_goes_out_again(walker: Walker, cast: Cast, scri
 def test_what_does_not_fit_the_area_is_told_before_anything_comes_in(walker: Walker, cast: Cast) -> None:
     vera = walker(cast.vera)
     read(vera, LOG.replace("Wellbridge Council", "Village Hall", 1))
-    vera.reads("One thing to correct", "log.csv:3", "You do not speak for Wellbridge Council")
+    vera.reads("One thing to correct", "log.csv:3", "You can't act for Wellbridge Council")
     vera.check()
     assert vera.main.get_by_role("button").all_inner_texts() == ["Discard this file"]
     vera.press("Discard this file")
@@ -114,12 +114,14 @@ def test_what_somebody_has_worked_with_stays(walker: Walker, cast: Cast) -> None
     editor.follow("Quay and mill")
     editor.follow("Change the notice")
     editor.follow("Purpose")
-    editor.type("What is it for? (optional)", "Which park comes first.")
+    editor.type("What is it for?", "Which park comes first.")
     editor.type("Why are you changing it?", "The log did not say.")
+    editor.stumble("Continue", "Say what shows it")
+    editor.type("What shows it?", "The notice of January.")
     editor.press("Continue")
     editor.press("Publish the amendment")
     editor.reads("Previous version can still be read.")
     editor.go(batch)
-    editor.reads("Somebody has worked with 1 of these records since, so they can’t be taken back.")
+    editor.reads("1 of these records has been used since, so the import can’t be undone.")
     assert editor.main.get_by_role("button").count() == 0
     assert len(found(walker())) == 2

@@ -89,7 +89,7 @@ def test_the_form_to_sign_is_filled_in_by_keys(walker: Walker, cast: Cast) -> No
     keys.choose("I have read the agreement, and it was discussed in my organisation")
     keys.enter("Continue")
     keys.enter("Send")
-    visitor.reads("We wrote to nia@otters.example")
+    visitor.reads("We sent an email to nia@otters.example")
     wish = Wish.objects.get()
     assert (wish.name, wish.sector, wish.kind) == ("Otter Trust", "voluntary", "charity")
 
@@ -144,15 +144,16 @@ def test_a_notice_is_published_by_keys(walker: Walker, cast: Cast) -> None:
     editor.go(row.get_absolute_url())
     keys = Keys(editor.page)
     keys.enter("Publish consultation")
-    keys.reach("Publish consultation now")
+    keys.reach("Publish consultation")
     with editor.page.expect_navigation():
         editor.page.keyboard.press("Enter")
     assert editor.page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
-    keys.reach("Enter the reason for a shorter consultation")
+    keys.reach("Choose the case that fits, or “Another reason”")
     editor.page.keyboard.press("Enter")
-    assert editor.page.evaluate("document.activeElement.name") == "short_reason"
-    editor.page.keyboard.type("The grant must be claimed by March.")
-    keys.enter("Publish consultation now")
+    assert editor.page.evaluate("document.activeElement.type") == "radio"
+    editor.page.keyboard.press("Space")
+    keys.type("The reason for a shorter time", "The grant must be claimed by March.")
+    keys.enter("Publish consultation")
     editor.reads("Published", "It closes at 11:59pm on 8 February 2027.")
     keys.enter("See the consultation, with what was promised and whether it is being kept")
     keys.enter("Extend the consultation")

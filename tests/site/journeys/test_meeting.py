@@ -51,7 +51,7 @@ def test_a_meeting_is_held(walker: Walker, cast: Cast, turn_to: Callable[[date],
     officer.press("Save")
     officer.go(f"{home}record/")
     officer.follow("Add a decision")
-    officer.type("Decision, in a sentence?", "Notice is given in writing.")
+    officer.type("What was decided, in a sentence?", "Notice is given in writing.")
     officer.type("Which promises does it affect? (optional)", "1.1")
     officer.press("Save")
     officer.go(f"{home}record/")

@@ -38,7 +38,7 @@ def fill_in_the_form(visitor: Walk) -> None:
     visitor.reads("Check your answers", "Otter Trust", "nia@otters.example")
     visitor.check()
     visitor.press("Send")
-    visitor.reads("We wrote to nia@otters.example")
+    visitor.reads("We sent an email to nia@otters.example")
     visitor.check()
 
 
