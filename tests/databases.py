@@ -66,9 +66,9 @@ def copy_migrated(data: Path) -> None:
     shutil.copy(migrated, data / "opencompact.sqlite3")
 
 
-def create_migrated(server: str, name: str) -> str:
-    """A migrated PostgreSQL database of that name on a server; gives its address."""
-    template = f"migrated_{key()}"
+def create_database(server: str, name: str, *, empty: bool = False) -> str:
+    """A PostgreSQL database of that name on a server, migrated or empty; gives its address."""
+    template = "template1" if empty else f"migrated_{key()}"
 
     def address(database: str) -> str:
         return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))

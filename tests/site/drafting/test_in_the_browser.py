@@ -93,5 +93,8 @@ def test_from_a_clause_to_an_edition_without_a_script(cast: Cast, open_tab: Open
     edition = Edition.objects.get(pk="wellbridge-2027")
     first = edition.commitment("1.1")
     assert first is not None
-    assert (first.summary, [each.kind for each in first.checks]) == ("We let groups speak up, whoever pays.", ["deadline"])
+    assert (first.summary, [each.kind for each in first.checks]) == (
+        "We let groups speak up, whoever pays.",
+        ["deadline"],
+    )
     assert Draft.objects.get().state == "adopted"

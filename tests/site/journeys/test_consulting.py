@@ -69,9 +69,9 @@ def publish(editor: Walk) -> None:
     editor.check()
     assert Consultation.objects.get().state == "planned"
     editor.tick("A date set by law or by another body")
-    editor.type("The reason for a shorter time", "x")
-    editor.stumble("Publish consultation", "“x” explains nothing.")
-    editor.type("The reason for a shorter time", REASON)
+    editor.type("The reason for a shorter consultation", "x")
+    editor.stumble("Publish consultation", "“x” explains nothing. Say why in a sentence, so that people understand it.")
+    editor.type("The reason for a shorter consultation", REASON)
     editor.press("Publish consultation")
     editor.reads("Published", "It closes at 11:59pm on 8 February 2027.", "Feedback is promised by")
     editor.check()
@@ -125,10 +125,12 @@ def test_it_is_kept_open_for_longer_and_everybody_sees_why(
     editor.check()
     editor.day("What is the new closing date?", LATER)
     editor.press("Continue")
-    editor.reads("Check before you publish", "Now 26 April 2027 After the change 17 May 2027", "Why: Two groups asked for it.")
+    editor.reads(
+        "Check before you publish", "Now 26 April 2027 After the change 17 May 2027", "Why: Two groups asked for it."
+    )
     editor.check()
     editor.press("Publish the new closing date")
-    editor.reads("The new closing date is published. It opens 11 January 2027, closes 11:59pm on 17 May 2027.")
+    editor.reads("The new closing date is published. It opens 11 January 2027, closes at 11:59pm on 17 May 2027.")
 
     visitor.go(notice.get_absolute_url())
     visitor.reads("Opens 11 January 2027, closes at 11:59pm on 17 May 2027.", "Why: Two groups asked for it.")

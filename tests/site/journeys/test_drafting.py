@@ -53,6 +53,7 @@ def hear(officer: Walk, visitor: Walk, home: str) -> None:
     officer.press("Open for comments")
     officer.day("Closing date for comments", LAST)
     officer.press("Open for comments")
+    officer.press("Open for comments anyway")
     visitor.go("/areas/wellbridge/")
     visitor.follow("The draft Wellbridge Compact 2027 is open for comments")
     visitor.follow("Comment on 1.2")

@@ -131,7 +131,7 @@ def test_what_was_said_is_answered_and_done(
         "We asked, you said, we did", "Wellbridge Council published this on 3 May 2027.",
         "To choose what the parks plan puts first", "Trees came up most.", "You said: Trees along the quay",
         "Decision Partly agreed", "Why Half of the quay is used by lorries.",
-        f"What we have done or will do {PROMISE}", "Who is responsible Parks team", "By when 1 June 2027",
+        f"What we have done or will do {PROMISE}", "Who is responsible Parks team", "Deadline 1 June 2027",
     )  # fmt: skip
     visitor.check()
     assert "Late" not in visitor.main.inner_text() and "Mark as done" not in visitor.main.inner_text()
@@ -140,7 +140,7 @@ def test_what_was_said_is_answered_and_done(
 
     turn_to(DONE)
     visitor.follow(PROMISE)
-    visitor.reads("By when 1 June 2027 Late")
+    visitor.reads("Deadline 1 June 2027 Late")
     is_done(editor, notice)
     assert letters() == [*heard, "Outcome of the consultation you responded to: Parks plan", "Done: Parks plan"]
     visitor.go(link_for(ANN))
@@ -183,5 +183,5 @@ def test_whoever_left_an_address_takes_it_back_by_the_letter(
     visitor.reads("You left an address to hear the outcome of “Parks plan”.")
     visitor.check()
     visitor.press("Stop these emails")
-    visitor.reads("You get no more letters about “Parks plan”.", "Your response stays")
+    visitor.reads("You will not get any more emails about “Parks plan”.", "Your response stays")
     assert Response.objects.get().email == ""

@@ -152,12 +152,12 @@ def test_a_notice_is_published_by_keys(walker: Walker, cast: Cast) -> None:
     editor.page.keyboard.press("Enter")
     assert editor.page.evaluate("document.activeElement.type") == "radio"
     editor.page.keyboard.press("Space")
-    keys.type("The reason for a shorter time", "The grant must be claimed by March.")
+    keys.type("The reason for a shorter consultation", "The grant must be claimed by March.")
     keys.enter("Publish consultation")
     editor.reads("Published", "It closes at 11:59pm on 8 February 2027.")
     keys.enter("See the consultation, with what was promised and whether it is being kept")
     keys.enter("Extend the consultation")
-    for box, typed in (("Date", "1"), ("Month", "3"), ("Year", "2027")):
+    for box, typed in (("Day", "1"), ("Month", "3"), ("Year", "2027")):
         keys.type(box, typed)
     keys.type("Why are you extending it?", "Two groups asked for it.")
     keys.enter("Publish the new closing date")

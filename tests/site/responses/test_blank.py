@@ -32,9 +32,9 @@ def test_a_blank_answer_is_asked_about_and_never_counted(cast: Cast) -> None:
         answerer.post("equality/", **{f"q{apart.pk}": "2"})
         answerer.post("news/", name="", email="")
         shown = text_of(answerer.get("check/"))
-        assert "You haven&#x27;t answered any of the questions" in shown and "Send your response" not in shown
+        assert "You haven't answered any of the questions" in shown and "Send your response" not in shown
         assert f'href="{answerer.at}1/"' in answerer.get("check/").text
-        assert "You haven&#x27;t answered any of the questions" in text_of(answerer.send())
+        assert "You haven't answered any of the questions" in text_of(answerer.send())
         started = Started.objects.get()
         with pytest.raises(Refused, match="nothing to send"):
             send(started=started, reply=Reply(), moment=clock.now(), by=ANYBODY)

@@ -18,5 +18,5 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def other_place(tmp_path: Path) -> Iterator[Place]:
-    with new_place(tmp_path / "another machine") as found:
+    with new_place(tmp_path / "another machine", empty=True) as found:
         yield found

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 import psycopg
 
-from tests.databases import copy_migrated, create_migrated
+from tests.databases import copy_migrated, create_database
 
 ROOT = Path(__file__).resolve().parents[3]
 PREPARE = """
@@ -135,16 +135,17 @@ class Place:
 
 
 @contextmanager
-def new_place(folder: Path) -> Iterator[Place]:
-    """A place for a site, on the database the tests run on, with its tables made."""
+def new_place(folder: Path, *, empty: bool = False) -> Iterator[Place]:
+    """A place for a site, on the database the tests run on: with its tables made, or with nothing."""
     server = os.environ.get("DATABASE_URL", "")
     if not server:
-        copy_migrated(folder)
+        if not empty:
+            copy_migrated(folder)
         yield Place(folder, "")
         return
     name = f"site_{secrets.token_hex(6)}"
     try:
-        yield Place(folder, create_migrated(server, name))
+        yield Place(folder, create_database(server, name, empty=empty))
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

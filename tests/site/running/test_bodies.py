@@ -21,6 +21,7 @@ BOUNDS = Bounds(
     largest=1_000, small=100, quick=0.4, patience=1.5, pace=1_000, of_one=2, of_all=3, free=1_000, drained=0.1
 )
 FORM = "application/x-www-form-urlencoded"
+HELD_UP = 8  # seconds: well below how long the slow ones take, well above what a busy machine needs
 Parts = list[tuple[float, bytes]]  # after so many seconds, these bytes
 
 
@@ -167,9 +168,9 @@ def test_many_who_never_finish_hold_up_nobody(site: Place) -> None:
     with ExitStack() as stack:
         for _ in range(150):
             stack.enter_context(connected(site, head(1_000) + b"ab"))
-        assert others_wait(site) < 3
+        assert others_wait(site) < HELD_UP
         time.sleep(3)  # those without a place are told so
-        assert others_wait(site) < 3
+        assert others_wait(site) < HELD_UP
 
 
 def test_one_byte_in_nine_seconds_holds_up_nobody_and_ends(site: Place) -> None:
@@ -186,7 +187,7 @@ def test_one_byte_in_nine_seconds_holds_up_nobody_and_ends(site: Place) -> None:
         drops = threading.Thread(target=drip)
         drops.start()
         began = time.monotonic()
-        assert others_wait(site) < 3
+        assert others_wait(site) < HELD_UP
         answer = said(line)
         ended.set()
         drops.join()
@@ -205,7 +206,7 @@ def test_a_slow_telephone_with_a_large_file_holds_up_nobody_and_arrives(site: Pl
             waits.append(others_wait(site))
         line.sendall(edge[1])
         assert said(line).startswith("HTTP/1.1 403 ")  # it has no mark of our form; it was read and answered
-    assert max(waits) < 3
+    assert max(waits) < HELD_UP
 
 
 def test_what_is_too_large_is_told_so(site: Place) -> None:
