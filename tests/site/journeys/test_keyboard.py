@@ -160,7 +160,8 @@ def test_a_notice_is_published_by_keys(walker: Walker, cast: Cast) -> None:
     for box, typed in (("Day", "1"), ("Month", "3"), ("Year", "2027")):
         keys.type(box, typed)
     keys.type("Why are you extending it?", "Two groups asked for it.")
+    keys.enter("Continue")
     keys.enter("Publish the new closing date")
-    editor.reads("The consultation is extended: it opens 11 January 2027, closes at 11:59pm on 1 March 2027.")
+    editor.reads("The new closing date is published. It opens 11 January 2027, closes at 11:59pm on 1 March 2027.")
     row.refresh_from_db()
     assert (row.state, row.short_reason) == ("published", "The grant must be claimed by March.")
