@@ -95,7 +95,8 @@ def test_a_notice_is_planned_and_published_with_its_reason(walker: Walker, cast:
     assert visitor.path == home
     visitor.reads(
         "Upcoming", "Opens 11 January 2027, closes at 11:59pm on 8 February 2027.", "To choose which parks come first.",
-        "Why it is open for less time", REASON, "What was promised, and whether it is being kept", "Published reason: The grant must be claimed by March.",
+        "Why it is open for less time", REASON, "What was promised, and whether it is being kept",
+        "Published reason: The grant must be claimed by March.",
         "The agreement names this case: a date set by law or by another body.", "Town hall, 1 February, 7pm",
     )  # fmt: skip
     visitor.check()
