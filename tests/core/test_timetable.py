@@ -84,7 +84,8 @@ def test_both_days_may_count() -> None:
     plan = plan_forward(promising(length("3 months", both_days_count=True)), date(2027, 1, 1), AS_OF)
     assert (days(plan)["closes"], said_of(plan, "closes")) == (
         "2027-03-31",
-        "The consultation is planned from 1 January 2027 to 31 March 2027: 89 days; three months are promised.",
+        "The consultation opens on 1 January 2027 and it closes on 31 March 2027; "
+        "three months from 1 January 2027 is 31 March 2027.",
     )
 
 
