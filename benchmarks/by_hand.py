@@ -54,7 +54,7 @@ def notice(record: Facts, as_of: date) -> Answer:
         return "due", None, last, last, None, ()
     soonest = moved(begun or as_of, 3)
     if soonest <= end and begun is not None:
-        return ("kept", soonest, last, None, None, ()) if begun <= as_of else ("due", soonest, last, last, None, ())
+        return "kept" if begun <= as_of else "due", soonest, last, None, None, ()
     short = (soonest - end).days
     if excused:
         return "kept_with_reason", soonest, last, None, short, ()

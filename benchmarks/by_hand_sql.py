@@ -23,7 +23,6 @@ SELECT 'changes' AS register, id AS record, 'benchmark-2026#1.1' AS commitment, 
     CASE WHEN takes_effect IS NOT NULL THEN latest_from END AS latest_from,
     CASE WHEN notice_given IS NULL AND exceptional IS NOT NULL THEN NULL
         WHEN notice_given IS NULL AND {TODAY} <= latest_from THEN latest_from
-        WHEN soonest <= takes_effect AND {TODAY} < notice_given THEN latest_from
         WHEN soonest <= takes_effect OR exceptional IS NOT NULL THEN NULL
         WHEN {TODAY} <= takes_effect THEN takes_effect END AS deadline,
     CASE WHEN takes_effect IS NULL THEN NULL

@@ -17,6 +17,13 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
+def empty_place(tmp_path: Path) -> Iterator[Place]:
+    """Where nothing was set up."""
+    with new_place(tmp_path / "site", empty=True) as found:
+        yield found
+
+
+@pytest.fixture
 def other_place(tmp_path: Path) -> Iterator[Place]:
     with new_place(tmp_path / "another machine", empty=True) as found:
         yield found

@@ -99,24 +99,24 @@ def test_without_a_sign_in_of_a_council_its_address_does_not_exist(place: Place)
     assert place.prepare().ask(code) == "[404, 200]"
 
 
-def test_serve_refuses_what_is_not_safe(place: Place) -> None:
-    bare = place.run("serve", OPENCOMPACT_ADDRESS="")
+def test_serve_refuses_what_is_not_safe(empty_place: Place) -> None:
+    bare = empty_place.run("serve", OPENCOMPACT_ADDRESS="")
     assert (bare.returncode, bare.stderr.startswith("OPENCOMPACT_ADDRESS: the address people type is not set; ")) == (
         2,
         True,
     )
-    plain = place.run("serve", OPENCOMPACT_ADDRESS="http://compact.example.org", OPENCOMPACT_DEMONSTRATION="yes")
+    plain = empty_place.run("serve", OPENCOMPACT_ADDRESS="http://compact.example.org", OPENCOMPACT_DEMONSTRATION="yes")
     assert plain.returncode == 2
     assert [line.partition(";")[0] for line in plain.stderr.splitlines()] == [
         "OPENCOMPACT_ADDRESS: sign-ins would cross the network readable by everybody on the way",
         "OPENCOMPACT_DEMONSTRATION: in the demonstration anybody signs in as anybody",
         "OPENCOMPACT_MAIL: no letter is sent, and nobody can sign in by a code sent to them",
     ]
-    place.data.mkdir(mode=0o755)
-    place.data.chmod(0o755)
-    shared = place.run("serve")
+    empty_place.data.mkdir(mode=0o755)
+    empty_place.data.chmod(0o755)
+    shared = empty_place.run("serve")
     assert (shared.returncode, shared.stderr) == (
-        2, f"{place.data}: every user of this machine may read it; chmod o= {place.data}\n",
+        2, f"{empty_place.data}: every user of this machine may read it; chmod o= {empty_place.data}\n",
     )  # fmt: skip
 
 
@@ -134,16 +134,18 @@ def test_serve_refuses_a_key_of_the_record_it_cannot_read(place: Place) -> None:
         assert get(f"{place.address}/record/")[0] == 200
 
 
-def test_doctor_says_what_is_set_and_what_to_do(place: Place) -> None:
-    early = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
+def test_doctor_says_what_is_set_and_what_to_do(empty_place: Place) -> None:
+    early = empty_place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
     assert "canary" not in early.stdout
-    assert not place.data.exists()  # to look is not to set up
-    place.prepare()
-    told = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9", OPENCOMPACT_OIDC_SECRET="canary")
+    assert not empty_place.data.exists()  # to look is not to set up
+    empty_place.prepare()
+    told = empty_place.run(
+        "doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9", OPENCOMPACT_OIDC_SECRET="canary"
+    )
     assert told.returncode == 1
     assert "OPENCOMPACT_OIDC_ISSUER" in told.stdout
     assert "canary" not in told.stdout + told.stderr
-    told = place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
+    told = empty_place.run("doctor", OPENCOMPACT_MAIL="smtp://user:canary@127.0.0.1:9")
     rows = {line[9:].partition("  ")[0]: line for line in told.stdout.splitlines()}
     assert rows["tables"].split()[0] == rows["record"].split()[0] == "fine"
     assert rows["mail server"].startswith("to do")
